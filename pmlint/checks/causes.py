@@ -1,0 +1,114 @@
+"""Why it happened and what ended it: told, under a heading, and without blame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from pmlint.checks.phrases import quote
+from pmlint.checks.places import heading, line, missing, words
+from pmlint.facts import Passage, Postmortem, Role
+from pmlint.findings import Case, Span
+
+Parameters = Mapping[str, Any]
+
+
+def root_cause(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """No root cause, or one told without a label (``unlabelled``)."""
+    yield from _passage(postmortem, "root_cause", postmortem.root_cause, parameters)
+
+
+def resolution(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """No resolution, or one told without a label (``unlabelled``)."""
+    yield from _passage(postmortem, "resolution", postmortem.resolution, parameters)
+
+
+def _passage(
+    postmortem: Postmortem, role: Role, passage: Passage | None, parameters: Parameters
+) -> Iterator[Case]:
+    template = parameters["template"]
+    if passage is None:
+        yield from missing(postmortem, role, template)
+    elif not passage.labelled:
+        span = words(postmortem, passage.span)
+        values = {
+            "heading": heading(postmortem, template.heading(role), None),
+            "sentence": quote(postmortem.source.slice(span), 48),
+            "line": line(postmortem, span),
+        }
+        yield Case("unlabelled", span, values)
+
+
+def blame(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """A person as the cause: ``phrase`` ("human error") or ``person`` ("an engineer forgot").
+
+    Clauses with a word of ``parameters["innocent"]`` before the phrase are passed over.
+    """
+    pattern = _blame(
+        tuple(parameters["phrases"]), tuple(parameters["persons"]), tuple(parameters["failings"])
+    )
+    yield from _search(postmortem, _causes(postmortem), pattern, parameters["innocent"])
+
+
+def _causes(postmortem: Postmortem) -> list[Span]:
+    """Where the cause is told: labelled parts that tell nothing else, and the passage itself."""
+    spans = [
+        section.body
+        for section in postmortem.with_role("root_cause")
+        if "resolution" not in section.roles
+    ]
+    if postmortem.root_cause is not None:
+        spans.append(postmortem.root_cause.span)
+    return _disjoint(spans)
+
+
+def _disjoint(spans: list[Span]) -> list[Span]:
+    """The spans in order, each cut where the one before it ends."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        start = max(span.start, found[-1].end) if found else span.start
+        if start < span.end:
+            found.append(Span(start, span.end))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _blame(
+    phrases: tuple[str, ...], persons: tuple[str, ...], failings: tuple[str, ...]
+) -> re.Pattern[str]:
+    either = "|".join
+    return re.compile(
+        rf"\b(?P<phrase>{either(map(re.escape, phrases))})\b"
+        rf"|\b(?P<person>(?:{either(map(re.escape, persons))}) (?:\w+ ){{0,2}}"
+        rf"(?:{either(map(re.escape, failings))}))\b",
+        re.IGNORECASE,
+    )
+
+
+def counterfactual(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """What somebody should or could have done, told in the timeline or the cause."""
+    pattern = _phrases(tuple(parameters["phrases"]))
+    spans = _causes(postmortem)
+    if postmortem.timeline is not None:
+        spans = _disjoint([*spans, *(event.extent for event in postmortem.timeline.events)])
+    yield from _search(postmortem, spans, pattern, ())
+
+
+@lru_cache(maxsize=8)
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+
+
+def _search(
+    postmortem: Postmortem, spans: list[Span], pattern: re.Pattern[str], innocent: tuple[str, ...]
+) -> Iterator[Case]:
+    text = postmortem.source.text
+    for span in spans:
+        for match in pattern.finditer(text, span.start, span.end):
+            clause = re.split(r"[.;:!?\n]", text[max(span.start, match.start() - 80) : match.start()])
+            before = set(re.findall(r"[a-z']+", clause[-1].lower()))
+            if before.isdisjoint(innocent):
+                values = {"words": quote(match[0])}
+                yield Case(str(match.lastgroup), Span(*match.span()), values)

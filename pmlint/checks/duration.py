@@ -1,0 +1,407 @@
+"""When the incident ran: stated, complete, in a zone, and in accord with itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date as day
+from functools import cache
+from typing import Any
+
+from pmlint.checks.phrases import brief, choice, offset, spoken, written
+from pmlint.checks.places import line, locate, missing, words
+from pmlint.facts import Duration, Point, Postmortem
+from pmlint.findings import Case, Mark, Span
+from pmlint.reading.times import Date, Moment, find_moments
+from pmlint.reading.zones import Zone
+
+Parameters = Mapping[str, Any]
+
+
+def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Nothing says when the incident ran.
+
+    The value ``example`` holds the times of the first and the last event, else
+    ``parameters["example"]``.
+    """
+    duration = postmortem.duration
+    if duration is not None and duration.verdict != "missing":
+        return
+    example = _timeline_range(postmortem) or parameters["example"]
+    for case in missing(postmortem, "duration", parameters["template"]):
+        yield replace(case, values={**case.values, "example": example})
+
+
+def _timeline_range(postmortem: Postmortem) -> str:
+    timeline = postmortem.timeline
+    timed = [event for event in timeline.events if event.clock] if timeline else []
+    if timeline is None or len(timed) < 2:
+        return ""
+    zone = timeline.zone.text.strip() if timeline.zone else "UTC"
+    first, last = (written(postmortem, event.span, 30) for event in (timed[0], timed[-1]))
+    return f"{first} - {last} {zone}"
+
+
+def times(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """A start and an end are not both given as clock times.
+
+    Cases: ``start`` and ``end`` (the only clock there is), ``start-and-length``, ``length``,
+    ``date``. Values: ``text``, ``clock``, ``length`` and for a start with a length ``end``.
+    """
+    duration = _with_verdict(postmortem, "no-times")
+    if duration is None:
+        return
+    first, last, length = duration.start, duration.end, duration.stated
+    begins = first if first is not None and first.clock else None
+    ends = last if last is not None and last.clock else None
+    values: dict[str, object] = {"text": written(postmortem, words(postmortem, duration.span))}
+    if length is not None:
+        values["length"] = spoken(length.minutes)
+    if begins and length is not None:
+        assert begins.clock is not None
+        values |= {
+            "clock": written(postmortem, begins.span),
+            "end": _after(begins.clock.hour * 60 + begins.clock.minute, length.minutes),
+        }
+        yield Case("start-and-length", words(postmortem, begins.span), values)
+    elif begins or ends:
+        known = begins or ends
+        assert known is not None
+        values["clock"] = written(postmortem, known.span)
+        yield Case("start" if begins else "end", words(postmortem, known.span), values)
+    elif length is not None:
+        span = duration.stated_span or duration.span
+        yield Case("length", words(postmortem, span), values)
+    else:
+        yield Case("date", words(postmortem, duration.span), values)
+
+
+def _after(minutes: int, length: float) -> str:
+    hour, minute = divmod((minutes + round(length)) % 1440, 60)
+    return f"{hour:02}:{minute:02}"
+
+
+def timezone(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Start and end, but no zone: ``bare``, or ``elsewhere`` where the timeline declares one."""
+    duration = _with_verdict(postmortem, "no-timezone")
+    if duration is None:
+        return
+    span = _range(postmortem, duration)
+    timeline = postmortem.timeline
+    values: dict[str, object] = {"times": written(postmortem, span)}
+    if timeline is None or timeline.zone is None:
+        yield Case("bare", span, {**values, "zone": parameters["example"]})
+        return
+    declared = timeline.zone_span or timeline.span
+    values |= {"zone": timeline.zone.text.strip(), "line": line(postmortem, declared)}
+    yield Case("elsewhere", span, values, (Mark(words(postmortem, declared), "declared"),))
+
+
+def date(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """Clock times only, and no date in the same statement, the title or the opening."""
+    duration = postmortem.duration
+    if duration is None or duration.verdict in ("placeholder", "missing", "no-times"):
+        return
+    points = [point for point in (duration.start, duration.end) if point is not None]
+    if not points or any(point.date for point in points):
+        return
+    if any(_has_date(postmortem.source.slice(span)) for span in _surroundings(postmortem)):
+        return
+    span = _range(postmortem, duration)
+    yield Case("undated", span, {"times": written(postmortem, span)})
+
+
+def _surroundings(postmortem: Postmortem) -> Iterator[Span]:
+    """Where a date would hold for the whole incident: everything before its first event."""
+    timeline = postmortem.timeline
+    end = timeline.extent.start if timeline is not None else postmortem.extent.end
+    first = postmortem.title.span.start if postmortem.title else postmortem.extent.start
+    if end > first:
+        yield Span(first, end)
+    if timeline is not None:
+        yield timeline.span
+        yield from (event.extent for event in timeline.events[:1])
+
+
+def _has_date(text: str) -> bool:
+    return any(moment.date for moment in find_moments(text))
+
+
+def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """The end lies before the start."""
+    duration = _with_verdict(postmortem, "reversed")
+    if duration is None or duration.start is None or duration.end is None:
+        return
+    back = abs(duration.minutes) if duration.minutes else _clock_difference(duration)
+    end = words(postmortem, duration.end.span)
+    start = words(postmortem, duration.start.span)
+    dated = duration.end.date is not None
+    yield Case(
+        "dated" if dated else "undated",
+        end,
+        {
+            "back": spoken(back),
+            "start": written(postmortem, start),
+            "end": written(postmortem, end),
+        },
+        (Mark(start, "start"),),
+    )
+
+
+def _clock_difference(duration: Duration) -> float:
+    """Minutes from the clock of the end to that of the start."""
+    start, end = duration.start, duration.end
+    if start is None or end is None or start.clock is None or end.clock is None:
+        return 0
+    return start.clock.minutes - end.clock.minutes
+
+
+def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """The stated length is not what start and end give."""
+    duration = _with_verdict(postmortem, "mismatch")
+    if duration is None or duration.stated is None or duration.minutes is None:
+        return
+    span = words(postmortem, duration.stated_span or duration.span)
+    times_span = _range(postmortem, duration)
+    told, given = duration.stated.minutes, duration.minutes
+    yield Case(
+        "mismatch",
+        span,
+        {
+            "difference": spoken(told - given),
+            "stated": brief(told),
+            "given": brief(given),
+            "length": spoken(given),
+            "line": line(postmortem, span),
+            "times": line(postmortem, times_span),
+        },
+        (Mark(times_span, "times"),),
+    )
+
+
+def clock(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """Clocks that no clock shows: ``meridiem`` (13:20 PM) or ``unreadable`` (25:00)."""
+    for bad in postmortem.bad_clocks:
+        text = written(postmortem, bad.span, 24)
+        if bad.kind == "24-hour with PM":
+            yield Case("meridiem", bad.span, {"clock": text, **_both_clocks(text)})
+        else:
+            yield Case("unreadable", bad.span, {"clock": text})
+
+
+def _both_clocks(text: str) -> dict[str, object]:
+    """``13:20 PM`` as the two ways to write it: ``13:20`` and ``1:20 PM``."""
+    digits = "".join(char if char.isdigit() else " " for char in text).split()
+    hour = int(digits[0]) if digits else 0
+    if hour > 99:
+        hour, digits = hour // 100, [digits[0][:-2], digits[0][-2:]]
+    minute = digits[1] if len(digits) > 1 else "00"
+    return {
+        "hours24": f"{hour}:{minute}",
+        "hours12": f"{(hour - 1) % 12 + 1}:{minute} {'PM' if hour >= 12 else 'AM'}",
+    }
+
+
+def ambiguous_zone(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Abbreviations that several countries use; each is reported where it first stands.
+
+    Cases: ``likely`` (one reading is far commoner: ``parameters["likely"]``), ``ambiguous``.
+    """
+    settled = {name.upper() for name in parameters["zones"]}
+    seen = set(settled)
+    for zone, span in _zones(postmortem):
+        name = (zone.abbreviation or zone.key).upper()
+        if name in seen or len(zone.candidates) < 2 or zone.stated_offset is not None:
+            continue
+        seen.add(name)
+        readings = choice([offset(minutes) for minutes in sorted(zone.candidates)])
+        likely = parameters["likely"].get(name)
+        values = {"zone": name, "readings": readings, "example": offset(min(zone.candidates, key=abs))}
+        yield Case("likely" if likely else "ambiguous", span, {**values, "likely": likely or ""})
+
+
+def _zones(postmortem: Postmortem) -> Iterator[tuple[Zone, Span]]:
+    """The zones that the duration and the timeline state, with their words."""
+    duration, timeline = postmortem.duration, postmortem.timeline
+    if duration is not None and duration.zone is not None:
+        yield duration.zone, locate(postmortem, duration.zone.text, duration.span)
+    if timeline is None:
+        return
+    if timeline.zone is not None:
+        within = timeline.zone_span or timeline.extent
+        yield timeline.zone, locate(postmortem, timeline.zone.text, within)
+    for event in timeline.events:
+        if event.zone is not None:
+            yield event.zone, locate(postmortem, event.zone.text, event.extent)
+
+
+def season(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Abbreviation, date and written offset disagree: ``offset`` (PST (UTC-7)) or ``season``.
+
+    ``parameters["places"]`` gives for each abbreviation the IANA zone that alternates
+    between it and its other half.
+    """
+    seen: set[str] = set()
+    when = _incident_date(postmortem)
+    for zone, span in _zones(postmortem):
+        name = (zone.abbreviation or "").upper()
+        if not name or name in seen or len(zone.candidates) > 1:
+            continue
+        seen.add(name)
+        if zone.stated_offset is not None:
+            if zone.offset is not None and zone.stated_offset != zone.offset:
+                values = {"zone": name, "means": offset(zone.offset)}
+                yield Case("offset", span, {**values, "stated": offset(zone.stated_offset)})
+        elif when is not None and name in parameters["places"]:
+            right = _name_on(parameters["places"][name], when)
+            if right is not None and right != name:
+                values = {"zone": name, "right": right, "date": when.isoformat()}
+                yield Case("season", span, values)
+
+
+def _incident_date(postmortem: Postmortem) -> day | None:
+    duration, timeline = postmortem.duration, postmortem.timeline
+    points = (duration.start, duration.end) if duration is not None else ()
+    dates = [point.date for point in points if point is not None]
+    dates += [event.date for event in timeline.events] if timeline is not None else []
+    for found in dates:
+        if found is not None and found.year is not None:
+            return _day(found)
+    return None
+
+
+def _day(date: Date) -> day | None:
+    try:
+        return day(date.year or 0, date.month, date.day)
+    except ValueError:
+        return None
+
+
+@cache
+def _name_on(iana: str, when: day) -> str | None:
+    """What a place calls its zone at noon of a day; None where the zone is unknown."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return datetime(when.year, when.month, when.day, 12, tzinfo=ZoneInfo(iana)).tzname()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def ambiguous_date(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """Dates whose day and month could be exchanged, each spelling once."""
+    seen: set[str] = set()
+    for moment, start in _dated(postmortem):
+        if not moment.ambiguous_date or moment.date is None:
+            continue
+        span = _date_span(moment, start)
+        text = postmortem.source.slice(span)
+        if text in seen or _settled(postmortem, moment.date):
+            continue
+        seen.add(text)
+        year, month, number = moment.date
+        if year is not None and month != number:
+            first, second = f"{year:04}-{month:02}-{number:02}", f"{year:04}-{number:02}-{month:02}"
+            yield Case("ambiguous", span, {"date": text, "first": first, "second": second})
+
+
+def _settled(postmortem: Postmortem, date: Date) -> bool:
+    """True when the same document writes one of the two readings beyond doubt."""
+    readings = {(date.month, date.day), (date.day, date.month)}
+    return any(
+        not moment.ambiguous_date
+        and moment.date is not None
+        and (moment.date.month, moment.date.day) in readings
+        for moment, _ in _dated(postmortem)
+    )
+
+
+def weekday(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """A weekday that its date does not fall on."""
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    for moment, start in _dated(postmortem):
+        if moment.weekday is None or moment.date is None or moment.date.year is None:
+            continue
+        if moment.ambiguous_date or (when := _day(moment.date)) is None:
+            continue
+        right = names[when.weekday()]
+        if moment.weekday[:3].lower() == right[:3].lower():
+            continue
+        at = moment.weekday_span or (moment.start, moment.end)
+        span = Span(start + at[0], start + at[1])
+        values = {"weekday": moment.weekday, "right": right, "date": when.isoformat()}
+        yield Case("wrong", span, values)
+
+
+def _dated(postmortem: Postmortem) -> Iterator[tuple[Moment, int]]:
+    """The moments with a date in title, duration and timeline, with the offset they count from."""
+    spans = [postmortem.title.span] if postmortem.title else []
+    if postmortem.duration is not None:
+        spans += [each.span for each in postmortem.duration.statements]
+        spans += [p.span for p in (postmortem.duration.start, postmortem.duration.end) if p]
+    if postmortem.timeline is not None:
+        spans += [event.span for event in postmortem.timeline.events if event.own_date]
+    seen: set[int] = set()
+    for span in spans:
+        for moment in find_moments(postmortem.source.slice(span)):
+            at = span.start + moment.start
+            if moment.date is not None and at not in seen:
+                seen.add(at)
+                yield moment, span.start
+
+
+def _date_span(moment: Moment, start: int) -> Span:
+    first, last = moment.date_span or (moment.start, moment.end)
+    return Span(start + first, start + last)
+
+
+def metric(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """A stated time to detect, mitigate or resolve that the events contradict."""
+    from pmlint.reading.lengths import find_lengths
+
+    metrics = postmortem.metrics
+    given = {
+        "detect": metrics.minutes_to_detect,
+        "mitigate": metrics.minutes_to_mitigate,
+        "resolve": metrics.minutes_to_resolve,
+    }
+    source = postmortem.source
+    told = postmortem.duration.stated_span if postmortem.duration is not None else None
+    first = source.line_index(postmortem.extent.start)
+    last = source.line_index(max(postmortem.extent.start, postmortem.extent.end - 1))
+    for index in range(first, last + 1):
+        span = source.line_span(index)
+        text = source.slice(span)
+        lowered = text.lower()
+        for kind, spellings in parameters["names"].items():
+            at = next((found for name in spellings if (found := lowered.find(name)) >= 0), -1)
+            minutes = given[kind]
+            if at < 0 or minutes is None:
+                continue
+            lengths = [each for each in find_lengths(text) if each.start >= at]
+            if not lengths or lengths[0].kind != "length":
+                continue
+            length_span = Span(span.start + lengths[0].start, span.start + lengths[0].end)
+            if told is not None and told.overlaps(length_span):
+                continue
+            off = abs(lengths[0].minutes - minutes)
+            if off > 1 and off > minutes * parameters["tolerance"]:
+                values = {"kind": kind, "stated": brief(lengths[0].minutes), "given": brief(minutes)}
+                yield Case(kind, length_span, values)
+
+
+def _with_verdict(postmortem: Postmortem, verdict: str) -> Duration | None:
+    duration = postmortem.duration
+    return duration if duration is not None and duration.verdict == verdict else None
+
+
+def _range(postmortem: Postmortem, duration: Duration) -> Span:
+    """From the start's words to the end's, where they stand on one line."""
+    points: list[Point] = [each for each in (duration.start, duration.end) if each is not None]
+    if not points:
+        return words(postmortem, duration.span)
+    span = Span(min(each.span.start for each in points), max(each.span.end for each in points))
+    if "\n" in postmortem.source.slice(span):
+        return words(postmortem, points[-1].span)
+    return span

@@ -1,0 +1,245 @@
+"""Headings: the parts that the template requires, in order, filled, once, and marked as such."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pmlint.checks.phrases import choice, quote
+from pmlint.checks.places import HEADINGS, gap, has_placeholder, last_line, line, missing, words
+from pmlint.facts import Postmortem, Role, Section
+from pmlint.findings import Case, Mark, Span
+from pmlint.templates import Template
+
+Parameters = Mapping[str, Any]
+
+_OWN_RULE: tuple[Role, ...] = (
+    "title",
+    "duration",
+    "impact",
+    "timeline",
+    "root_cause",
+    "resolution",
+    "tasks",
+)
+"""Roles whose absence another rule reports."""
+
+
+def required(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Parts of the template that are nowhere and of which no other rule speaks."""
+    template: Template = parameters["template"]
+    for role in template.required:
+        if role in _OWN_RULE or postmortem.with_role(role):
+            continue
+        if role == "summary" and postmortem.opening is not None:
+            continue
+        if role == "corrective" and _no_tasks(postmortem):
+            continue
+        yield from missing(postmortem, role, template)
+
+
+def _no_tasks(postmortem: Postmortem) -> bool:
+    return postmortem.tasks is None or not postmortem.tasks.items
+
+
+def empty(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """A part's heading with nothing under it, where no rule of its own speaks there."""
+    template: Template = parameters["template"]
+    spoken_for = {gap(postmortem, role, template).span for role in _absent(postmortem)}
+    for section in postmortem.sections:
+        if not section.empty or not section.roles or "title" in section.roles:
+            continue
+        if section.span not in spoken_for:
+            yield Case("empty", section.span, {"section": quote(section.text)})
+
+
+def _absent(postmortem: Postmortem) -> Iterator[Role]:
+    """The parts of whose absence a rule of their own speaks."""
+    duration, timeline = postmortem.duration, postmortem.timeline
+    if duration is None or duration.verdict == "missing":
+        yield "duration"
+    if postmortem.impact is None:
+        yield "impact"
+    if timeline is None or not timeline.events:
+        yield "timeline"
+    if postmortem.root_cause is None:
+        yield "root_cause"
+    if postmortem.resolution is None:
+        yield "resolution"
+    if _no_tasks(postmortem):
+        yield "tasks"
+
+
+def order(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Parts that stand outside the template's order: as few of them as explain it."""
+    template: Template = parameters["template"]
+    ranked = list(_ranked(postmortem, template.order))
+    kept = _ascending([rank for rank, _ in ranked])
+    for index, (rank, section) in enumerate(ranked):
+        if index in kept:
+            continue
+        later = [ranked[each][1] for each in kept if ranked[each][0] > rank]
+        earlier = [ranked[each][1] for each in kept if ranked[each][0] < rank]
+        # The part has moved past one neighbour at least: down past a later part, else up.
+        down = bool(later) and later[0].span < section.span
+        neighbour = later[0] if down else earlier[-1]
+        values = {
+            "section": quote(section.text, 30),
+            "neighbour": quote(neighbour.text, 30),
+            "line": line(postmortem, neighbour.span),
+        }
+        case = "below" if down else "above"
+        yield Case(case, section.span, values, (Mark(neighbour.span, "neighbour"),))
+
+
+def _ranked(postmortem: Postmortem, order: Sequence[Role]) -> Iterator[tuple[int, Section]]:
+    """The first heading of each place in the order that stands inside no other part."""
+    seen: set[int] = set()
+    for section in postmortem.sections:
+        rank = _rank_of(section, order)
+        if rank < 0 or rank in seen or section.style not in HEADINGS:
+            continue
+        if _inside_a_part(postmortem, section, order):
+            continue
+        seen.add(rank)
+        yield rank, section
+
+
+def _rank_of(section: Section, order: Sequence[Role]) -> int:
+    return min((order.index(role) for role in section.roles if role in order), default=-1)
+
+
+def _inside_a_part(postmortem: Postmortem, section: Section, order: Sequence[Role]) -> bool:
+    parent = section.parent
+    while parent is not None:
+        outer = postmortem.sections[parent]
+        if _rank_of(outer, order) >= 0 and "title" not in outer.roles:
+            return True
+        parent = outer.parent
+    return False
+
+
+def _ascending(ranks: Sequence[int]) -> list[int]:
+    """Indexes of a longest ascending run, not necessarily of neighbours."""
+    tops: list[int] = []
+    ends: list[int] = []
+    links: list[int] = []
+    for index, rank in enumerate(ranks):
+        at = bisect_right(tops, rank)
+        links.append(ends[at - 1] if at else -1)
+        tops[at : at + 1] = [rank]
+        ends[at : at + 1] = [index]
+    found: list[int] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        found.append(at)
+        at = links[at]
+    return found[::-1]
+
+
+def repeated(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """The same heading twice in the same place of the tree."""
+    first: dict[tuple[int | None, str], Section] = {}
+    for section in postmortem.sections:
+        if section.style not in HEADINGS or not section.roles or "title" in section.roles:
+            continue
+        key = (section.parent, " ".join(re.findall(r"\w+", section.text.lower())))
+        if key not in first:
+            first[key] = section
+            continue
+        values = {"section": quote(section.text), "line": line(postmortem, first[key].span)}
+        yield Case("repeated", section.span, values, (Mark(first[key].span, "first"),))
+
+
+def unmarked(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """``bold`` or ``plain`` lines that head a part of the postmortem."""
+    for section in postmortem.sections:
+        if section.style not in ("bold", "plain") or not section.roles:
+            continue
+        if not section.span.overlaps(postmortem.extent) or "title" in section.roles:
+            continue
+        values = {"section": quote(section.text), "heading": _as_heading(postmortem, section)}
+        yield Case(section.style, section.span, values)
+
+
+def _as_heading(postmortem: Postmortem, section: Section) -> str:
+    level, parent = 2, section.parent
+    while parent is not None:
+        outer = postmortem.sections[parent]
+        if outer.level is not None or "title" not in outer.roles:
+            level = (outer.level or level) + 1
+            break
+        parent = outer.parent
+    return f"{'#' * min(level, 6)} {section.text}"
+
+
+def title(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """``missing``, or ``generic``: a title that names no incident."""
+    found = postmortem.title
+    date = _incident_day(postmortem)
+    if found is None:
+        heads = [each.span for each in postmortem.sections if each.span.overlaps(postmortem.extent)]
+        span = heads[0] if heads else last_line(postmortem)
+        yield Case("missing", span, {"date": date})
+    elif found.generic and not has_placeholder(postmortem, found.span):
+        yield Case("generic", words(postmortem, found.span), {"title": quote(found.text), "date": date})
+
+
+def _incident_day(postmortem: Postmortem) -> str:
+    start = postmortem.duration.start if postmortem.duration else None
+    return f", {start.date}" if start is not None and start.date is not None else ""
+
+
+def punctuation(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """Marks that a heading needs not: ``colon``, ``bold`` or ``number``."""
+    for section in postmortem.sections:
+        if section.style not in ("atx", "setext") or not section.roles or "title" in section.roles:
+            continue
+        source = postmortem.source
+        text = source.line_text(source.line_index(section.span.start))
+        inner = text.strip().lstrip("#").rstrip("#").strip()
+        case = _mark(inner)
+        if case:
+            values = {"section": quote(section.text), "heading": f"{'#' * (section.level or 2)} {section.text}"}
+            yield Case(case, _within_line(postmortem, section.span, inner), values)
+
+
+def _mark(inner: str) -> str | None:
+    if inner.rstrip("*_").endswith(":") or inner.endswith((":**", ":__")):
+        return "colon"
+    if inner.startswith(("**", "__")) and inner.endswith(("**", "__")):
+        return "bold"
+    return "number" if re.match(r"\d{1,2}[.)]\s", inner.lstrip("*_")) else None
+
+
+def _within_line(postmortem: Postmortem, span: Span, inner: str) -> Span:
+    whole = postmortem.source.line_span(postmortem.source.line_index(span.start))
+    at = postmortem.source.text.find(inner, whole.start, whole.end)
+    return Span(at, at + len(inner)) if at >= 0 else span
+
+
+def field(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """A labelled statement of ``parameters["names"]``: ``absent``, or ``unknown`` where its
+    value begins with none of ``parameters["values"]``.
+    """
+    names = "|".join(re.escape(name) for name in parameters["names"])
+    pattern = re.compile(
+        rf"^[ \t]*(?:[-*+|][ \t]*)?[*_]{{0,2}}(?:{names})[ \t]*[*_:|][*_:| \t]*(?P<value>[^\n|]*)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    known = choice(list(parameters["values"]))
+    extent = postmortem.extent
+    match = pattern.search(postmortem.source.text, 0, extent.end)
+    if match is None:
+        heads = [each.span for each in postmortem.sections if each.span.overlaps(extent)]
+        span = words(postmortem, postmortem.title.span) if postmortem.title else None
+        span = span or (heads[0] if heads else last_line(postmortem))
+        yield Case("absent", span, {"name": parameters["names"][0], "values": known, "example": parameters["values"][0]})
+        return
+    value = match["value"].strip(" *_`\t")
+    if not value.lower().startswith(tuple(each.lower() for each in parameters["values"])):
+        span = Span(*match.span("value"))
+        span = words(postmortem, span if value else Span(*match.span()))
+        yield Case("unknown", span, {"value": quote(value), "values": known, "name": parameters["names"][0]})

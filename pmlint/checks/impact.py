@@ -1,0 +1,102 @@
+"""Who was hit, and how badly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pmlint.checks.phrases import quote
+from pmlint.checks.places import has_placeholder, missing, words
+from pmlint.facts import Figure, Impact, Postmortem
+from pmlint.findings import Case, Span
+
+Parameters = Mapping[str, Any]
+
+
+def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Nothing says whom or what the incident hit."""
+    if postmortem.impact is None:
+        yield from missing(postmortem, "impact", parameters["template"])
+
+
+def figures(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """The impact gives no number: ``vague`` at the words that stand for one, else ``none``."""
+    impact = postmortem.impact
+    if impact is None or _quantified(impact) or has_placeholder(postmortem, impact.span):
+        return
+    if impact.vague:
+        span = words(postmortem, impact.vague[0])
+        yield Case("vague", span, {"words": quote(postmortem.source.slice(span))})
+    else:
+        yield Case("none", words(postmortem, impact.span))
+
+
+def vague(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """Vague amounts beside an impact that is quantified elsewhere."""
+    impact = postmortem.impact
+    if impact is None or not _quantified(impact):
+        return
+    for span in impact.vague:
+        found = words(postmortem, span)
+        yield Case("vague", found, {"words": quote(postmortem.source.slice(found))})
+
+
+def _quantified(impact: Impact) -> bool:
+    return bool(impact.figures) or impact.universal
+
+
+def possible(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Figures that cannot be: ``share`` (over 100 %), ``part`` (more than the whole), ``both``.
+
+    ``parameters["growth"]`` lists words beside which more than 100 % is possible.
+    """
+    for figure in postmortem.impact.figures if postmortem.impact else ():
+        yield from _figure(postmortem, figure, parameters)
+
+
+def _figure(postmortem: Postmortem, figure: Figure, parameters: Parameters) -> Iterator[Case]:
+    sentence = _around(postmortem, figure.span)
+    part, whole = _part(figure.text) or _part(sentence) or (None, None)
+    shares = [float(match[1]) for match in _patterns()[0].finditer(figure.text)]
+    text = quote(figure.text)
+    grown = any(word in sentence.lower() for word in parameters["growth"])
+    if shares and max(shares) > 100 and not grown:
+        yield Case("share", figure.span, {"figure": text})
+    elif part is None or whole is None:
+        return
+    elif part > whole and figure.text and _part(figure.text):
+        yield Case("part", figure.span, {"figure": text})
+    elif shares and whole and not _part(figure.text):
+        right = 100 * part / whole
+        if abs(right - shares[0]) > parameters["tolerance"] and len(shares) == 1:
+            yield Case("both", figure.span, {"figure": text, "right": f"{right:.0f} %"})
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    share = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+    part = re.compile(r"\b(\d[\d,]{0,11}) (?:out )?of (?:the |our |all |its )?(\d[\d,]{0,11})\b(?![.,]?\d|\s?%)")
+    return share, part
+
+
+def _part(text: str) -> tuple[int, int] | None:
+    """The two numbers of ``943 of 2,000``."""
+    match = _patterns()[1].search(text)
+    return (_count(match[1]), _count(match[2])) if match else None
+
+
+def _count(digits: str) -> int:
+    return int(digits.replace(",", ""))
+
+
+def _around(postmortem: Postmortem, span: Span) -> str:
+    """The clause in which a figure stands."""
+    source = postmortem.source
+    whole = source.line_span(source.line_index(span.start))
+    before = source.text[whole.start : span.start]
+    after = source.text[span.end : whole.end]
+    start = max(before.rfind(mark) for mark in (". ", "; ", "|"))
+    ends = [at for mark in (". ", "; ", "|") if (at := after.find(mark)) >= 0]
+    return before[start + 1 :] + source.slice(span) + after[: min(ends, default=len(after))]

@@ -1,0 +1,206 @@
+"""Where a finding stands: above all, where something that is missing belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pmlint.facts import Postmortem, Role, Section
+from pmlint.findings import Case, Span
+from pmlint.templates import Template
+
+HEADINGS = ("atx", "setext", "html", "bold", "plain")
+"""Styles that head a section; the others label a field."""
+
+_WITHIN: Mapping[Role, tuple[Role, ...]] = {
+    "duration": ("summary",),
+    "impact": ("summary",),
+    "tasks": ("corrective",),
+}
+_ORDER: tuple[Role, ...] = (
+    "title",
+    "summary",
+    "duration",
+    "impact",
+    "detection",
+    "timeline",
+    "root_cause",
+    "resolution",
+    "corrective",
+    "tasks",
+    "lessons",
+)
+
+
+class Gap(NamedTuple):
+    """Where a missing part belongs."""
+
+    span: Span
+    section: Section | None
+    """The section that should hold it, or after which it should follow."""
+    kind: str
+    """``empty``, ``within``, ``after`` or ``end``: how the part lies to the section."""
+
+
+def gap(postmortem: Postmortem, role: Role, template: Template) -> Gap:
+    """Where a part that the postmortem lacks belongs.
+
+    Its own heading where that is there, else the heading of the section it belongs in,
+    else the heading after which to add it, else the last line.
+    """
+    own = own_section(postmortem, role)
+    if own is not None:
+        return Gap(own.span, own, "empty")
+    for outer in _WITHIN.get(role, ()):
+        holder = own_section(postmortem, outer)
+        if holder is not None:
+            return Gap(holder.span, holder, "within")
+    order = template.order or _ORDER
+    rank = order.index(role) if role in order else len(order)
+    before = [
+        section
+        for section in postmortem.sections
+        if section.parent is None or section.style in HEADINGS
+        if any(each in order and order.index(each) < rank for each in section.roles)
+        if "title" not in section.roles
+    ]
+    if before:
+        last = max(before, key=lambda section: _rank(section, order))
+        return Gap(last.span, last, "after")
+    return Gap(last_line(postmortem), None, "end")
+
+
+def _rank(section: Section, order: tuple[Role, ...]) -> int:
+    return max(order.index(role) for role in section.roles if role in order)
+
+
+def own_section(postmortem: Postmortem, role: Role) -> Section | None:
+    """The first section of a role, a heading rather than a field."""
+    found = postmortem.with_role(role)
+    return next((each for each in found if each.style in HEADINGS), found[0] if found else None)
+
+
+def missing(
+    postmortem: Postmortem, role: Role, template: Template, *, word: str = ""
+) -> Iterator[Case]:
+    """One finding for a part that is nowhere: ``empty``, ``misspelt``, ``within``, ``after``, ``end``.
+
+    Silent where a placeholder stands for the part. Values: ``heading`` (the line to add),
+    ``section`` and ``line`` (of the section found there), ``name`` (the part's usual name).
+    """
+    place = gap(postmortem, role, template)
+    if place.kind == "empty" and place.section is not None:
+        if has_placeholder(postmortem, place.section.extent):
+            return
+    elif (lookalike := misspelt(postmortem, role, template)) is not None:
+        yield Case(
+            "misspelt",
+            lookalike.span,
+            {
+                "name": template.heading(role),
+                "section": lookalike.text,
+                "heading": heading(postmortem, template.heading(role), lookalike),
+            },
+        )
+        return
+    line = postmortem.source.place(place.span.start).line
+    yield Case(
+        place.kind,
+        place.span,
+        {
+            "name": word or template.heading(role),
+            "heading": heading(postmortem, template.heading(role), place.section),
+            "label": f"**{template.heading(role)}:**",
+            "section": place.section.text if place.section else "",
+            "line": line,
+        },
+    )
+
+
+def heading(postmortem: Postmortem, text: str, beside: Section | None) -> str:
+    """A heading line in the document's own style, of the level of the section beside it."""
+    level = beside.level if beside is not None else None
+    if level is None:
+        used = [each.level for each in postmortem.sections if each.level and each.roles]
+        level = min((each for each in used if each > 1), default=2)
+    return f"{'#' * level} {text}"
+
+
+def misspelt(postmortem: Postmortem, role: Role, template: Template) -> Section | None:
+    """A heading without a role that differs from a name of the role by a letter or two."""
+    part = template.parts.get(role)
+    if part is None:
+        return None
+    names = {*part.names, part.heading.lower()}
+    for section in postmortem.sections:
+        if section.roles or not section.span.overlaps(postmortem.extent):
+            continue
+        text = " ".join(re.findall(r"\w+", section.text.lower()))
+        if any(resembles(text, name) for name in names):
+            return section
+    return None
+
+
+def resembles(text: str, name: str) -> bool:
+    """True when two different words differ by one slip, or two where they are long."""
+    if len(name) < 5 or text == name or abs(len(text) - len(name)) > 2:
+        return False
+    return distance(text, name) <= (2 if len(name) >= 8 else 1)
+
+
+def distance(first: str, second: str) -> int:
+    """Letters inserted, left out, replaced or swapped with a neighbour."""
+    older: list[int] = []
+    above = list(range(len(second) + 1))
+    for row, letter in enumerate(first, start=1):
+        line = [row]
+        for column, other in enumerate(second, start=1):
+            cost = min(
+                above[column] + 1, line[column - 1] + 1, above[column - 1] + (letter != other)
+            )
+            swapped = (
+                row > 1
+                and column > 1
+                and letter == second[column - 2]
+                and first[row - 2] == other
+            )
+            line.append(min(cost, older[column - 2] + 1) if swapped else cost)
+        older, above = above, line
+    return above[-1]
+
+
+def last_line(postmortem: Postmortem) -> Span:
+    """The last line of the postmortem that is not blank, else the first line."""
+    source = postmortem.source
+    end = max(postmortem.extent.start, postmortem.extent.end - 1)
+    index = source.line_index(min(end, max(len(source.text) - 1, 0)))
+    while index > 0 and not source.line_text(index).strip():
+        index -= 1
+    return words(postmortem, source.line_span(index))
+
+
+def words(postmortem: Postmortem, span: Span) -> Span:
+    """The first line of a span without the blanks around it; never crosses a line."""
+    text = postmortem.source.slice(span)
+    start = span.start + len(text) - len(text.lstrip())
+    line = postmortem.source.line_span(postmortem.source.line_index(start))
+    end = min(span.end, line.end)
+    kept = postmortem.source.text[start:end].rstrip()
+    return Span(start, start + len(kept)) if kept else Span(span.start, span.start)
+
+
+def locate(postmortem: Postmortem, text: str, within: Span) -> Span:
+    """Where words stand inside a span; the span's first line where they do not."""
+    at = postmortem.source.text.find(text, within.start, within.end) if text else -1
+    return Span(at, at + len(text)) if at >= 0 else words(postmortem, within)
+
+
+def line(postmortem: Postmortem, span: Span) -> int:
+    """The 1-based line on which a span starts."""
+    return postmortem.source.place(span.start).line
+
+
+def has_placeholder(postmortem: Postmortem, span: Span) -> bool:
+    """True when template text was left inside a span."""
+    return any(each.span.overlaps(span) for each in postmortem.placeholders)

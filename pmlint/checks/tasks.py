@@ -1,0 +1,92 @@
+"""The list of things to do: there, and such that each can be ticked off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pmlint.checks.phrases import quote
+from pmlint.checks.places import line, missing, words
+from pmlint.facts import Postmortem, Task
+from pmlint.findings import Case, Mark, Span
+
+Parameters = Mapping[str, Any]
+
+
+def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """No list of tasks."""
+    if not _items(postmortem):
+        yield from missing(postmortem, "tasks", parameters["template"])
+
+
+def _items(postmortem: Postmortem) -> tuple[Task, ...]:
+    return postmortem.tasks.items if postmortem.tasks is not None else ()
+
+
+def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Tasks that can never be ticked off; the case is the kind of vagueness.
+
+    The value ``model`` is ``parameters["model"]`` with the line of a task of the same list
+    that is concrete, empty where there is none.
+    """
+    from pmlint.reading.tasks import judge
+
+    judged = [(task, judge(task.text, task.label)) for task in _items(postmortem)]
+    vague = {id(task) for task, judgement in judged if judgement.vague}
+    models = [line(postmortem, task.span) for task, _ in judged if id(task) not in vague]
+    model = parameters["model"].replace("{line}", str(models[0])) if models else ""
+    for task, judgement in judged:
+        if not judgement.vague:
+            continue
+        fault = task.text[judgement.start : judgement.end]
+        at = postmortem.source.text.find(fault, task.span.start, task.span.end) if fault else -1
+        span = Span(at, at + len(fault)) if at >= 0 else task.span
+        values = {"task": quote(task.text, 48), "words": quote(fault), "model": model}
+        yield Case(judgement.kind or "other", words(postmortem, span), values)
+
+
+def repeated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """A task that says the same as one before it; ``parameters["filler"]`` words do not count."""
+    filler = frozenset(parameters["filler"])
+    first: dict[frozenset[str], Task] = {}
+    for task in _items(postmortem):
+        said = f"{task.label or ''} {task.text}".lower()
+        key = frozenset(re.findall(r"\w+", said)) - filler
+        if key and key in first:
+            span, earlier = words(postmortem, task.span), words(postmortem, first[key].span)
+            values = {"line": line(postmortem, earlier), "task": quote(task.text)}
+            yield Case("repeated", span, values, (Mark(earlier, "first"),))
+        elif key:
+            first[key] = task
+
+
+def owner(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """``absent``, or ``group``: an owner who is nobody in particular."""
+    yield from _field(postmortem, "owner", parameters["groups"], "group")
+
+
+def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """``absent``, or ``loose``: a due date that is no date."""
+    yield from _field(postmortem, "due", parameters["loose"], "loose")
+
+
+def ticket(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """``absent``: no ticket or link to one."""
+    yield from _field(postmortem, "ticket", (), "")
+
+
+def _field(
+    postmortem: Postmortem, name: str, hollow: tuple[str, ...], case: str
+) -> Iterator[Case]:
+    for task in _items(postmortem):
+        if task.done:
+            continue
+        value: str | None = getattr(task, name)
+        span = words(postmortem, task.span)
+        values = {"task": quote(task.text, 48), "value": quote(value or "")}
+        if not value:
+            yield Case("absent", span, values)
+        elif " ".join(re.findall(r"[\w']+", value.lower())) in hollow:
+            at = postmortem.source.text.find(value, task.extent.start, task.extent.end)
+            yield Case(case, Span(at, at + len(value)) if at >= 0 else span, values)

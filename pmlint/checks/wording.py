@@ -1,0 +1,85 @@
+"""Words anywhere in the document: template text, length, personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pmlint.checks.phrases import quote
+from pmlint.checks.places import last_line, words
+from pmlint.facts import Postmortem
+from pmlint.findings import Case, Span
+
+Parameters = Mapping[str, Any]
+
+
+def placeholder(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+    """Template text left in; the case is the part it stands in, or ``other``."""
+    for found in postmortem.placeholders:
+        yield Case(found.role or "other", found.span, {"text": quote(found.text, 30)})
+
+
+def length(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """``short`` or ``long``: words of prose outside ``minimum`` and ``maximum``.
+
+    Code blocks, images, comments, tags and addresses are no words; a table's cells are.
+    """
+    count = count_words(postmortem.source.slice(postmortem.extent))
+    low, high = parameters["minimum"], parameters["maximum"]
+    if low <= count <= high:
+        return
+    heads = [each.span for each in postmortem.sections if each.span.overlaps(postmortem.extent)]
+    span = words(postmortem, postmortem.title.span) if postmortem.title else None
+    values = {"count": count, "minimum": low, "maximum": high}
+    short = count < low
+    values["difference"] = low - count if short else count - high
+    yield Case("short" if short else "long", span or (heads[0] if heads else last_line(postmortem)), values)
+
+
+def count_words(text: str) -> int:
+    """The words a reader reads in a Markdown text."""
+    plain = _unread().sub(" ", text)
+    return len(re.findall(r"[^\W_][\w'’.,:/%+-]*", plain))
+
+
+@cache
+def _unread() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?(?P=fence)[^\n]*$"
+        r"|<!--(?:[^-]|-(?!->))*-->"
+        r"|!\[[^\]\n]*\]\([^)\n]*\)"
+        r"|\]\([^)\n]*\)"
+        r"|https?://\S+"
+        r"|</?[a-zA-Z][^>\n]*>",
+        re.MULTILINE,
+    )
+
+
+def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """``mail`` addresses and ``handle``s outside the lines that name an owner.
+
+    ``parameters["fields"]`` lists the labels of such lines, ``parameters["allowed"]``
+    addresses and handles that are nobody's.
+    """
+    source, extent = postmortem.source, postmortem.extent
+    owners = [task.extent for task in postmortem.tasks.items] if postmortem.tasks else []
+    allowed = {each.lower() for each in parameters["allowed"]}
+    fields = tuple(parameters["fields"])
+    for match in _personal().finditer(source.text, extent.start, extent.end):
+        span = Span(*match.span(match.lastgroup or 0))
+        whole = source.line_text(source.line_index(span.start)).lstrip(" \t-*+|_#").lower()
+        text = source.slice(span)
+        if whole.startswith(fields) or any(span.overlaps(owner) for owner in owners):
+            continue
+        if text.lower() not in allowed and text.lower().rpartition("@")[2] not in allowed:
+            yield Case(str(match.lastgroup), span, {"text": quote(text)})
+
+
+@cache
+def _personal() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w.+-])(?P<mail>[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,5})"
+        r"|(?<![\w/@`.])(?P<handle>@[a-zA-Z][\w-]{1,38})(?![\w/@.]*[/@])"
+    )

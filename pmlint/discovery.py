@@ -1,0 +1,271 @@
+"""Which files a run looks at: paths as given, and Markdown found in folders.
+
+Folders are searched in the order of their names; ``.gitignore`` files and
+``.git/info/exclude`` are respected from the top of the repository down. Links
+that lead out of the repository (or of the folder searched, outside of one)
+are not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_SUFFIXES = (".md", ".markdown")
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to check."""
+
+    path: str
+    """As given, or the folder as given with the rest of the way."""
+    named: bool
+    """Named on the command line, not found in a folder."""
+    barred: str = ""
+    """``link`` for one that leads out of the root and must not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought up."""
+
+    files: tuple[File, ...]
+    links: tuple[str, ...]
+    """Folders that are links out of the root and were not entered."""
+
+
+def find(paths: Iterable[str]) -> Found:
+    """The files that the paths mean, in the order given, none twice.
+
+    ``-`` stands for standard input and is passed on. A path that does not exist
+    is passed on as a named file, so that reading it gives its finding.
+    """
+    files: dict[object, File] = {}
+    links: list[str] = []
+    for path in paths:
+        if path != "-" and os.path.isdir(path):
+            for file in _Search(path, links).files():
+                files.setdefault(_identity(file.path), file)
+        else:
+            files[_identity(path)] = File(path, True, "" if path == "-" else _bar(path))
+    return Found(tuple(files.values()), tuple(links))
+
+
+def is_markdown(name: str) -> bool:
+    """True for a file name that a folder search takes for Markdown."""
+    folded = name.lower()
+    return folded.endswith(_SUFFIXES) or folded == "readme"
+
+
+def repository(folder: str) -> str | None:
+    """The top of the Git repository that holds a folder (a real path), or None."""
+    here = folder
+    while True:
+        if os.path.exists(os.path.join(here, ".git")):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            return None
+        here = above
+
+
+def _identity(path: str) -> object:
+    if path == "-":
+        return path
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _bar(path: str) -> str:
+    """Why a named path must not be opened: it is a link that leads elsewhere."""
+    if "\0" in path or not os.path.islink(path):
+        return ""
+    folder = os.path.realpath(os.path.dirname(path) or ".")
+    roots = (repository(folder) or folder, os.path.realpath("."))
+    target = os.path.realpath(path)
+    return "" if any(_inside(target, root) for root in roots) else "link"
+
+
+def _inside(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+@dataclass
+class _Search:
+    """One folder given on the command line."""
+
+    start: str
+    links: list[str]
+    root: str = field(init=False)
+    ignored: _Ignored = field(init=False)
+
+    def __post_init__(self) -> None:
+        real = os.path.realpath(self.start)
+        top = repository(real)
+        self.root = top or real
+        self.ignored = _Ignored(real, top)
+
+    def files(self) -> Iterator[File]:
+        """The Markdown files below the folder, sorted by the parts of their paths."""
+        pending = [(self.start, os.path.realpath(self.start))]
+        while pending:
+            path, real = pending.pop()
+            if not os.path.isdir(real):
+                yield File(path, False, self._bar_found(path, real))
+                continue
+            try:
+                entries = sorted(os.scandir(real), key=lambda entry: entry.name, reverse=True)
+            except OSError:
+                # Reading it gives the finding that says why.
+                yield File(path, False)
+                continue
+            self.ignored.enter(real)
+            for entry in entries:
+                if self._wanted(entry, path):
+                    pending.append((_join(path, entry.name), entry.path))
+
+    def _wanted(self, entry: os.DirEntry[str], folder: str) -> bool:
+        if entry.name.startswith("."):
+            return False
+        is_link = entry.is_symlink()
+        if _is_folder(entry):
+            if is_link:
+                # A folder inside the root is found at its own place.
+                if not _inside(os.path.realpath(entry.path), self.root):
+                    self.links.append(_join(folder, entry.name))
+                return False
+            if entry.name in _SKIPPED_FOLDERS or os.path.exists(
+                os.path.join(entry.path, "pyvenv.cfg")
+            ):
+                return False
+            return not self.ignored.matches(entry.path, folder=True)
+        if not is_markdown(entry.name) or self.ignored.matches(entry.path, folder=False):
+            return False
+        # A link to a file that the search finds by itself would be a second report.
+        return not (is_link and self._found_elsewhere(entry.path))
+
+    def _found_elsewhere(self, link: str) -> bool:
+        target = os.path.realpath(link)
+        start = os.path.realpath(self.start)
+        return (
+            _inside(target, start)
+            and os.path.isfile(target)
+            and is_markdown(os.path.basename(target))
+            and not self._hidden(target, start)
+            and not self.ignored.matches(target, folder=False)
+        )
+
+    def _hidden(self, target: str, start: str) -> bool:
+        parts = os.path.relpath(target, start).split(os.sep)
+        return any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in parts)
+
+    def _bar_found(self, path: str, real: str) -> str:
+        if not os.path.islink(real):
+            return ""
+        return "" if _inside(os.path.realpath(real), self.root) else "link"
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder == "." else os.path.join(folder, name)
+
+
+class _Ignored:
+    """The ``.gitignore`` files between the top of a repository and a folder."""
+
+    def __init__(self, start: str, top: str | None) -> None:
+        self._specs: dict[str, GitIgnoreSpec] = {}
+        if top is None:
+            return
+        exclude = _exclude_file(top)
+        if exclude is not None:
+            self._read(exclude, top)
+        above = [start]
+        while above[-1] != top:
+            above.append(os.path.dirname(above[-1]))
+        for folder in reversed(above[1:]):
+            self.enter(folder)
+        # A folder that is named is searched, though a rule above leaves it out.
+        if start != top and self.matches(start, folder=True):
+            self._specs.clear()
+
+    def enter(self, folder: str) -> None:
+        """Take up the rules that a folder holds."""
+        self._read(os.path.join(folder, ".gitignore"), folder)
+
+    def matches(self, path: str, *, folder: bool) -> bool:
+        """True when the deepest rule that speaks of the path leaves it out."""
+        if not self._specs:
+            return False
+        here = os.path.dirname(path)
+        while True:
+            spec = self._specs.get(here)
+            if spec is not None:
+                relative = os.path.relpath(path, here).replace(os.sep, "/")
+                verdict = spec.check_file(relative + "/" if folder else relative).include
+                if verdict is not None:
+                    return verdict
+            above = os.path.dirname(here)
+            if above == here:
+                return False
+            here = above
+
+    def _read(self, path: str, folder: str) -> None:
+        try:
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                return
+            with open(path, encoding="utf-8", errors="surrogateescape") as handle:
+                lines = handle.read(1_000_000).splitlines()
+        except OSError:
+            return
+        from pathspec import GitIgnoreSpec
+
+        held = self._specs.get(folder)
+        spec = _lenient(GitIgnoreSpec, lines)
+        # Rules of the folder itself stand behind those of info/exclude and win.
+        self._specs[folder] = spec if held is None else held + spec
+
+
+def _lenient(kind: type[GitIgnoreSpec], lines: list[str]) -> GitIgnoreSpec:
+    """Rules as Git takes them: a line that is no valid pattern matches nothing."""
+    try:
+        return kind.from_lines(lines)
+    except ValueError:
+        good = []
+        for line in lines:
+            try:
+                kind.from_lines([line])
+            except ValueError:
+                continue
+            good.append(line)
+        return kind.from_lines(good)
+
+
+def _exclude_file(top: str) -> str | None:
+    """``info/exclude`` of a repository, or of the one a worktree belongs to."""
+    git = os.path.join(top, ".git")
+    if os.path.isdir(git):
+        return os.path.join(git, "info", "exclude")
+    try:
+        with open(git, encoding="utf-8") as handle:
+            pointer = handle.read(4096).strip()
+        if not pointer.startswith("gitdir: "):
+            return None
+        own = os.path.join(top, pointer.removeprefix("gitdir: "))
+        with open(os.path.join(own, "commondir"), encoding="utf-8") as handle:
+            return os.path.join(own, handle.read(4096).strip(), "info", "exclude")
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,237 @@
+"""Which files, which rules: runs the arrows from a file to its report.
+
+Files are read here and nowhere else; nothing is written. Whatever goes wrong
+with one file, a fault of pmlint's own included, becomes its PM003 finding, and
+the others are still checked.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmlint import config, rulebook, templates
+from pmlint.findings import Case, Finding, Source, Span
+from pmlint.reports import FileReport
+
+if TYPE_CHECKING:
+    from pmlint.config import Settings
+    from pmlint.discovery import File
+    from pmlint.facts import Postmortem
+    from pmlint.rulebook import Rule
+    from pmlint.templates import Template
+
+NO_INCIDENT = "PM001"
+UNREADABLE = "PM003"
+
+_START = Span(0, 0)
+
+Trace = Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Settings made ready for a run."""
+
+    template: Template
+    rules: tuple[Rule, ...]
+    """The rules to apply, sorted by code."""
+    size_limit: int
+    trace: Trace | None = None
+    """Told of every fault of pmlint's own."""
+
+
+def prepare(settings: Settings, trace: Trace | None = None) -> Plan:
+    """Template and rules for the settings. Raises ConfigError for unknown names."""
+    template = templates.load(config.template(settings.template, templates.names()))
+    known = {rule.code: rule.name for rule in rulebook.rules()}
+    selected = config.codes(settings.select, known, "--select")
+    ignored = config.codes(settings.ignore, known, "--ignore")
+    active = tuple(
+        rule
+        for rule in rulebook.rules()
+        if rule.code not in ignored
+        and (rule.code in selected if settings.select else rulebook.level_in(rule, template))
+    )
+    return Plan(template, active, settings.size_limit, trace)
+
+
+def check_file(file: File, plan: Plan, *, skip_no_incident: bool = False) -> FileReport:
+    """Read and check one file.
+
+    With ``skip_no_incident`` a file that holds no incident write-up is reported
+    as skipped, without a finding.
+    """
+    loaded = load(file, plan)
+    if isinstance(loaded, FileReport):
+        return loaded
+    return check_text(loaded, plan, skip_no_incident=skip_no_incident)
+
+
+def check_text(source: Source, plan: Plan, *, skip_no_incident: bool = False) -> FileReport:
+    """Check one text. Reads and writes nothing."""
+    facts = read(source, plan)
+    if isinstance(facts, FileReport):
+        return facts
+    return check_facts(facts, plan, skip_no_incident=skip_no_incident)
+
+
+def read(source: Source, plan: Plan) -> Postmortem | FileReport:
+    """What a text states; a report with PM003 where pmlint fails at reading it."""
+    from pmlint import postmortem
+
+    try:
+        return postmortem.read(source, plan.template)
+    except Exception as error:
+        return FileReport(source, (_fault(source, "reading", error, plan),))
+
+
+def check_facts(facts: Postmortem, plan: Plan, *, skip_no_incident: bool = False) -> FileReport:
+    """Apply the rules of the plan to what a postmortem states."""
+    source = facts.source
+    if facts.absence is not None:
+        if skip_no_incident:
+            return FileReport(source, (), absent=True, skipped=True)
+        rules = tuple(rule for rule in plan.rules if rule.code == NO_INCIDENT)
+        return FileReport(source, tuple(_apply(rules, facts, plan)), absent=True)
+    found = sorted(
+        _apply(plan.rules, facts, plan),
+        key=lambda finding: (finding.span.start, finding.code, finding.span.end),
+    )
+    return FileReport(source, tuple(found))
+
+
+def demonstrate(rule: Rule) -> Iterator[FileReport]:
+    """What a rule says of its own bad examples."""
+    for example in rule.bad:
+        template = templates.load(example.template)
+        source = Source(example.text, "example.md")
+        plan = Plan(template, (rule,), len(example.text))
+        facts = read(source, plan)
+        if isinstance(facts, FileReport):
+            yield facts
+        else:
+            found = rulebook.run(rule, facts, template, parameters=example.parameters)
+            yield FileReport(source, tuple(found))
+
+
+def load(file: File, plan: Plan) -> Source | FileReport:
+    """The text of a file; a report with PM003 where it cannot be read."""
+    empty = Source("", file.path)
+    if file.barred:
+        return _unreadable(empty, file.barred, target=_target(file.path))
+    try:
+        data = _bytes(file.path, plan.size_limit)
+    except FileNotFoundError:
+        near = _neighbour(file.path)
+        case = "misspelled" if near else "missing"
+        return _unreadable(empty, case, near=near)
+    except _NotAFileError:
+        return _unreadable(empty, "special")
+    except _TooLargeError:
+        return _unreadable(empty, "size", limit=f"{plan.size_limit:,}")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        return _unreadable(empty, "system", reason=(reason or str(error)).lower())
+    return _decode(data, file.path)
+
+
+def _apply(rules: Iterable[Rule], facts: Postmortem, plan: Plan) -> Iterator[Finding]:
+    for rule in rules:
+        try:
+            yield from rulebook.run(rule, facts, plan.template)
+        except Exception as error:
+            yield _fault(facts.source, rule.code, error, plan)
+
+
+class _NotAFileError(Exception):
+    """A folder, a device, a pipe or a socket."""
+
+
+class _TooLargeError(Exception):
+    """More bytes than the limit allows."""
+
+
+def _bytes(path: str, limit: int) -> bytes:
+    if path == "-":
+        data = sys.stdin.buffer.read(limit + 1) if sys.stdin is not None else b""
+    else:
+        # Without O_NONBLOCK opening a pipe would wait for its other end.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, flags)
+        with open(descriptor, "rb") as handle:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise _NotAFileError
+            if status.st_size > limit:
+                raise _TooLargeError
+            data = handle.read(limit + 1)
+    if len(data) > limit:
+        raise _TooLargeError
+    return data
+
+
+def _decode(data: bytes, path: str) -> Source | FileReport:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _unreadable(Source("", path), "utf16")
+    nul = data.find(0)
+    try:
+        if nul < 0:
+            return Source(data.decode("utf-8-sig"), path)
+        offset, case = nul, "binary"
+    except UnicodeDecodeError as error:
+        # The codec counts from behind a byte order mark.
+        mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+        offset, case = error.start + mark, "encoding"
+    source = Source(data.decode("utf-8-sig", "replace"), path)
+    at = len(data[:offset].decode("utf-8-sig", "replace"))
+    line = source.place(at).line
+    span = Span(at, at + 1)
+    return _unreadable(source, case, span, offset=offset, byte=f"{data[offset]:02x}", line=line)
+
+
+def _target(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path
+
+
+def _neighbour(path: str) -> str:
+    """The file beside a missing one that was probably meant, or an empty string."""
+    from pmlint.suggest import nearest
+
+    folder, name = os.path.split(path)
+    try:
+        found = nearest(name, sorted(os.listdir(folder or ".")))
+    except (OSError, ValueError):
+        return ""
+    return os.path.join(folder, found) if found else ""
+
+
+def _fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
+    """PM003 for a fault of pmlint's own: what it was doing and where it fell."""
+    if plan.trace is not None:
+        plan.trace(error)
+    where, trace = "", error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("pmlint."):
+            where = f"{name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    case = "fault-reading" if doing == "reading" else "fault-rule"
+    kind = type(error).__name__
+    return _finding(source, case, Span(0, 0), rule=doing, kind=kind, where=where)
+
+
+def _unreadable(source: Source, case: str, span: Span = _START, **values: object) -> FileReport:
+    return FileReport(source, (_finding(source, case, span, **values),))
+
+
+def _finding(source: Source, case: str, span: Span, **values: object) -> Finding:
+    (rule,) = rulebook.find(UNREADABLE)
+    return rulebook.state(rule, Case(case, span, values), source.path)

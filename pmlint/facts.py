@@ -1,0 +1,297 @@
+"""The facts: what a postmortem states, each as a value with its place.
+
+Offsets are 0-based code points into ``Postmortem.source``; lengths are minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from pmlint.findings import Source, Span
+
+if TYPE_CHECKING:
+    from pmlint.reading.lengths import Length
+    from pmlint.reading.times import Clock, Date
+    from pmlint.reading.zones import Zone
+
+Role = Literal[
+    "title",
+    "summary",
+    "duration",
+    "impact",
+    "detection",
+    "timeline",
+    "root_cause",
+    "resolution",
+    "corrective",
+    "tasks",
+    "lessons",
+]
+
+Style = Literal["atx", "setext", "html", "bold", "plain", "label", "table", "front-matter"]
+
+EventKind = Literal[
+    "started", "detected", "investigated", "dead-end", "escalated", "mitigated", "resolved"
+]
+
+DurationVerdict = Literal[
+    "placeholder", "missing", "no-times", "no-timezone", "reversed", "mismatch"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading or label and what stands under it."""
+
+    span: Span
+    """The words of the heading or label."""
+    extent: Span
+    """From the heading's first character to the end of what it contains."""
+    body: Span
+    """What stands under (or behind) the heading; empty when there is nothing."""
+    level: int | None
+    """Heading level 1 to 6; null for plain, bold and label styles."""
+    style: Style
+    text: str
+    """The heading's words without Markdown, numbering and trailing colon."""
+    roles: tuple[Role, ...]
+    parent: int | None
+    """Index into ``Postmortem.sections``."""
+    empty: bool = False
+    """Nothing stands under it, not even an image, a table or a sub-section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A moment as the statement gives it, completed to ``at`` where possible."""
+
+    date: Date | None
+    clock: Clock | None
+    at: datetime | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One place that states when the incident ran or how long it took."""
+
+    span: Span
+    kind: Literal["field", "sentence", "timeline-heading", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """When the incident ran."""
+
+    span: Span
+    start: Point | None
+    end: Point | None
+    zone: Zone | None
+    minutes: int | None
+    """end minus start."""
+    stated: Length | None
+    """The length told in words."""
+    stated_span: Span | None
+    approximate: bool
+    statements: tuple[Statement, ...]
+    verdict: DurationVerdict | None
+    """The first fault in the order of precedence, decided here once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that says who or what was hit, or how badly."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Who and what was hit."""
+
+    span: Span
+    """The statement: a section's or field's words, or the summary sentence."""
+    extent: Span
+    figures: tuple[Figure, ...]
+    universal: bool
+    """It hit all, every or no user, or the service was entirely down."""
+    vague: tuple[Span, ...]
+    """"some users" and the like in a sentence without a number."""
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One timed entry of the timeline."""
+
+    span: Span
+    """The words of the time, such as ``3:00 PM``."""
+    extent: Span
+    """The whole entry with everything that belongs to it."""
+    date: Date | None
+    """Only where the entry or the sub-heading above it states one."""
+    own_date: bool
+    """The entry itself states the date."""
+    clock: Clock | None
+    at: datetime | None
+    zone: Zone | None
+    end_clock: Clock | None
+    approximate: bool
+    kind: EventKind | None
+    text: str
+    readable: bool = True
+    """False for a clock that cannot be read (25:00, 13:12 AM)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disorder:
+    """An event that stands after one that happened later."""
+
+    event: int
+    """Index of the entry that is earlier than the one before it."""
+    previous: int
+    minutes: int
+    """How far the timeline goes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The chronological list of events."""
+
+    span: Span
+    extent: Span
+    form: Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
+    zone: Zone | None
+    """Declared in the heading, an introduction, a table header or an entry."""
+    zone_span: Span | None
+    events: tuple[Event, ...]
+    untimed: tuple[Span, ...]
+    relative: tuple[Span, ...]
+    """Entries that give only relative times (``T+25m``)."""
+    milestones: bool
+    """Its labels name milestones: a set of fields, not a sequence."""
+    disorder: tuple[Disorder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A cause or a fix as told."""
+
+    span: Span
+    text: str
+    labelled: bool
+    """False when no heading or label marks it, only a sentence tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do."""
+
+    span: Span
+    """The words of the task, without bullet, box and bold label."""
+    extent: Span
+    label: str | None
+    """The bold label before the colon, where there is one."""
+    text: str
+    owner: str | None
+    due: str | None
+    ticket: str | None
+    done: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The list of things to do."""
+
+    span: Span
+    extent: Span
+    items: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadClock:
+    """A clock that is impossible as written."""
+
+    span: Span
+    kind: Literal["24-hour with PM", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Template text left in."""
+
+    span: Span
+    text: str
+    role: Role | None
+    """The part it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a file counts as holding no incident write-up."""
+
+    kind: Literal["assignment", "link", "template", "retrospective", "article", "empty", "other"]
+    span: Span
+    """The words that gave it away, or the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The line that names the document."""
+
+    span: Span
+    text: str
+    generic: bool
+    """It names no incident ("Postmortem")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The incident's four moments, as far as they are told."""
+
+    started_at: datetime | None
+    detected_at: datetime | None
+    mitigated_at: datetime | None
+    resolved_at: datetime | None
+    minutes_to_detect: int | None
+    minutes_to_mitigate: int | None
+    minutes_to_resolve: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """Everything pmlint read in one file."""
+
+    source: Source
+    template: str
+    absence: Absence | None
+    """Set when the file holds no incident write-up."""
+    extent: Span
+    """The part of the file that is the postmortem."""
+    title: Title | None
+    sections: tuple[Section, ...]
+    duration: Duration | None
+    impact: Impact | None
+    timeline: Timeline | None
+    root_cause: Passage | None
+    resolution: Passage | None
+    tasks: Tasks | None
+    metrics: Metrics
+    placeholders: tuple[Placeholder, ...]
+    bad_clocks: tuple[BadClock, ...]
+    several: tuple[Span, ...]
+    """Titles of further incidents told in the same file."""
+    opening: Span | None
+    """An opening prose paragraph before the first section: it counts as summary."""
+
+    @property
+    def incident(self) -> bool:
+        """True when the file holds the write-up of an incident."""
+        return self.absence is None
+
+    def with_role(self, role: Role) -> tuple[Section, ...]:
+        """The sections that play a role, in the order of the document."""
+        return tuple(section for section in self.sections if role in section.roles)

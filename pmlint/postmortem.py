@@ -1,0 +1,414 @@
+"""The facts of a postmortem, from its section tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from pmlint import policy
+from pmlint.facts import (
+    BadClock,
+    Duration,
+    EventKind,
+    Metrics,
+    Placeholder,
+    Postmortem,
+    Role,
+    Section,
+    Timeline,
+    Title,
+)
+from pmlint.findings import Source, Span
+from pmlint.markdown import Document, parse
+from pmlint.reading.times import find_moments
+from pmlint.sections import Line, Node, Tree, build, normalise
+from pmlint.statements.absence import Evidence, find_absence
+from pmlint.statements.causes import read_passage
+from pmlint.statements.duration import read_duration
+from pmlint.statements.flow import extent
+from pmlint.statements.impact import read_impact
+from pmlint.statements.placeholders import find_placeholders
+from pmlint.statements.tasklist import prescriptions, read_tasks
+from pmlint.statements.timeline import EventWords, complete, read_timeline
+
+if TYPE_CHECKING:
+    from pmlint.templates import Template
+
+
+def read(source: Source, template: Template) -> Postmortem:
+    """Everything a text states. Never raises on any text."""
+    document = parse(source)
+    return read_document(document, template)
+
+
+def read_document(document: Document, template: Template) -> Postmortem:
+    """Everything a parsed text states."""
+    tree = build(document, template)
+    _roles_by_content(tree)
+    source = document.source
+    title_line, title = _title(tree)
+    prose = _summary_lines(tree, title_line)
+    year = _year(tree)
+    timeline = read_timeline(tree, event_words())
+    duration = read_duration(tree, prose, year)
+    placeholders = tuple(find_placeholders(tree))
+    duration = _placed(duration, placeholders)
+    if timeline is not None:
+        timeline = complete(timeline, duration, year)
+    impact = read_impact(tree, prose)
+    tasks, holders = read_tasks(tree)
+    _give_tasks_role(tree, holders)
+    everywhere = [line for line in tree.lines if line.kind != "heading"]
+    cause = read_passage(tree, "root_cause", everywhere)
+    fix = read_passage(tree, "resolution", everywhere)
+    sections = tuple(_sections(tree, title_line))
+    evidence = Evidence(tree, title, duration, impact, timeline, cause, fix, tasks, placeholders)
+    return Postmortem(
+        source=source,
+        template=template.name,
+        absence=find_absence(evidence),
+        extent=_extent(tree, title_line),
+        title=title,
+        sections=sections,
+        duration=duration,
+        impact=impact,
+        timeline=timeline,
+        root_cause=cause,
+        resolution=fix,
+        tasks=tasks,
+        metrics=metrics(duration, timeline),
+        placeholders=placeholders,
+        bad_clocks=tuple(_bad_clocks(tree)),
+        several=_several(tree),
+        opening=_opening(tree, title_line),
+    )
+
+
+@cache
+def event_words() -> EventWords:
+    """The words by which an entry's kind is known, from ``rules/words.toml``."""
+    table = policy.table("events")
+    kinds = tuple(
+        (cast(EventKind, kind), re.compile(r"\b(?:" + "|".join(words) + r")", re.IGNORECASE))
+        for kind, words in table["kinds"].items()
+    )
+    milestones = re.compile(r"(?:" + "|".join(table["milestones"]) + r")\b", re.IGNORECASE)
+    return EventWords(kinds, milestones)
+
+
+def _roles_by_content(tree: Tree) -> None:
+    """Roles that only the content can tell.
+
+    ``Mitigation and prevention`` that tells no repair is no resolution; lessons
+    that prescribe something are corrective; where nothing else is, the list of
+    tasks is.
+    """
+    for index, node in enumerate(tree.nodes):
+        roles = set(node.roles)
+        if {"resolution", "corrective"} <= roles and not _tells_repair(tree, index):
+            node.roles = tuple(sorted(roles - {"resolution"}))
+        elif "lessons" in roles and "corrective" not in roles and _prescribes(tree, index):
+            if not any("corrective" in other.roles for other in tree.nodes):
+                node.roles = tuple(sorted(roles | {"corrective"}))
+    corrective = tree.with_role("corrective")
+    tasks = tree.with_role("tasks")
+    for index in tasks:
+        inside = all(
+            tree.nodes[index].line <= tree.nodes[other].line < tree.nodes[index].stop
+            for other in corrective
+        )
+        if inside:
+            node = tree.nodes[index]
+            node.roles = tuple(sorted({*node.roles, "corrective"}))
+
+
+def _tells_repair(tree: Tree, index: int) -> bool:
+    from pmlint.reading.tasks import is_prescription
+
+    lines = [line for line in tree.body(index) if line.text and line.kind != "code"]
+    told = [line for line in lines if len(line.text.plain) > 20]
+    return any(not is_prescription(_behind_label(line.text.plain)) for line in told)
+
+
+def _behind_label(plain: str) -> str:
+    from pmlint.reading.tasks import split_label
+
+    label, at = split_label(plain)
+    return plain[at:] if label else plain
+
+
+def _prescribes(tree: Tree, index: int) -> bool:
+    return prescriptions(tree.body(index)) > 0
+
+
+def _give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
+    for index in holders:
+        node = tree.nodes[index]
+        node.roles = tuple(sorted({*node.roles, "tasks"}))
+
+
+_PARTS = frozenset(
+    {"summary", "duration", "impact", "timeline", "root_cause", "resolution", "corrective", "tasks"}
+)
+
+
+def _first_part(tree: Tree) -> Node | None:
+    return next(
+        (
+            node
+            for node in tree.nodes
+            if set(node.roles) & _PARTS and node.style != "front-matter"
+        ),
+        None,
+    )
+
+
+def _title(tree: Tree) -> tuple[int | None, Title | None]:
+    """The nearest heading above the first part, else the first line, else front matter."""
+    part = _first_part(tree)
+    before = part.line if part is not None else len(tree.lines)
+    headings = [
+        node for node in tree.nodes
+        if node.line < before and not set(node.roles) & _PARTS and node.style != "front-matter"
+        and node.level is not None
+    ]
+    if part is not None:
+        around = [
+            tree.nodes[index]
+            for index in tree.enclosing(part.line)
+            if tree.nodes[index].line < part.line and not set(tree.nodes[index].roles) & _PARTS
+        ]
+        chosen = around[-1] if around else (headings[-1] if headings else None)
+        if chosen is not None and chosen.level is None:
+            chosen = headings[-1] if headings else chosen
+    else:
+        chosen = headings[0] if headings else None
+    line = chosen.line if chosen is not None else _title_line(tree, before)
+    if line is None:
+        named = next((node for node in tree.nodes if "title" in node.roles), None)
+        if named is None or named.rest is None:
+            return None, None
+        return named.line, _make_title(named.rest.span(), named.rest.plain)
+    text = tree.lines[line].text
+    return line, _make_title(text.span(), text.plain)
+
+
+def _title_line(tree: Tree, before: int) -> int | None:
+    for index, line in enumerate(tree.lines[:before]):
+        if line.kind in ("text", "item", "heading") and line.text and not line.block.quoted:
+            plain = line.text.plain.strip()
+            if 3 <= len(plain) <= 120 and not plain.startswith("http") and line.text.prose.strip(
+                "_ "
+            ):
+                return index if not _sentence(plain) else None
+    return None
+
+
+def _sentence(plain: str) -> bool:
+    return plain.endswith(".") and len(plain.split()) > 12
+
+
+def _make_title(span: Span, text: str) -> Title:
+    words = normalise(text)
+    words = re.sub(r"^0x[0-9a-f]+[.: -]*|\b(?:my|first|a|the|an|report|task|project)\b", "", words)
+    words = re.sub(r"[^a-z0-9]+", " ", words).strip()
+    generic = words in {
+        "", "postmortem", "post mortem", "postmortems", "incident", "incident postmortem",
+        "postmortem incident", "outage", "outage postmortem", "incident outage", "readme",
+        "postmorterm", "of incident", "of outage", "web stack debugging postmortem",
+        "post mortem incident", "postmortem analysis", "incident review", "rca",
+        "root cause analysis", "title",
+    }
+    return Title(span, text.strip(" #*_"), generic)
+
+
+def _opening_lines(tree: Tree, title_line: int | None) -> list[Line]:
+    """Prose between the title and the first heading or part."""
+    part = _first_part(tree)
+    stop = part.line if part is not None else len(tree.lines)
+    begin = title_line + 1 if title_line is not None and title_line < stop else 0
+    lines = []
+    for line in tree.lines[begin:stop]:
+        if line.kind == "heading" and line.block.level:
+            if lines:
+                break
+            continue
+        if line.kind in ("text", "item") and not line.block.quoted:
+            lines.append(line)
+    return lines
+
+
+def _opening(tree: Tree, title_line: int | None) -> Span | None:
+    """An opening prose paragraph counts as summary; a list of fields does not."""
+    lines = [line for line in _opening_lines(tree, title_line) if not line.block.depth]
+    if sum(len(line.text.plain.split()) for line in lines) < 12:
+        return None
+    return extent(lines)
+
+
+def _summary_lines(tree: Tree, title_line: int | None) -> list[Line]:
+    """The lines of summary and opening, and of the parts labelled as impact."""
+    lines = list(_opening_lines(tree, title_line))
+    for index in tree.with_role("summary"):
+        node = tree.nodes[index]
+        skip = {
+            at
+            for child in node.children
+            for at in range(tree.nodes[child].line, tree.nodes[child].stop)
+            if set(tree.nodes[child].roles)
+            & {"timeline", "root_cause", "resolution", "corrective", "tasks", "lessons"}
+        }
+        body = tree.body(index)
+        extra = len(body) - (node.stop - node.line - 1)
+        lines.extend(
+            line
+            for at, line in enumerate(body)
+            if (at < extra or node.line + 1 + at - extra not in skip)
+            and line.kind in ("text", "item", "row")
+            and not any(line.text is other.text for other in lines)
+        )
+    return lines
+
+
+def _extent(tree: Tree, title_line: int | None) -> Span:
+    """The part of the file that is the postmortem."""
+    size = len(tree.document.source.text)
+    parts = [node for node in tree.nodes if set(node.roles) & _PARTS]
+    if not parts or not tree.lines:
+        return Span(0, size)
+    body = [node for node in parts if node.style != "front-matter"] or parts
+    first = min(node.line for node in body)
+    if title_line is not None and title_line < first:
+        first = title_line
+    start = tree.lines[first].block.span.start
+    inside = [node for node in body if node.parent is not None]
+    stop = max(node.stop for node in body)
+    around = [
+        index
+        for index in tree.enclosing(first)
+        if tree.nodes[index].line < first and not set(tree.nodes[index].roles) & _PARTS
+    ]
+    if around and inside:
+        stop = min(max(stop, 1), tree.nodes[around[-1]].stop)
+    last = tree.lines[max(stop - 1, first)]
+    return Span(start, max(last.block.span.end, start))
+
+
+@cache
+def _year_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w./:-])(20\d\d|19\d\d)(?![\w:]|\.\d)")
+
+
+def _year(tree: Tree) -> int | None:
+    """The year in which the incident fell, from the first place that dates it."""
+    for line in tree.lines:
+        if line.kind == "code":
+            continue
+        for moment in find_moments(line.text.prose):
+            if moment.date is not None and moment.date.year is not None:
+                return moment.date.year
+    for line in tree.lines[:3]:
+        match = _year_pattern().search(line.text.prose)
+        if match:
+            return int(match.group(1))
+    return None
+
+
+def _placed(
+    duration: Duration | None, placeholders: Sequence[Placeholder]
+) -> Duration | None:
+    """A duration that is left to fill in has that fault and no other."""
+    inside = [found for found in placeholders if found.role == "duration"]
+    if not inside:
+        return duration
+    if duration is None or duration.start is None or duration.end is None:
+        base = duration or Duration(
+            inside[0].span, None, None, None, None, None, None, False, (), None
+        )
+        return replace(base, verdict="placeholder")
+    return duration
+
+
+def metrics(duration: Duration | None, timeline: Timeline | None) -> Metrics:
+    """The four moments of the incident and the minutes between them."""
+    started = duration.start.at if duration is not None and duration.start is not None else None
+    ended = duration.end.at if duration is not None and duration.end is not None else None
+    found: dict[str, datetime] = {}
+    for event in timeline.events if timeline is not None else ():
+        if event.kind is not None and event.at is not None:
+            if event.kind == "resolved":
+                found[event.kind] = event.at
+            else:
+                found.setdefault(event.kind, event.at)
+    started = started or found.get("started")
+    detected, mitigated = found.get("detected"), found.get("mitigated")
+    resolved = ended or found.get("resolved")
+    return Metrics(
+        started,
+        detected,
+        mitigated,
+        resolved,
+        _minutes(started, detected),
+        _minutes(started, mitigated),
+        _minutes(started, resolved),
+    )
+
+
+def _minutes(start: datetime | None, end: datetime | None) -> int | None:
+    if start is None or end is None:
+        return None
+    return round((end - start).total_seconds() / 60)
+
+
+def _bad_clocks(tree: Tree) -> Iterator[BadClock]:
+    timed = {"duration", "timeline", "summary", "detection", "resolution"}
+    for index, line in enumerate(tree.lines):
+        if line.kind == "code" or not re.search(r"\d", line.text.plain):
+            continue
+        roles = {role for at in tree.enclosing(index) for role in tree.nodes[at].roles}
+        if not roles & timed:
+            continue
+        for moment in find_moments(line.text.prose):
+            if moment.fault is not None:
+                span = moment.clock_span or (moment.start, moment.end)
+                yield BadClock(line.text.span(*span), moment.fault)
+
+
+def _several(tree: Tree) -> tuple[Span, ...]:
+    """Further incidents: a second set of summary or duration and timeline."""
+    tops: list[Node] = []
+    for index in tree.with_role("timeline"):
+        around = [
+            tree.nodes[at]
+            for at in tree.enclosing(tree.nodes[index].line)
+            if tree.nodes[at].line < tree.nodes[index].line
+            and not set(tree.nodes[at].roles) & _PARTS
+            and tree.nodes[at].level is not None
+        ]
+        if around:
+            tops.append(around[-1])
+    spans = []
+    seen: list[Node] = []
+    for top in tops:
+        if any(top is other for other in seen):
+            continue
+        seen.append(top)
+        if len(seen) > 1 and top.line != seen[0].line:
+            spans.append(top.title.span())
+    nested = any(
+        other is not top and other.line < top.line < other.stop for top in seen for other in seen
+    )
+    return () if nested else tuple(spans)
+
+
+def _sections(tree: Tree, title_line: int | None) -> Iterator[Section]:
+    for index, node in enumerate(tree.nodes):
+        section = tree.section(index)
+        if node.line == title_line and "title" not in section.roles and node.style != "table":
+            roles: tuple[Role, ...] = ("title", *section.roles)
+            section = replace(section, roles=roles)
+        yield section

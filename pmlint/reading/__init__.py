@@ -1,0 +1,1 @@
+"""Prose to values with places: times, zones, lengths, amounts, tasks."""

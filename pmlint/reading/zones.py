@@ -1,0 +1,588 @@
+"""Timezones in prose: where they stand, what they mean, how far from UTC they are.
+
+Names, abbreviations and their readings are policy: ``rules/zones.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlint import policy
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from pmlint.reading.times import Clock, Date
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A timezone as written, with what it means. Offsets are minutes east of UTC."""
+
+    start: int
+    end: int
+    """The zone's words including an offset or abbreviation attached to them."""
+    text: str
+    """The words as written, such as ``PST (UTC-7)``."""
+    key: str
+    """The same for every spelling: ``UTC``, ``UTC-05:00``, ``PST``, ``PT``, ``US/Pacific``."""
+    offset: int | None = None
+    """Set where it holds on every date."""
+    iana: str | None = None
+    """The name that decides by date, where the words cover summer and winter."""
+    candidates: tuple[int, ...] = ()
+    """Every offset the abbreviation is used for, where they are several."""
+    abbreviation: str | None = None
+    stated_offset: int | None = None
+    """The offset written in numbers, alone or beside an abbreviation."""
+    misspelt: str | None = None
+    """What was meant, where the zone is misspelt."""
+
+
+class Season(NamedTuple):
+    """What the clocks of a place really show on a date."""
+
+    abbreviation: str
+    offset: int
+
+
+def find_zones(text: str) -> list[Zone]:
+    """Every timezone named in the text, in order.
+
+    Words that are also ordinary words (CAT, ET, MT) count only after a clock or where
+    the text speaks of time.
+    """
+    found: list[Zone] = []
+    for start in _candidates(text):
+        if found and start < found[-1].end:
+            continue
+        zone = _zone_at(text, start, beside_clock=False)
+        if zone is not None:
+            found.append(zone)
+    return found
+
+
+def zone_after(text: str, pos: int) -> Zone | None:
+    """The timezone that stands right behind the clock that ends at ``pos``."""
+    gap = _gap().match(text, pos)
+    assert gap is not None
+    bare = _bare_offset_at(text, pos, gap)
+    if bare is not None:
+        return bare
+    if text[gap.end() : gap.end() + 1].isalpha():
+        return _zone_at(text, gap.end(), beside_clock=True)
+    return None
+
+
+def utc_offset(zone: Zone, date: Date | None, clock: Clock | None) -> int | None:
+    """Minutes east of UTC at that moment; None where the words do not tell it."""
+    if zone.offset is not None:
+        return zone.offset
+    if zone.iana is None:
+        return None
+    return _iana_offset(zone.iana, date, clock)
+
+
+def usual_offset(abbreviation: str) -> int | None:
+    """What an abbreviation means in minutes east of UTC, None where that is not settled."""
+    row = _table()["abbreviations"].get(abbreviation)
+    return None if row is None or "offset" not in row else _minutes(row["offset"])
+
+
+def meanings(abbreviation: str) -> tuple[tuple[str, int], ...]:
+    """The places that use an ambiguous abbreviation, with their offset in minutes."""
+    row = _table()["abbreviations"].get(abbreviation, {})
+    return tuple((place, _minutes(offset)) for place, offset in row.get("readings", {}).items())
+
+
+def season(zone: Zone, date: Date, clock: Clock | None = None) -> Season | None:
+    """What should stand instead of an abbreviation that is out of season (EST in July).
+
+    None where it is right, where nothing tells, or where the date has no year and the
+    day is near a change of clocks.
+    """
+    row = _table()["abbreviations"].get(zone.abbreviation or "", {})
+    if "region" not in row or "offset" not in row:
+        return None
+    written = _minutes(row["offset"])
+    regions = [row["region"], *row.get("also", ())]
+    real = [_iana_offset(region, date, clock) for region in regions]
+    if real[0] is None or written in real:
+        return None
+    for year in (date.year,) if date.year is not None else (2024,):
+        moment = _local(date, clock, year)
+        name = moment.replace(tzinfo=_zone_info(regions[0])).tzname() if moment else None
+        if name and name.isalpha() and name != zone.abbreviation:
+            return Season(name, real[0])
+    return None
+
+
+def offset_text(minutes: int) -> str:
+    """``-300`` as ``UTC-05:00``; ``0`` as ``UTC``."""
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+# -- the table ---------------------------------------------------------------
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return policy.table("zones")
+
+
+@cache
+def _time_words() -> tuple[frozenset[str], frozenset[str]]:
+    words = _table()["declarations"]
+    return frozenset(words["time"]), frozenset(words["filler"])
+
+
+@cache
+def _misspellings() -> dict[str, str]:
+    return {wrong.lower(): right for wrong, right in _table()["misspellings"].items()}
+
+
+def _minutes(offset: str) -> int:
+    hours, minutes = offset[1:].split(":")
+    return (int(hours) * 60 + int(minutes)) * (-1 if offset[0] == "-" else 1)
+
+
+# -- where a zone may begin --------------------------------------------------
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w/.@])(?:[A-Z]{2,5}\b|(?i:utc|gmt)\b|[A-Z][A-Za-z]+/(?=[A-Z])|Greenw)")
+
+
+@cache
+def _time_word() -> re.Pattern[str]:
+    return re.compile(r"(?:[A-Za-z]+[ \t]+){1,4}(?=[Tt]ime)")
+
+
+def _candidates(text: str) -> list[int]:
+    """Offsets at which a zone may begin, ascending."""
+    starts = [match.start() for match in _beginnings().finditer(text)]
+    if "time" in text or "Time" in text:
+        for match in _time_word().finditer(text):
+            starts.extend(match.start() + word.start() for word in _word().finditer(match[0]))
+    return sorted(set(starts))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z]+")
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(r"[\s*_`]{0,3},?[\s*_`]{0,3}[(\[]?\s?(?:(?:in|time) )?[+]?(?=[A-Za-z+\-−–]|$)|")
+
+
+# -- reading one -------------------------------------------------------------
+
+
+def _zone_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
+    base = _plain_at(text, pos, beside_clock=beside_clock)
+    if base is None:
+        return None
+    return _with_attached(text, base)
+
+
+def _plain_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
+    return (
+        _misspelt_at(text, pos)
+        or _numeric_at(text, pos)
+        or _abbreviation_at(text, pos, beside_clock=beside_clock)
+        or _iana_at(text, pos)
+        or _name_at(text, pos, beside_clock=beside_clock)
+    )
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:UTC|GMT|Utc|Gmt|utc|gmt)(?P<gap>\s?)"
+        r"(?P<sign>[+\-−–±])(?P<space>\s?)(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d:]|\.\d)"
+        r"(?:h(?:rs?|ours?)?\b)?"
+    )
+
+
+def _numeric_at(text: str, pos: int) -> Zone | None:
+    match = _numeric().match(text, pos)
+    if match is None or not _plausible(match, text):
+        return None
+    offset = _signed(match["sign"], match["h"], match["m"])
+    if offset is None:
+        return None
+    return Zone(
+        pos, match.end(), match[0], offset_text(offset), offset=offset, stated_offset=offset
+    )
+
+
+def _plausible(match: re.Match[str], text: str) -> bool:
+    """False for ``14:00 UTC - 5 pods``, ``08:00 UTC-10:00 UTC`` and the like."""
+    if match["sign"] in "+±":
+        return True
+    if match["space"]:
+        return False
+    rest = text[match.end() : match.end() + 24]
+    if match["m"] is not None and _followed_by_zone().match(rest):
+        return False
+    return not (match["gap"] and _followed_by_word().match(rest))
+
+
+@cache
+def _followed_by_zone() -> re.Pattern[str]:
+    return re.compile(r"\s?\(?(?:[A-Z]{2,4}\b|[ap]\.?m\b)", re.IGNORECASE)
+
+
+@cache
+def _followed_by_word() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:%|[ap]m\b|\s(?!(?:on|to|til|till|until|through|and|in)\b)[a-z])")
+
+
+def _signed(sign: str, hours: str, minutes: str | None) -> int | None:
+    value = int(hours) * 60 + int(minutes or 0)
+    if sign in "-−–":
+        value = -value
+    if not -12 * 60 <= value <= 14 * 60 or value % 15:
+        return None
+    return value
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<sign>[+\-−])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d:\w%]|\.\d)(?P<close>\s?[)\]])?"
+    )
+
+
+def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
+    """``+0200``, ``(+3)``: a plus needs two digits or parentheses, a minus four digits."""
+    at = gap.end()
+    if text[at - 1 : at] == "+" and at > pos:
+        at -= 1
+    match = _bare().match(text, at)
+    if match is None:
+        return None
+    enclosed = match["close"] is not None and "(" in gap[0]
+    compact = match["m"] is not None and ":" not in match[0]
+    attached = at == pos and match["sign"] == "+" and len(match["h"]) == 2
+    wide = match["sign"] == "+" and match["m"] is not None
+    if not (enclosed or compact or attached or wide):
+        return None
+    offset = _signed(match["sign"], match["h"], match["m"])
+    if offset is None:
+        return None
+    end = match.start("close") if match["close"] else match.end()
+    return Zone(
+        at, end, text[at:end], offset_text(offset), offset=offset, stated_offset=offset
+    )
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z]{1,5}(?![\w])(?:/[A-Z]{3}(?!\w))?|PST8PDT|EST5EDT|CST6CDT|MST7MDT")
+
+
+def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
+    match = _letters().match(text, pos)
+    if match is None:
+        return None
+    written = match[0]
+    table = _table()
+    if written in table["pairs"]:
+        return _from_row(table["pairs"][written], pos, written)
+    if "/" in written:
+        written = written.partition("/")[0]
+    if written[-1].isdigit() or written[3:4].isdigit():
+        return Zone(pos, match.end(), match[0], match[0], iana=match[0])
+    if written == "Z" and beside_clock:
+        return Zone(pos, pos + 1, "Z", "UTC", offset=0)
+    key = written.upper()
+    row = table["abbreviations"].get(key)
+    if row is None or not _counts(text, pos, written, row, beside_clock=beside_clock):
+        return None
+    return _from_row(key, pos, written)
+
+
+def _counts(
+    text: str, pos: int, written: str, row: dict[str, Any], *, beside_clock: bool
+) -> bool:
+    if written.isupper():
+        return beside_clock or not row.get("word") or _spoken_of(text, pos)
+    if written.upper() in ("UTC", "GMT"):
+        return True
+    if not beside_clock:
+        return False
+    enclosed = text[pos - 1 : pos] == "(" and text[pos + len(written) : pos + len(written) + 1] == ")"
+    if row.get("word"):
+        return enclosed
+    return enclosed or written.islower() or text[pos + len(written) : pos + len(written) + 1] != "."
+
+
+def _spoken_of(text: str, pos: int) -> bool:
+    """The words before ``pos`` are a clock or speak of time: ``all times are in CAT``."""
+    before = text[max(0, pos - 48) : pos]
+    if _clock_before().search(before):
+        return True
+    time_words, filler = _time_words()
+    cut = pos > 48
+    words = _word().findall(before)
+    if cut and words:
+        words = words[1:]
+    for word in reversed(words[-7:]):
+        lower = word.lower()
+        if lower in time_words:
+            return True
+        if lower not in filler:
+            return False
+    return False
+
+
+@cache
+def _clock_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\d[:.]\d\d|\d\s?[ap]\.?m\.?|\d\s?hrs|\d\s?hours)[\s*_`]{0,3},?\s?[(\[]?$", re.IGNORECASE
+    )
+
+
+def _from_row(key: str, pos: int, written: str) -> Zone:
+    row = _table()["abbreviations"][key]
+    dated = row.get("dated", False)
+    readings = tuple(_minutes(offset) for offset in row.get("readings", {}).values())
+    return Zone(
+        pos,
+        pos + len(written),
+        written,
+        key,
+        offset=_minutes(row["offset"]) if "offset" in row else None,
+        iana=row["region"] if dated else None,
+        candidates=readings,
+        abbreviation=key,
+    )
+
+
+@cache
+def _iana() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US)"
+        r"/[A-Z][A-Za-z_+\-0-9]{1,30}(?:/[A-Z][A-Za-z_]{2,20})?"
+    )
+
+
+def _iana_at(text: str, pos: int) -> Zone | None:
+    match = _iana().match(text, pos)
+    if match is None:
+        return None
+    name = match[0].rstrip("_+-")
+    if _zone_info(name) is None:
+        return None
+    return Zone(pos, pos + len(name), name, name, offset=_constant(name), iana=name)
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(r"(?:[A-Za-z]+[ \t]+){1,4}?[Tt][Ii][Mm][Ee](?:[ \t]?[Zz]one)?(?!\w)")
+
+
+def _name_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
+    """``Pacific Standard Time``, ``Zurich time``; without "time" only beside a clock."""
+    match = _name().match(text, pos)
+    if match is not None:
+        name = " ".join(match[0].lower().split()[:-1])
+        if name.endswith(" time"):
+            name = name[:-5]
+        zone = _named(name, text, pos, match.end())
+        if zone is not None:
+            return zone
+    if beside_clock:
+        bare = _bare_name().match(text, pos)
+        if bare is not None:
+            return _named(bare[0].lower(), text, pos, bare.end())
+    return None
+
+
+@cache
+def _bare_name() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:US )?(?:Pacific|Eastern|Central|Mountain|Greenwich)\b(?![/\w]|\s(?!(?:on|to|til|till|until|and)\b)\w)"
+    )
+
+
+def _named(name: str, text: str, start: int, end: int) -> Zone | None:
+    table = _table()
+    key = table["names"].get(name)
+    if key is not None:
+        row_zone = _from_row(key, start, text[start:end])
+        dated = row_zone.iana is not None
+        return replace(row_zone, candidates=(), abbreviation=None if dated else key)
+    place = table["places"].get(name)
+    if place is not None:
+        return Zone(start, end, text[start:end], place, offset=_constant(place), iana=place)
+    return None
+
+
+def _misspelt_at(text: str, pos: int) -> Zone | None:
+    if text[pos : pos + 1] not in _misspelt_letters():
+        return None
+    for wrong, right in _longest_first():
+        end = pos + len(wrong)
+        if text[pos:end].lower() == wrong and not text[end : end + 1].isalnum():
+            if right in _table()["abbreviations"]:
+                zone = _from_row(right, pos, text[pos:end])
+            else:
+                zone = Zone(pos, end, text[pos:end], right, offset=_constant(right), iana=right)
+            return replace(zone, misspelt=right)
+    return None
+
+
+@cache
+def _longest_first() -> list[tuple[str, str]]:
+    return sorted(_misspellings().items(), key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _misspelt_letters() -> frozenset[str]:
+    return frozenset(wrong[0].upper() for wrong in _misspellings())
+
+
+# -- what is attached to it --------------------------------------------------
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(r"\s?[(\[]\s?|\s?/\s?(?=UTC|GMT)|,?\s(?=(?:UTC|GMT)[+\-−–])")
+
+
+@cache
+def _bare_attached() -> re.Pattern[str]:
+    return re.compile(r"(?P<sign>[+\-−–])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?=\s?[)\]])")
+
+
+def _with_attached(text: str, base: Zone) -> Zone:
+    """``PST`` becomes ``PST (UTC-7)``, ``Pacific Standard Time`` takes in ``(PST)``."""
+    opening = _opening().match(text, base.end)
+    if opening is None:
+        return base
+    at = opening.end()
+    enclosed = "(" in opening[0] or "[" in opening[0]
+    inner: Zone | None = None
+    bare = _bare_attached().match(text, at) if enclosed else None
+    if bare is not None:
+        offset = _signed(bare["sign"], bare["h"], bare["m"])
+        if offset is not None:
+            inner = Zone(
+                at, bare.end(), bare[0], offset_text(offset), offset=offset, stated_offset=offset
+            )
+    elif text[at : at + 1].isalpha():
+        inner = _plain_at(text, at, beside_clock=True)
+    if inner is None:
+        return base
+    end = inner.end
+    if enclosed:
+        close = _closing().match(text, end)
+        if close is None:
+            return base
+        end = close.end()
+    return _merged(base, inner, text[base.start : end], end)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(r"\s?[)\]]")
+
+
+def _merged(base: Zone, inner: Zone, text: str, end: int) -> Zone:
+    named, other = (base, inner) if base.abbreviation or base.iana else (inner, base)
+    if not named.abbreviation and other.abbreviation:
+        named, other = other, named
+    stated = base.stated_offset if base.stated_offset is not None else inner.stated_offset
+    known = stated if stated is not None else named.offset
+    if known is None and not named.iana:
+        known = other.offset
+    return Zone(
+        base.start,
+        end,
+        text,
+        named.key,
+        offset=known,
+        iana=(named.iana or other.iana) if known is None else None,
+        candidates=() if stated is not None or other.iana else named.candidates,
+        abbreviation=named.abbreviation,
+        stated_offset=stated,
+        misspelt=base.misspelt,
+    )
+
+
+# -- the IANA database -------------------------------------------------------
+
+
+@cache
+def _zone_info(name: str) -> ZoneInfo | None:
+    """From the tzdata package first, so that every machine gives the same answer."""
+    import zoneinfo
+    from pathlib import Path
+
+    try:
+        import tzdata
+
+        path = Path(tzdata.__file__).parent / "zoneinfo" / name
+        with path.open("rb") as file:
+            return zoneinfo.ZoneInfo.from_file(file, key=name)
+    except (ImportError, OSError, ValueError):
+        pass
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
+        return None
+
+
+def _local(date: Date, clock: Clock | None, year: int) -> Any:
+    from datetime import datetime
+
+    hour, minute = (12, 0) if clock is None else (min(clock.hour, 23), clock.minute)
+    try:
+        return datetime(year, date.month, date.day, hour, minute)
+    except ValueError:
+        return None
+
+
+def _iana_offset(name: str, date: Date | None, clock: Clock | None) -> int | None:
+    info = _zone_info(name)
+    if info is None:
+        return None
+    if date is None:
+        return _constant(name)
+    offsets = set(_offsets(info, date, clock))
+    return offsets.pop() if len(offsets) == 1 else None
+
+
+def _offsets(info: ZoneInfo, date: Date, clock: Clock | None) -> Iterator[int]:
+    """One for the date's year; without a year those of several years, to see if they agree."""
+    for year in (date.year,) if date.year is not None else (2019, 2021, 2024):
+        moment = _local(date, clock, year)
+        if moment is not None:
+            delta = moment.replace(tzinfo=info).utcoffset()
+            if delta is not None:
+                yield int(delta.total_seconds() // 60)
+
+
+def _constant(name: str) -> int | None:
+    """The offset of a zone that has had no daylight saving in recent years."""
+    from pmlint.reading.times import Date
+
+    info = _zone_info(name)
+    if info is None:
+        return None
+    offsets = {
+        offset for month in (1, 7) for offset in _offsets(info, Date(None, month, 1), None)
+    }
+    return offsets.pop() if len(offsets) == 1 else None

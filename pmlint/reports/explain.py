@@ -1,0 +1,81 @@
+"""The page of one rule: what it finds, why, wrong and right, how to switch it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pmlint.reports import FileReport
+from pmlint.reports.colour import Style
+from pmlint.reports.excerpt import block
+from pmlint.reports.layout import cut, wrap
+from pmlint.reports.sanitise import visible
+from pmlint.rulebook import Example, Rule
+
+WIDEST = 88
+MOST_LINES = 24
+"""Lines of a right example that are shown."""
+
+
+def render(rule: Rule, wrong: Sequence[FileReport], style: Style, names: Mapping[str, str]) -> str:
+    """The page; ``wrong`` is what the rule says of its bad examples.
+
+    ``names`` maps codes to names, for the neighbouring rules.
+    """
+    rows = [
+        style.paint("bold", f"{rule.code} {rule.name}"),
+        _standing(rule),
+        "",
+        *wrap(style.wording(rule.summary), min(style.width, WIDEST)),
+        *_part("Why", rule.why, style),
+        *_part("What does not count", rule.exceptions, style),
+    ]
+    for report, example in zip(wrong, rule.bad, strict=False):
+        rows += ["", _heading("Wrong", example, style)]
+        rows += _indented(_found(report, style))
+    for example in rule.good:
+        rows += ["", _heading("Right", example, style), *_indented(_listing(example, style))]
+    rows += ["", style.paint("bold", "Switch off"), f"  for a run      --ignore {rule.code}"]
+    rows += _part("Source", rule.source, style)
+    see = ", ".join(f"{code} {names[code]}" for code in rule.see if code in names)
+    if see:
+        rows += ["", *wrap(f"See also: {see}", min(style.width, WIDEST))]
+    return "\n".join(rows) + "\n"
+
+
+def _standing(rule: Rule) -> str:
+    standing = f"{rule.level} by default" if rule.default else f"off by default, else {rule.level}"
+    return standing + (", fixable" if rule.fixable else "")
+
+
+def _part(heading: str, text: str, style: Style) -> list[str]:
+    if not text.strip():
+        return []
+    words = style.wording(" ".join(text.split()))
+    rows = wrap(words, min(style.width, WIDEST) - 2)
+    return ["", style.paint("bold", heading), *_indented(rows)]
+
+
+def _heading(word: str, example: Example, style: Style) -> str:
+    return style.paint("bold", f"{word}: {example.title}" if example.title else word)
+
+
+def _found(report: FileReport, style: Style) -> Iterator[str]:
+    narrower = Style(style.width - 2, style.unicode, style.colour)
+    for finding in report.findings:
+        yield from block([finding], {report.path: report.source}, narrower).split("\n")
+
+
+def _listing(example: Example, style: Style) -> Iterator[str]:
+    lines = example.text.strip("\n").split("\n")
+    digits = len(str(len(lines)))
+    signs = style.signs
+    for number, line in enumerate(lines[:MOST_LINES], start=1):
+        room = min(style.width, WIDEST) - digits - 5
+        gutter = style.paint("faint", f"{number:>{digits}} {signs.gutter}")
+        yield f"{gutter} {cut(visible(line), room, signs.cut)}".rstrip()
+    if len(lines) > MOST_LINES:
+        yield style.paint("faint", " " * digits + f" {signs.left_out}")
+
+
+def _indented(rows: Sequence[str] | Iterator[str]) -> list[str]:
+    return [f"  {row}".rstrip() for row in rows]

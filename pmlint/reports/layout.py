@@ -1,0 +1,223 @@
+"""Text in terminal cells: measuring, wrapping, and cutting long lines at words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from pmlint.reports.sanitise import escape, harmless, unsafe
+
+TAB = 4
+
+
+def char_width(char: str) -> int:
+    """Cells that one character takes: 0 for combining, 2 for wide ones."""
+    if char < "\u0300":
+        return 1
+    import unicodedata
+
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    if unicodedata.category(char) in ("Mn", "Me", "Cf") or "\u1160" <= char <= "\u11ff":
+        return 0
+    return 1
+
+
+def cells(text: str) -> int:
+    """Cells that a text without control characters takes."""
+    return len(text) if text.isascii() else sum(map(char_width, text))
+
+
+def pad(text: str, width: int) -> str:
+    """The text with spaces behind it, up to a width in cells."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, width: int, first: int | None = None) -> list[str]:
+    """The words of a text in rows of at most ``width`` cells (the first: ``first``).
+
+    A word that is wider than a row is broken. There is always one row.
+    """
+    room = width if first is None else first
+    rows: list[str] = []
+    row = ""
+    filled = 0
+    for word in text.split(" "):
+        size = cells(word)
+        if row and filled + 1 + size <= room:
+            row += " " + word
+            filled += 1 + size
+            continue
+        if not row and not word:
+            continue
+        if row:
+            rows.append(row)
+            room = width
+        *whole, row = _broken(word, room, width)
+        if whole:
+            rows += whole
+            room = width
+        filled = cells(row)
+    rows.append(row)
+    return [rows[0], *map(harmless, rows[1:])]
+
+
+def _broken(word: str, first: int, width: int) -> Iterator[str]:
+    room = max(first, 1)
+    while cells(word) > room:
+        size = taken = 0
+        for char in word:
+            size += char_width(char)
+            if size > room and taken:
+                break
+            taken += 1
+        if taken >= len(word):
+            break
+        yield word[:taken]
+        word = word[taken:]
+        room = max(width, 1)
+    yield word
+
+
+def cut(text: str, width: int, sign: str) -> str:
+    """The beginning of a text, cut at a word so that it fits a width in cells."""
+    if cells(text) <= width:
+        return text
+    room = width - len(sign) - 1
+    taken = 0
+    at = 0
+    for at, char in enumerate(text):  # noqa: B007
+        taken += char_width(char)
+        if taken > room:
+            break
+    kept = text[:at]
+    space = kept.rfind(" ")
+    if not text[at : at + 1].isspace() and space > at // 2:
+        kept = kept[:space]
+    return f"{kept.rstrip()} {sign}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A source line as a terminal shows it: tabs expanded, controls written out.
+
+    Positions given and taken are code points of the line, 0-based.
+    """
+
+    source: str
+
+    @cached_property
+    def _plain(self) -> bool:
+        return self.source.isascii() and self.source.isprintable() and "##" not in self.source
+
+    @cached_property
+    def _shown(self) -> list[str]:
+        """What each character is shown as."""
+        shown = list(self.source)
+        for match in unsafe().finditer(self.source):
+            shown[match.start()] = escape(match[0])
+        if "\t" in self.source:
+            at = 0
+            for index, text in enumerate(shown):
+                if text == "\t":
+                    shown[index] = text = " " * (TAB - at % TAB)
+                at += cells(text)
+        return shown
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """The cell at which each character begins, and the end of the last."""
+        return [0, *accumulate(map(cells, self._shown))]
+
+    def text(self, start: int, end: int) -> str:
+        """The characters from start to end as shown."""
+        return self.source[start:end] if self._plain else "".join(self._shown[start:end])
+
+    def width(self, start: int, end: int) -> int:
+        """Cells from start to end."""
+        if self._plain:
+            return min(end, len(self.source)) - min(start, len(self.source))
+        last = len(self.source)
+        return self._edges[min(end, last)] - self._edges[min(start, last)]
+
+    def window(self, marks: list[tuple[int, int]], room: int, sign: str, label: int = 0) -> Window:
+        """The part of the line that fits ``room`` cells and shows the marks.
+
+        From the line's beginning where the marks fit there, else around them;
+        cut at words, with ``sign`` on either side. ``label`` cells are kept free
+        behind the last mark where that is possible.
+        """
+        size = len(self.source)
+        if self.width(0, size) <= room:
+            return Window(self, 0, size, "", "")
+        first = min(start for start, _ in marks) if marks else 0
+        last = max(end for _, end in marks) if marks else 0
+        head, tail = f"{sign} ", f" {sign}"
+        label = label if self.width(first, last) + len(head) + label <= room else 0
+        if self.width(0, last) <= room - max(len(tail), label):
+            return Window(self, 0, self._until(0, room - len(tail), last), "", tail)
+        last = self._until(first, max(room - len(head) - len(tail), 1), first, words=False, at=last)
+        spare = room - self.width(first, last)
+        before, after = self.width(0, first), self.width(last, size)
+        right = max(min(after, max(spare - spare // 2, spare - before)), label)
+        left = spare - right
+        start = 0 if before <= left else self._since(first, left - len(head))
+        end = size if after <= right else self._until(last, right - len(tail), last)
+        return Window(self, start, end, head if start else "", tail if end < size else "")
+
+    def _until(
+        self, start: int, room: int, least: int, *, words: bool = True, at: int | None = None
+    ) -> int:
+        """The last position, not before ``least``, that leaves start..position in the room."""
+        end = start
+        limit = len(self.source) if at is None else at
+        while end < limit and self.width(start, end + 1) <= room:
+            end += 1
+        end = max(end, least)
+        if words and end < len(self.source):
+            end = _word_end(self.source, end, least)
+        return end
+
+    def _since(self, end: int, room: int) -> int:
+        start = end
+        while start > 0 and self.width(start - 1, end) <= room:
+            start -= 1
+        if start and not self.source[start - 1].isspace():
+            space = self.source.find(" ", start, end)
+            start = space + 1 if 0 <= space < end else start
+        while start < end and self.source[start].isspace():
+            start += 1
+        return start
+
+
+def _word_end(text: str, end: int, least: int) -> int:
+    """The end of the last whole word before ``end``, but not before ``least``."""
+    if not text[end].isspace():
+        space = text.rfind(" ", least, end)
+        end = space if space >= 0 else end
+    while end > least and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A line as cut for an excerpt."""
+
+    line: Line
+    start: int
+    end: int
+    head: str
+    tail: str
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.head + self.line.text(self.start, self.end) + self.tail
+
+    def column(self, position: int) -> int:
+        """The cell of a position of the line, kept inside the window."""
+        position = min(max(position, self.start), self.end)
+        return len(self.head) + self.line.width(self.start, position)

@@ -1,0 +1,357 @@
+"""The rules: checks with their parameters, levels, reasons, wording and examples.
+
+A rule is one TOML file. Reading it gives a ``Rule``; running a rule over a postmortem
+gives its findings. Checks are imported when a rule that uses them first runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from typing import Any, cast
+
+from pmlint import policy
+from pmlint.facts import Postmortem
+from pmlint.findings import Case, Finding, Level, Related
+from pmlint.templates import Template
+
+Words = Mapping[str, str]
+Parameters = Mapping[str, Any]
+Check = Callable[[Postmortem, Parameters], Iterator[Case]]
+
+ANY = "any"
+"""The key of wording that holds for every case without wording of its own."""
+ENGINE = "engine"
+"""The check of rules that speak before or after a postmortem is read."""
+NO_INCIDENT = "PM001"
+PLACEHOLDER = "PM106"
+
+_CODE = re.compile(r"PM\d{3}")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CHECK = re.compile(rf"[a-z_]+\.[a-z_]+|{ENGINE}")
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class RuleError(Exception):
+    """A rule is badly written; the message names its file and the key at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding that an example must give."""
+
+    line: int
+    code: str
+    message: str
+    level: Level | None = None
+    """None where the rule's own level is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and all that its rule finds in it: nothing in a good one."""
+
+    text: str
+    findings: tuple[Expected, ...] = ()
+    title: str = ""
+    """What the example shows, for headings such as "Right: over midnight"."""
+    template: str = "default"
+    parameters: Parameters | None = None
+    hex: str | None = None
+    """The bytes of the file, where they are no text."""
+    archive: Mapping[str, str] | None = None
+    """Earlier postmortems by file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a reviewer looks for, why, and how it is said."""
+
+    code: str
+    name: str
+    level: Level
+    default: bool
+    """False for rules that are off unless a template or a user switches them on."""
+    fixable: bool
+    summary: str
+    why: str
+    source: str
+    check: str
+    """``timeline.order`` for the function ``order`` of ``pmlint.checks.timeline``."""
+    parameters: Parameters
+    messages: Words
+    help: Words
+    labels: Words
+    notes: Words
+    levels: Mapping[str, Level]
+    """The lower level of a case that the document half answers elsewhere."""
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    exceptions: str = ""
+    """What looks like the fault and is none."""
+    see: tuple[str, ...] = ()
+    """Codes of neighbouring rules."""
+    several: str = ""
+    """The sentence for more than one finding together, with ``{count}``."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules that come with pmlint, by code.
+
+    Raises RuleError for a badly written one and policy.PolicyError where there are none.
+    """
+    found = [
+        parse(table, f"rules/{name}.toml")
+        for name, table in policy.tables().items()
+        if name.startswith("pm") and "/" not in name
+    ]
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def find(selector: str) -> tuple[Rule, ...]:
+    """The rules that a code, a name or the beginning of a code (``PM4``) selects."""
+    wanted = selector.strip()
+    named = tuple(rule for rule in rules() if wanted.lower() == rule.name)
+    if named or not re.fullmatch(r"PM\d{0,3}", wanted, re.IGNORECASE):
+        return named
+    return tuple(rule for rule in rules() if rule.code.startswith(wanted.upper()))
+
+
+def several() -> Mapping[str, str]:
+    """By code, the sentences for more than one finding of a rule, with ``{count}``."""
+    return {rule.code: rule.several for rule in rules() if rule.several}
+
+
+def level_in(rule: Rule, template: Template) -> Level | None:
+    """The level a template gives a rule; None where it is off."""
+    given = template.levels.get(rule.code)
+    if given is None:
+        return rule.level if rule.default else None
+    return None if given == "off" else Level(given)
+
+
+def run(
+    rule: Rule,
+    postmortem: Postmortem,
+    template: Template,
+    *,
+    level: Level | None = None,
+    parameters: Parameters | None = None,
+) -> Iterator[Finding]:
+    """What one rule finds in a postmortem, in the order of its check.
+
+    ``level`` and ``parameters`` are what a user sets; the template's and the rule's own
+    stand behind them. A rule that is off by default speaks when it is run.
+    Raises RuleError where the rule has no words for a case.
+    """
+    if rule.check == ENGINE or (not postmortem.incident and rule.code != NO_INCIDENT):
+        return
+    check = _resolve(rule)
+    settings = {
+        **rule.parameters,
+        **template.parameters.get(rule.code, {}),
+        **(parameters or {}),
+        "template": template,
+    }
+    base = level or level_in(rule, template) or rule.level
+    for case in check(postmortem, settings):
+        if rule.code == PLACEHOLDER or not _on_placeholder(case, postmortem):
+            yield state(rule, case, postmortem.source.path, base)
+
+
+def state(rule: Rule, case: Case, path: str, level: Level | None = None) -> Finding:
+    """A case in the words of its rule. Raises RuleError where it has none for it."""
+    base = level or rule.level
+    softened = rule.levels.get(case.case, base)
+    finding = Finding(
+        path=path,
+        code=rule.code,
+        name=rule.name,
+        level=min(base, softened, key=lambda each: each.rank),
+        span=case.span,
+        message=_say(rule, rule.messages, case.case, case.values, required=True),
+        help=_say(rule, rule.help, case.case, case.values),
+        label=_say(rule, rule.labels, case.case, case.values),
+        related=tuple(
+            Related(path, mark.span, _say(rule, rule.labels, mark.label, case.values))
+            for mark in case.related
+        ),
+        fix=case.fix,
+    )
+    note = _say(rule, rule.notes, case.case, case.values)
+    return replace(finding, notes=(note,)) if note else finding
+
+
+def _on_placeholder(case: Case, postmortem: Postmortem) -> bool:
+    return any(case.span.overlaps(each.span) for each in postmortem.placeholders)
+
+
+@cache
+def _function(check: str) -> Check:
+    module, _, name = check.partition(".")
+    return cast(Check, getattr(import_module(f"pmlint.checks.{module}"), name))
+
+
+def _resolve(rule: Rule) -> Check:
+    try:
+        return _function(rule.check)
+    except (ImportError, AttributeError) as error:
+        raise RuleError(f"{rule.code}: check: there is no check {rule.check!r}") from error
+
+
+def _say(
+    rule: Rule, words: Words, case: str, values: Mapping[str, object], *, required: bool = False
+) -> str:
+    text = words.get(case, words.get(ANY, ""))
+    if required and not text:
+        raise RuleError(f"{rule.code}: messages.{case}: missing")
+    if "{" not in text:
+        return text
+    try:
+        # One pass over the rule's words: braces in the document's words stay as they are.
+        return _SLOT.sub(lambda slot: str(values[slot[1]]), text)
+    except KeyError as error:
+        raise RuleError(f"{rule.code}: {case}: there is no value {error}") from None
+
+
+# Reading a rule file.
+
+
+def parse(table: Mapping[str, Any], where: str) -> Rule:
+    """A rule from its table; ``where`` names the file in errors. Raises RuleError."""
+    reader = _Reader(table, where)
+    examples = reader.take("examples", dict, {})
+    rule = Rule(
+        code=reader.matching("code", _CODE),
+        name=reader.matching("name", _NAME),
+        level=reader.level("level"),
+        default=reader.take("default", bool, True),
+        fixable=reader.take("fixable", bool, False),
+        summary=reader.take("summary", str),
+        why=reader.take("why", str),
+        source=reader.take("source", str),
+        check=reader.matching("check", _CHECK),
+        parameters=reader.take("parameters", dict, {}),
+        messages=reader.words("messages"),
+        help=reader.words("help", {}),
+        labels=reader.words("labels", {}),
+        notes=reader.words("notes", {}),
+        levels={key: reader.level(f"levels.{key}") for key in reader.take("levels", dict, {})},
+        bad=_examples(examples, "bad", where),
+        good=_examples(examples, "good", where),
+        exceptions=reader.take("exceptions", str, ""),
+        see=tuple(reader.texts("see")),
+        several=reader.take("several", str, ""),
+    )
+    reader.refuse_others()
+    return rule
+
+
+def _examples(tables: Mapping[str, Any], kind: str, where: str) -> tuple[Example, ...]:
+    entries = _Reader(tables, where, "examples.").take(kind, list, [])
+    return tuple(
+        _example(_Reader(entry, where, f"examples.{kind}[{number}]."))
+        for number, entry in enumerate(entries, start=1)
+    )
+
+
+def _example(reader: _Reader) -> Example:
+    example = Example(
+        text=reader.take("text", str, ""),
+        findings=tuple(
+            _expected(_Reader(entry, reader.where, f"{reader.prefix}findings[{number}]."))
+            for number, entry in enumerate(reader.take("findings", list, []), start=1)
+        ),
+        title=reader.take("title", str, ""),
+        template=reader.take("template", str, "default"),
+        parameters=reader.take("parameters", dict, None),
+        hex=reader.take("hex", str, None),
+        archive=reader.take("archive", dict, None),
+    )
+    reader.refuse_others()
+    if not example.text and example.hex is None:
+        raise reader.error("text", "missing")
+    return example
+
+
+def _expected(reader: _Reader) -> Expected:
+    expected = Expected(
+        line=reader.take("line", int),
+        code=reader.matching("code", _CODE),
+        message=reader.take("message", str),
+        level=reader.level("level") if "level" in reader.table else None,
+    )
+    reader.refuse_others()
+    return expected
+
+
+_MISSING = object()
+_KINDS = {str: "text", bool: "true or false", int: "a number", dict: "a table", list: "a list"}
+
+
+class _Reader:
+    """Takes typed values out of a table and names the key in errors."""
+
+    def __init__(self, table: object, where: str, prefix: str = "") -> None:
+        self.where = where
+        self.prefix = prefix
+        if not isinstance(table, Mapping):
+            raise self.error("", "expected a table")
+        self.table = table
+        self._taken: set[str] = set()
+
+    def error(self, key: str, fault: str) -> RuleError:
+        place = f"{self.prefix}{key}".rstrip(".")
+        return RuleError(f"{self.where}: {place}: {fault}")
+
+    def take(self, key: str, kind: type, default: Any = _MISSING) -> Any:
+        self._taken.add(key.partition(".")[0])
+        value: Any = self.table
+        for part in key.split("."):
+            value = value.get(part, _MISSING)
+            if value is _MISSING:
+                break
+        if value is _MISSING:
+            if default is _MISSING:
+                raise self.error(key, "missing")
+            return default
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(key, f"expected {_KINDS[kind]}, found {value!r}")
+        return value
+
+    def matching(self, key: str, pattern: re.Pattern[str]) -> str:
+        value: str = self.take(key, str)
+        if not pattern.fullmatch(value):
+            raise self.error(key, f"{value!r} is not of the form {pattern.pattern}")
+        return value
+
+    def level(self, key: str) -> Level:
+        value: str = self.take(key, str)
+        try:
+            return Level(value)
+        except ValueError:
+            known = ", ".join(Level)
+            raise self.error(key, f"{value!r} is no level (one of {known})") from None
+
+    def words(self, key: str, default: Any = _MISSING) -> Words:
+        table: Mapping[str, Any] = self.take(key, dict, default)
+        for case, text in table.items():
+            if not isinstance(text, str):
+                raise self.error(f"{key}.{case}", f"expected text, found {text!r}")
+        return table
+
+    def texts(self, key: str) -> list[str]:
+        entries: list[Any] = self.take(key, list, [])
+        for number, text in enumerate(entries, start=1):
+            if not isinstance(text, str):
+                raise self.error(f"{key}[{number}]", f"expected text, found {text!r}")
+        return entries
+
+    def refuse_others(self) -> None:
+        for key in self.table:
+            if key not in self._taken:
+                raise self.error(str(key), "unknown key")

@@ -1,0 +1,1 @@
+"""Sections to facts: one module a part of the postmortem."""

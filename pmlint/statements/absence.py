@@ -1,0 +1,119 @@
+"""Does the file hold the write-up of an incident at all?
+
+An index, a link to a write-up elsewhere, a copy of an assignment, an unfilled
+template or a general article tells none; no other rule speaks about those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pmlint import policy
+from pmlint.facts import Absence, Duration, Impact, Passage, Placeholder, Tasks, Timeline, Title
+from pmlint.findings import Span
+from pmlint.sections import Line, Tree
+
+_CORE = (
+    "summary", "duration", "impact", "timeline", "root_cause", "resolution", "corrective", "tasks"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was read, as far as it bears on the question."""
+
+    tree: Tree
+    title: Title | None
+    duration: Duration | None
+    impact: Impact | None
+    timeline: Timeline | None
+    root_cause: Passage | None
+    resolution: Passage | None
+    tasks: Tasks | None
+    placeholders: Sequence[Placeholder]
+
+
+@cache
+def _lists() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = policy.table("absence")
+
+    def any_of(key: str) -> re.Pattern[str]:
+        return re.compile("|".join(table[key]), re.IGNORECASE)
+
+    return any_of("assignment"), any_of("article"), any_of("incident")
+
+
+def find_absence(evidence: Evidence) -> Absence | None:
+    """Why the file counts as holding no incident write-up; null when it holds one."""
+    lines = [line for line in evidence.tree.lines if line.text and line.kind != "front-matter"]
+    if not lines:
+        return Absence("empty", Span(0, 0))
+    assignment, article, incident = _lists()
+    asked = [line for line in lines if assignment.search(line.text.plain)]
+    own = [line for line in lines if line not in asked and line.kind != "code"]
+    told = _told(evidence, {id(line) for line in asked})
+    if told >= 3:
+        return None
+    words = sum(len(line.text.plain.split()) for line in own)
+    if asked and told < 2:
+        return Absence("assignment", asked[0].text.span())
+    blank = len(evidence.placeholders)
+    if blank >= 2 and told < 2:
+        return Absence("template", evidence.placeholders[0].span)
+    narrative = [line for line in own if incident.search(line.text.prose)]
+    links = [line for line in own if _link().search(line.text.plain) or _linked(evidence, line)]
+    if links and words < 60:
+        return Absence("link", links[0].text.span())
+    about = next((line for line in own if article.search(line.text.plain)), None)
+    if told == 2 and not about and words >= 25:
+        return None
+    if told >= 1 and narrative and words >= 25 and about is None:
+        return None
+    if about is not None:
+        return Absence("article", about.text.span())
+    if any("lessons" in node.roles for node in evidence.tree.nodes) and not narrative:
+        return Absence("retrospective", lines[0].text.span())
+    kind = "empty" if words < 12 else "other"
+    return Absence(kind, lines[0].text.span())  # type: ignore[arg-type]
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(r"https?://|www\.|\blink\b", re.IGNORECASE)
+
+
+def _linked(evidence: Evidence, line: Line) -> bool:
+    return "](" in evidence.tree.document.source.slice(line.block.span)
+
+
+def _told(evidence: Evidence, asked: set[int]) -> int:
+    """How many parts of an incident the file really tells."""
+    told = 0
+    if evidence.timeline is not None and len(evidence.timeline.events) >= 2:
+        told += 2
+    elif evidence.timeline is not None and (evidence.timeline.events or evidence.timeline.relative):
+        told += 1
+    duration = evidence.duration
+    if duration is not None and (duration.start or duration.end):
+        clock = any(end is not None and end.clock for end in (duration.start, duration.end))
+        told += 2 if clock else 1
+    if evidence.impact is not None and (evidence.impact.figures or evidence.impact.universal):
+        told += 1
+    for role in ("root_cause", "resolution", "impact", "summary", "timeline", "corrective"):
+        told += _has_body(evidence.tree, role, asked)
+    return told
+
+
+def _has_body(tree: Tree, role: str, asked: set[int]) -> int:
+    """1 when a part has ten words of its own that are not the assignment's."""
+    for index in tree.with_role(role):  # type: ignore[arg-type]
+        words = 0
+        for line in tree.body(index):
+            if id(line) not in asked and line.kind != "code":
+                words += len(line.text.plain.split())
+        if words >= 8:
+            return 1
+    return 0

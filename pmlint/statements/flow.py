@@ -1,0 +1,61 @@
+"""Lines put together to running text, hard-wrapped sentences made whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pmlint.findings import Span
+from pmlint.sections import Line
+from pmlint.text import Text, join
+
+
+def flow(lines: Iterable[Line]) -> Text:
+    """The words of lines as one text; a wrapped sentence is joined by a space."""
+    parts: list[Text] = []
+    pending: list[Text] = []
+    last: Line | None = None
+    for line in lines:
+        if line.kind == "code" or not line.text:
+            continue
+        if last is not None and line.block is last.block and continues(last, line):
+            pending.append(line.text)
+        else:
+            if pending:
+                parts.append(join(pending, " "))
+            pending = [line.text]
+        last = line
+    if pending:
+        parts.append(join(pending, " "))
+    return join(parts, "\n")
+
+
+def continues(before: Line, line: Line) -> bool:
+    """True when a line goes on with the sentence of the line before it."""
+    words = before.text.plain.rstrip()
+    begin = line.text.plain.lstrip()[:1]
+    if not words or line.block.kind == "row":
+        return False
+    if begin.islower() or words[-1] in ",(&/" or words.endswith((" the", " a", " of", " and")):
+        return True
+    return len(words) > 60 and words[-1] not in ".!?:;" and not line.text.bold
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The lines of each block in turn."""
+    at = 0
+    while at < len(lines):
+        stop = at + 1
+        while stop < len(lines) and lines[stop].block is lines[at].block and not lines[stop].first:
+            stop += 1
+        yield tuple(lines[at:stop])
+        at = stop
+
+
+def extent(lines: Sequence[Line]) -> Span:
+    """The source span from the first to the last line."""
+    first, last = lines[0], lines[-1]
+    start = first.block.span.start if first.first else first.text.span().start
+    end = max(last.text.span().end, start)
+    if last.block.kind in ("row", "code") or last.text.end > end:
+        end = max(end, last.block.span.end if last.block.kind in ("row", "code") else last.text.end)
+    return Span(start, end)

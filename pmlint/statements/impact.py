@@ -1,0 +1,107 @@
+"""Who and what was hit: from the labelled parts, else from the summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pmlint.facts import Figure, Impact
+from pmlint.findings import Span
+from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
+from pmlint.sections import Line, Tree
+from pmlint.statements.flow import extent, flow
+from pmlint.text import Text
+
+
+def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
+    """The impact; ``prose`` are the lines of summary and opening, for want of a label."""
+    labelled = [index for index in tree.with_role("impact") if not _in_timeline(tree, index)]
+    if labelled:
+        return _from_fields(tree, labelled)
+    text = flow(prose)
+    if not text:
+        return None
+    return _from_prose(text)
+
+
+def _in_timeline(tree: Tree, index: int) -> bool:
+    line = tree.nodes[index].line
+    return any(
+        tree.nodes[other].line < line < tree.nodes[other].stop
+        for other in tree.with_role("timeline")
+        if other != index
+    )
+
+
+def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
+    first = tree.nodes[indices[0]]
+    figures: list[Figure] = []
+    vague: list[Span] = []
+    universal = False
+    seen: set[int] = set()
+    for index in indices:
+        lines = [line for line in tree.body(index) if line.kind != "code"]
+        fresh = [line for line in lines if line.text.span().start not in seen]
+        seen.update(line.text.span().start for line in lines)
+        text = flow(fresh)
+        figures.extend(_figures(text))
+        vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
+        universal = universal or find_universal(text.prose) is not None
+    head = tree.lines[first.line]
+    body = tree.body(indices[0])
+    return Impact(
+        span=first.title.span(),
+        extent=Span(head.text.span().start, extent([head, *body]).end),
+        figures=tuple(figures),
+        universal=universal and not figures,
+        vague=tuple(vague),
+        labelled=True,
+    )
+
+
+def _figures(text: Text) -> list[Figure]:
+    return [
+        Figure(text.span(found.start, found.end), text.plain[found.start : found.end])
+        for found in find_figures(text.prose, text.hidden)
+    ]
+
+
+@cache
+def _hit() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:affect\w*|impact\w*|unable|unavailab\w+|inaccessib\w+|unreachable|outage|down|"
+        r"downtime|fail\w*|error\w*|disrupt\w+|degrad\w+|slow\w*|experienc\w+|interrupt\w+|"
+        r"lost|loss|halt\w*|crash\w*|stopp\w+|timeout\w*|timed out|broken|could not|couldn't|"
+        r"not respond\w*|no longer|incorrect\w*|exposed|leak\w*|delay\w*)\b",
+        re.IGNORECASE,
+    )
+
+
+def _from_prose(text: Text) -> Impact | None:
+    """The sentences of the summary that say what was hit; its figures."""
+    prose = text.prose
+    told = [
+        (low, high)
+        for low, high in sentences(prose)
+        if _hit().search(prose, low, high) or find_figures(prose[low:high])
+    ]
+    if not told:
+        return None
+    figures = _figures(text)
+    chosen = next(
+        ((low, high) for low, high in told if find_figures(prose[low:high])),
+        next(
+            ((low, high) for low, high in told if find_universal(prose[low:high]) is not None),
+            told[0],
+        ),
+    )
+    part = text.cut(*chosen).strip()
+    return Impact(
+        span=part.span(),
+        extent=part.span(),
+        figures=tuple(figures),
+        universal=not figures and find_universal(prose) is not None,
+        vague=tuple(text.span(found.start, found.end) for found in find_vague(prose)),
+        labelled=False,
+    )

@@ -1,0 +1,100 @@
+"""Template text that was left in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pmlint import policy
+from pmlint.facts import Placeholder, Role
+from pmlint.findings import Span
+from pmlint.sections import Line, Tree
+
+
+def find_placeholders(tree: Tree) -> Iterator[Placeholder]:
+    """Every placeholder outside code, with the part it stands in."""
+    references = _references(tree.document.source.text)
+    for index, line in enumerate(tree.lines):
+        if line.kind == "code" or not line.text:
+            continue
+        for span in _in_line(tree, index, line, references):
+            text = tree.document.source.slice(span)
+            yield Placeholder(span, text, _role(tree, index))
+
+
+def _in_line(
+    tree: Tree, index: int, line: Line, references: frozenset[str]
+) -> Iterator[Span]:
+    prose = line.text.prose
+    if not _hint().search(prose) and "<" not in tree.document.source.slice(line.text.span()):
+        return
+    for match in _patterns().finditer(prose):
+        if match.group("word") and not _stands_alone(tree, index, line, match):
+            continue
+        if match.group("bracket") and match.group("bracket")[1:-1].lower() in references:
+            continue
+        yield line.text.span(*match.span())
+    span = line.text.span()
+    raw = tree.document.source.slice(span)
+    for match in _angle().finditer(raw):
+        if raw.count("`", 0, match.start()) % 2 == 0:
+            yield Span(span.start + match.start(), span.start + match.end())
+
+
+@cache
+def _references(text: str) -> frozenset[str]:
+    return frozenset(
+        match.group(1).lower() for match in re.finditer(r"^ {0,3}\[([^\[\]\n]+)\]:", text, re.M)
+    )
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile(r"[\[{?]|TB[DAC]|TODO|FIXME|XX|YY|MM|hh:mm|lorem", re.IGNORECASE)
+
+
+@cache
+def _table() -> policy.Table:
+    return policy.table("placeholders")
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    table = _table()
+    words = "|".join(table["words"])
+    shapes = "|".join(table["shapes"])
+    inside = "|".join(table["bracketed"])
+    return re.compile(
+        rf"(?P<word>(?<![\w-])(?:{words})(?![\w-]))|(?P<shape>{shapes})"
+        rf"|(?P<bracket>\[(?:(?i:{inside}))(?![\w])[^\[\]\n]{{0,60}}\](?![(\[:]))"
+    )
+
+
+@cache
+def _angle() -> re.Pattern[str]:
+    inside = "|".join(_table()["bracketed"])
+    return re.compile(rf"<(?:(?i:{inside}))(?:[ _][^<>\n]{{0,60}})?>")
+
+
+def _stands_alone(tree: Tree, index: int, line: Line, match: re.Match[str]) -> bool:
+    """``TBD`` is the statement itself, not a word of it or the name of a list."""
+    word = match.group()
+    if line.kind == "heading":
+        return word != "TODO"
+    roles = {role for at in tree.enclosing(index) for role in tree.nodes[at].roles}
+    if word == "TODO" and roles & {"tasks", "corrective"}:
+        return False
+    if any(node.line == index and "tasks" in node.roles for node in tree.nodes):
+        return False
+    return True
+
+
+def _role(tree: Tree, index: int) -> Role | None:
+    for at in reversed(tree.enclosing(index)):
+        for role in ("duration", "impact", "timeline", "root_cause", "resolution", "tasks"):
+            if role in tree.nodes[at].roles:
+                return role  # type: ignore[return-value]
+        if tree.nodes[at].roles:
+            return tree.nodes[at].roles[0]
+    return None

@@ -1,0 +1,313 @@
+"""Markdown inline text as words with their places.
+
+markdown-it-py gives no positions to inline tokens, so marks are taken off here,
+and every character that is left knows where it stands in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from pmlint.findings import Span
+
+Range = tuple[int, int]
+
+FILL = "_"
+"""Stands in ``prose`` for each character of code and of URLs."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words without Markdown marks, and where they stand in the source.
+
+    ``plain`` keeps the words of code spans and bare URLs; ``prose`` is as long
+    and has them filled, so that a time in a log line is not read as an event.
+    """
+
+    plain: str
+    segments: tuple[Range, ...]
+    """Pairs (offset in ``plain``, offset in the source), rising."""
+    end: int
+    """The source offset behind the last character."""
+    hidden: tuple[Range, ...] = ()
+    """Ranges of ``plain`` that are code or URLs."""
+    bold: tuple[Range, ...] = ()
+    """Ranges of ``plain`` that are set in bold."""
+    image: bool = False
+    """An image stood here."""
+
+    @cached_property
+    def prose(self) -> str:
+        """``plain`` with code and URLs filled."""
+        if not self.hidden:
+            return self.plain
+        parts = []
+        at = 0
+        for start, end in self.hidden:
+            parts.append(self.plain[at:start])
+            parts.append(FILL * (end - start))
+            at = end
+        parts.append(self.plain[at:])
+        return "".join(parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+    def source(self, offset: int) -> int:
+        """Where the character at an offset of ``plain`` stands in the source."""
+        index = bisect_right(self.segments, (offset, 1 << 62)) - 1
+        if index < 0:
+            return self.end
+        plain, source = self.segments[index]
+        return min(source + offset - plain, self.end)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The source span of ``plain[start:end]``."""
+        stop = len(self.plain) if end is None else end
+        if start >= stop:
+            at = self.source(start)
+            return Span(at, at)
+        return Span(self.source(start), self.source(stop - 1) + 1)
+
+    def cut(self, start: int = 0, end: int | None = None) -> Text:
+        """The part ``plain[start:end]`` as a text of its own."""
+        stop = len(self.plain) if end is None else min(end, len(self.plain))
+        start = min(max(start, 0), stop)
+        if start == 0 and stop == len(self.plain):
+            return self
+        first = max(bisect_right(self.segments, (start, 1 << 62)) - 1, 0)
+        segments = tuple(
+            (max(plain - start, 0), source + max(start - plain, 0))
+            for plain, source in self.segments[first:]
+            if plain < stop or plain == start
+        )
+        return Text(
+            self.plain[start:stop],
+            segments,
+            self.source(stop - 1) + 1 if stop > start else self.source(start),
+            _shift(self.hidden, start, stop),
+            _shift(self.bold, start, stop),
+        )
+
+    def strip(self) -> Text:
+        """Without white space at both ends."""
+        plain = self.plain
+        start = len(plain) - len(plain.lstrip())
+        return self.cut(start, max(len(plain.rstrip()), start))
+
+    @property
+    def all_bold(self) -> bool:
+        """Every word is bold (a trailing colon may stand outside)."""
+        if not self.bold:
+            return False
+        rest = list(self.plain)
+        for start, end in self.bold:
+            rest[start:end] = " " * (end - start)
+        return not "".join(rest).strip(" \t\n:;.-–—")
+
+
+def _shift(ranges: Iterable[Range], start: int, stop: int) -> tuple[Range, ...]:
+    return tuple(
+        (max(low, start) - start, min(high, stop) - start)
+        for low, high in ranges
+        if low < stop and high > start
+    )
+
+
+def join(texts: Iterable[Text], glue: str = "\n") -> Text:
+    """Several texts as one, with ``glue`` between them."""
+    plain: list[str] = []
+    segments: list[Range] = []
+    hidden: list[Range] = []
+    bold: list[Range] = []
+    length = end = 0
+    image = False
+    for text in texts:
+        if plain:
+            plain.append(glue)
+            segments.append((length, end))
+            length += len(glue)
+        plain.append(text.plain)
+        segments.extend((at + length, source) for at, source in text.segments)
+        hidden.extend((low + length, high + length) for low, high in text.hidden)
+        bold.extend((low + length, high + length) for low, high in text.bold)
+        length += len(text.plain)
+        end = text.end
+        image = image or text.image
+    return Text("".join(plain), tuple(segments), end, tuple(hidden), tuple(bold), image)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(
+        r"""
+          (?P<code>(?P<ticks>`+)(?!`)(?P<inner>.*?[^`])(?P=ticks)(?!`))
+        | (?P<comment><!--.*?(?:-->|$))
+        | (?P<autolink><(?:https?|ftp|mailto):[^\s<>]*>)
+        | (?P<break><br\s*/?>)
+        | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
+        | (?P<image>!\[(?P<alt>[^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])?)
+        | (?P<link>\[(?P<label>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]
+              (?P<target>\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+["'(][^"]*?["')])?\s*\)
+                        |\[[^\[\]]*\]))
+        | (?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))
+        | (?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});)
+        | (?P<star>\*+)
+        | (?P<under>(?<![^\W_])_+|_+(?![^\W_]))
+        | (?P<strike>~~)
+        | (?P<url>https?://[^\s<>()\[\]"'`]+)
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
+
+
+_SPECIAL = re.compile(r"[*_`\[<&\\~]|https?:")
+_TIME_ONLY = re.compile(
+    r"(?=\s*~?\d)\s*~?(?:\d{4}-\d\d?-\d\d?[T ]*)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
+    re.IGNORECASE,
+)
+_BOLD_TAG = re.compile(r"<(/?)(?:b|strong)\b", re.I)
+
+
+def inline(source: str, start: int, end: int) -> Text:
+    """The words of ``source[start:end]``, a piece of Markdown inline text."""
+    raw = source[start:end]
+    if not _SPECIAL.search(raw):
+        return Text(raw, ((0, start),), end)
+    return _Stripper(raw, start).text()
+
+
+class _Stripper:
+    """Takes the marks off one piece of inline text, left to right, once."""
+
+    def __init__(self, raw: str, start: int) -> None:
+        self.raw = raw
+        self.start = start
+        self.plain: list[str] = []
+        self.length = 0
+        self.segments: list[Range] = []
+        self.hidden: list[Range] = []
+        self.bold: list[Range] = []
+        self.bold_from: int | None = None
+        self.image = False
+
+    def text(self) -> Text:
+        self._walk(0, len(self.raw))
+        if self.bold_from is not None:
+            self._close_bold()
+        return Text(
+            "".join(self.plain),
+            tuple(self.segments) or ((0, self.start),),
+            self.start + len(self.raw),
+            tuple(self.hidden),
+            tuple(self.bold),
+            self.image,
+        )
+
+    def _walk(self, low: int, high: int) -> None:
+        at = low
+        for match in _marks().finditer(self.raw, low, high):
+            if match.start() < at:
+                continue
+            self._keep(at, match.start())
+            self._mark(match)
+            at = match.end()
+        self._keep(at, high)
+
+    def _keep(self, low: int, high: int) -> None:
+        if low < high:
+            self._emit(self.raw[low:high], low)
+
+    def _emit(self, words: str, at: int) -> None:
+        self.segments.append((self.length, self.start + at))
+        self.plain.append(words)
+        self.length += len(words)
+
+    def _mark(self, match: re.Match[str]) -> None:
+        kind = match.lastgroup
+        groups = match.groupdict()
+        if groups["code"] is not None:
+            self._code(match)
+        elif groups["link"] is not None:
+            self._walk(match.start("label"), match.end("label"))
+        elif groups["image"] is not None:
+            self.image = True
+        elif groups["star"] is not None:
+            self._star(match)
+        elif groups["under"] is not None:
+            if len(match.group()) >= 2:
+                self._toggle_bold()
+        elif groups["autolink"] is not None:
+            self._hide(match.start() + 1, match.end() - 1)
+        elif groups["url"] is not None:
+            self._hide(match.start(), match.end())
+        elif groups["break"] is not None:
+            self._emit("\n", match.start())
+        elif groups["tag"] is not None:
+            self._tag(match.group())
+        elif groups["escape"] is not None:
+            self._keep(match.start("escaped"), match.end("escaped"))
+        elif groups["entity"] is not None:
+            self._entity(match)
+        elif kind not in ("comment", "strike"):
+            self._keep(match.start(), match.end())
+
+    def _code(self, match: re.Match[str]) -> None:
+        low, high = match.span("inner")
+        if _TIME_ONLY.fullmatch(self.raw, low, high):
+            self._keep(low, high)
+        else:
+            self._hide(low, high)
+
+    def _hide(self, low: int, high: int) -> None:
+        self.hidden.append((self.length, self.length + high - low))
+        self._keep(low, high)
+
+    def _star(self, match: re.Match[str]) -> None:
+        low, high = match.span()
+        open_left = low == 0 or self.raw[low - 1].isspace()
+        open_right = high == len(self.raw) or self.raw[high].isspace()
+        if open_left and open_right and 0 < low and high < len(self.raw):
+            self._keep(low, high)
+        elif high - low >= 2:
+            self._toggle_bold()
+
+    def _tag(self, tag: str) -> None:
+        match = _BOLD_TAG.match(tag)
+        if match and bool(match.group(1)) == (self.bold_from is not None):
+            self._toggle_bold()
+
+    def _toggle_bold(self) -> None:
+        if self.bold_from is None:
+            self.bold_from = self.length
+        else:
+            self._close_bold()
+
+    def _close_bold(self) -> None:
+        assert self.bold_from is not None
+        if self.bold_from < self.length:
+            self.bold.append((self.bold_from, self.length))
+        self.bold_from = None
+
+    def _entity(self, match: re.Match[str]) -> None:
+        from html import unescape
+
+        words = unescape(match.group())
+        self._emit(words if len(words) <= len(match.group()) else " ", match.start())
+
+
+def lines(text: Text) -> Iterator[Text]:
+    """The text cut at its line breaks (``<br>`` and glue)."""
+    at = 0
+    while True:
+        stop = text.plain.find("\n", at)
+        if stop < 0:
+            yield text.cut(at)
+            return
+        yield text.cut(at, stop)
+        at = stop + 1
