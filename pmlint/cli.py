@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from pmlint import __version__
-from pmlint.terminal import Progress, bold_marks, fail, never_fail_to_encode, note, write
+from pmlint.terminal import Progress, bold_marks, fail, never_fail_to_encode, note, publish
 
 if TYPE_CHECKING:
     from pmlint.config import Settings
@@ -76,22 +76,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         never_fail_to_encode(stream)
     try:
-        code = _dispatch(words)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return _dispatch(words)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough; nothing may be written at shutdown either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return Exit.CLEAN
     except OSError as error:
         return _refuse(f"cannot write the report: {error.strerror or error}")
     except Exception as error:
         if "--debug" in words:
             raise
         return _refuse(f"pmlint failed: {type(error).__name__}: {error} (--debug shows where)")
-    return code
 
 
 def _dispatch(words: list[str]) -> int:
@@ -164,7 +157,7 @@ def _print_help() -> int:
     from pmlint.reports.colour import style_for
 
     style = style_for(sys.stdout)
-    click.echo(bold_marks(HELP, style), nl=False)
+    publish(bold_marks(HELP, style))
     return Exit.CLEAN
 
 
@@ -322,7 +315,7 @@ def _check(
     if not quiet:
         _tell_what_was_left_out(found, reports, output, verbose)
     if output != "text" or not quiet or any(report.findings for report in reports):
-        write(sys.stdout, _render(output, reports, plan, color, verbose, fail_on, paths))
+        publish(_render(output, reports, plan, color, verbose, fail_on, paths))
     return _verdict(reports, fail_on, exit_zero)
 
 
@@ -433,6 +426,9 @@ def _render(
         verbose=verbose,
         fail_on=Level(fail_on),
         paths=paths,
+        several={
+            rule.code: rule.messages["several"] for rule in plan.rules if "several" in rule.messages
+        },
     )
 
 
@@ -498,7 +494,7 @@ def _show(
     if output == "json":
         from pmlint.reports import show_json
 
-        write(sys.stdout, show_json.render(read))
+        publish(show_json.render(read))
     else:
         from pmlint.reports import show_text
         from pmlint.reports.colour import style_for
@@ -508,7 +504,7 @@ def _show(
             show_text.render(facts, engine.check_facts(facts, plan).findings, style)
             for facts in read
         ]
-        write(sys.stdout, "\n".join(pages))
+        publish("\n".join(pages))
     return Exit.FAILED if failed else Exit.CLEAN
 
 
@@ -535,7 +531,7 @@ def _explain(rules: tuple[str, ...], color: Color, debug: bool) -> int:
         for rule in rulebook.rules()
         if rule.code in wanted
     ]
-    write(sys.stdout, "\n\n".join(pages))
+    publish("\n\n".join(pages))
     return Exit.CLEAN
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -151,7 +151,10 @@ def build(document: Document, template: Template) -> Tree:
 
 
 def flatten(document: Document) -> Iterator[Line]:
-    """Every line of every block; a table row is one line, its cells joined."""
+    """Every line of every block; a table row is one line, its cells joined.
+
+    A heading as long as a paragraph is one that somebody wanted to stand out.
+    """
     for block in document.blocks:
         if block.kind == "front-matter":
             yield Line(join(block.lines, ": "), block, block.first, True)
@@ -160,6 +163,8 @@ def flatten(document: Document) -> Iterator[Line]:
         else:
             first = True
             source = document.source
+            if block.kind == "heading" and sum(len(text.plain) for text in block.lines) > 140:
+                block = replace(block, kind="text")
             for text in block.lines:
                 for part in split_lines(text):
                     piece = part.strip()
@@ -283,6 +288,7 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
     "root_cause": frozenset({"root_cause", "resolution", "detection"}),
     "resolution": frozenset({"resolution", "corrective", "tasks", "root_cause"}),
     "corrective": frozenset({"corrective", "tasks", "lessons", "resolution"}),
+    "tasks": frozenset({"tasks", "corrective"}),
     "lessons": frozenset({"lessons", "corrective", "tasks"}),
     "impact": frozenset({"impact", "duration"}),
     "duration": frozenset({"duration", "detection"}),
@@ -385,8 +391,6 @@ class _Builder:
                 return Node(
                     index, title, rest, style, block.level, named, label=normalise(title.plain)
                 )
-        if not roles and len(plain) > 140:
-            return None
         return Node(index, line.text, None, style, block.level, roles, label=label)
 
     def _in_timeline(self) -> bool:
@@ -459,7 +463,7 @@ class _Builder:
             return None
         container = self._inner_roles()
         roles = self._label_roles(
-            label, title.plain, bool(rest), bold, container, len(line.block.lines) == 1
+            label, title.plain, bool(rest), bold, container, self._starts_anew(index, line)
         )
         if not rest and not roles and label in self.words.other and "timeline" not in container:
             return self._lone(index, line, title, (), bold)
@@ -506,11 +510,17 @@ class _Builder:
         if self._open_ended() and set(roles) <= _CORE_FIELDS:
             return roles
         allowed = frozenset().union(*(_INSIDE.get(role, frozenset(roles)) for role in container))
+        if "timeline" in container and "duration" in roles and _total().search(label):
+            return ("duration",)
         roles = tuple(role for role in roles if role in allowed)
         if set(container) & {"corrective", "tasks", "lessons"} and "corrective" in roles:
             if label not in _PLAIN_IMPROVEMENTS:
                 return ()
         return roles
+
+    def _starts_anew(self, index: int, line: Line) -> bool:
+        """The line before, if it is of the same paragraph, ends a sentence."""
+        return line.first or self.lines[index - 1].text.plain.rstrip().endswith((".", "!", "?"))
 
     def _lone(
         self, index: int, line: Line, title: Text, roles: tuple[Role, ...], bold: bool
@@ -638,6 +648,11 @@ def _tells_time(statement: str, label: str) -> bool:
     if "duration" in label:
         return True
     return bool(_timeish().search(statement))
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(r"\btotal\b|\bdowntime\b|\bduration\b")
 
 
 def _under(lines: Sequence[Line], index: int) -> bool:

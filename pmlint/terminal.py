@@ -1,11 +1,11 @@
-"""Writing to a terminal: error lines, notes, progress.
+"""Writing to a terminal: the report, error lines, notes, progress.
 
-Everything here goes to standard error; what a run has to say goes to standard
-output and is made by the reports.
+The report of a run goes to standard output; all else goes to standard error.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
@@ -37,6 +37,21 @@ def note(message: str) -> None:
 
     if sys.stderr is not None:
         write(sys.stderr, visible(message) + "\n")
+
+
+def publish(text: str) -> None:
+    """Write a report to standard output.
+
+    Raises OSError where it cannot be written; a reader that has gone away
+    (``| head``) has seen enough.
+    """
+    try:
+        write(sys.stdout, text)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer must not be written at shutdown either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write(stream: IO[str] | None, text: str) -> None:

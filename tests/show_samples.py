@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
+
+from report_samples import PATH, at, finding
 
 from pmlint.facts import (
     Duration,
@@ -27,7 +29,8 @@ from pmlint.findings import Finding, Level, Source, Span
 from pmlint.reading.lengths import find_lengths
 from pmlint.reading.times import Clock, Date
 from pmlint.reading.zones import Zone
-from report_samples import PATH, at, finding
+
+CET = timezone(timedelta(hours=1))
 
 TEXT = """\
 # Parcel labels printed without a street
@@ -73,7 +76,7 @@ def parcels() -> Postmortem:
             date=None,
             own_date=False,
             clock=Clock(hour, minute),
-            at=datetime(2025, 3, 3, hour, minute, tzinfo=UTC),
+            at=datetime(2025, 3, 3, hour, minute, tzinfo=CET),
             zone=None,
             end_clock=None,
             approximate=False,
@@ -94,8 +97,8 @@ def parcels() -> Postmortem:
         extent = Span(source.starts[line - 1], source.line_span(end - 1).end)
         return Section(span, extent, extent, level, style, words, roles, parent)
 
-    start = Point(day, Clock(8, 0), datetime(2025, 3, 3, 8, 0, tzinfo=UTC), at(source, "08:00"))
-    stop = Point(day, Clock(10, 30), datetime(2025, 3, 3, 10, 30, tzinfo=UTC), at(source, "10:30"))
+    start = Point(day, Clock(8, 0), datetime(2025, 3, 3, 8, 0, tzinfo=CET), at(source, "08:00"))
+    stop = Point(day, Clock(10, 30), datetime(2025, 3, 3, 10, 30, tzinfo=CET), at(source, "10:30"))
     field = at(source, "3 March 2025, 08:00 - 10:30 CET")
     impact = at(source, "1,850 parcels left the belt unlabelled")
     tasks = (
@@ -181,10 +184,10 @@ def parcels() -> Postmortem:
         resolution=None,
         tasks=Tasks(at(source, "Follow-up"), Span(source.starts[19], len(TEXT)), tasks),
         metrics=Metrics(
-            datetime(2025, 3, 3, 8, 0, tzinfo=UTC),
-            datetime(2025, 3, 3, 8, 10, tzinfo=UTC),
-            datetime(2025, 3, 3, 9, 40, tzinfo=UTC),
-            datetime(2025, 3, 3, 10, 30, tzinfo=UTC),
+            datetime(2025, 3, 3, 8, 0, tzinfo=CET),
+            datetime(2025, 3, 3, 8, 10, tzinfo=CET),
+            datetime(2025, 3, 3, 9, 40, tzinfo=CET),
+            datetime(2025, 3, 3, 10, 30, tzinfo=CET),
             10,
             100,
             150,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pmlint.checks.phrases import quote
-from pmlint.checks.places import heading, line, missing, words
+from pmlint.checks.places import blank, heading, line, missing, words
 from pmlint.facts import Passage, Postmortem, Role
 from pmlint.findings import Case, Span
 
@@ -29,9 +29,9 @@ def _passage(
     postmortem: Postmortem, role: Role, passage: Passage | None, parameters: Parameters
 ) -> Iterator[Case]:
     template = parameters["template"]
-    if passage is None:
+    if untold(postmortem, role, passage):
         yield from missing(postmortem, role, template)
-    elif not passage.labelled:
+    elif passage is not None and not passage.labelled:
         span = words(postmortem, passage.span)
         values = {
             "heading": heading(postmortem, template.heading(role), None),
@@ -39,6 +39,13 @@ def _passage(
             "line": line(postmortem, span),
         }
         yield Case("unlabelled", span, values)
+
+
+def untold(postmortem: Postmortem, role: Role, passage: Passage | None) -> bool:
+    """True when neither a part nor a sentence tells the cause or the fix."""
+    if passage is None:
+        return True
+    return passage.labelled and not passage.text.strip() and blank(postmortem, role)
 
 
 def blame(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
@@ -53,13 +60,9 @@ def blame(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 
 def _causes(postmortem: Postmortem) -> list[Span]:
-    """Where the cause is told: labelled parts that tell nothing else, and the passage itself."""
-    spans = [
-        section.body
-        for section in postmortem.with_role("root_cause")
-        if "resolution" not in section.roles
-    ]
-    if postmortem.root_cause is not None:
+    """Where the cause is told: in labelled parts, else in a sentence."""
+    spans = [section.body for section in postmortem.with_role("root_cause")]
+    if postmortem.root_cause is not None and not postmortem.root_cause.labelled:
         spans.append(postmortem.root_cause.span)
     return _disjoint(spans)
 

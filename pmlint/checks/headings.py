@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pmlint.checks.causes import untold
+from pmlint.checks.impact import unstated
 from pmlint.checks.phrases import choice, quote
 from pmlint.checks.places import HEADINGS, gap, has_placeholder, last_line, line, missing, words
 from pmlint.facts import Postmortem, Role, Section
@@ -60,13 +62,13 @@ def _absent(postmortem: Postmortem) -> Iterator[Role]:
     duration, timeline = postmortem.duration, postmortem.timeline
     if duration is None or duration.verdict == "missing":
         yield "duration"
-    if postmortem.impact is None:
+    if unstated(postmortem):
         yield "impact"
     if timeline is None or not timeline.events:
         yield "timeline"
-    if postmortem.root_cause is None:
+    if untold(postmortem, "root_cause", postmortem.root_cause):
         yield "root_cause"
-    if postmortem.resolution is None:
+    if untold(postmortem, "resolution", postmortem.resolution):
         yield "resolution"
     if _no_tasks(postmortem):
         yield "tasks"
@@ -202,7 +204,9 @@ def punctuation(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         inner = text.strip().lstrip("#").rstrip("#").strip()
         case = _mark(inner)
         if case:
-            values = {"section": quote(section.text), "heading": f"{'#' * (section.level or 2)} {section.text}"}
+            plain = re.sub(r"^\d{1,2}[.)]\s+", "", section.text)
+            line_text = f"{'#' * (section.level or 2)} {plain}"
+            values = {"section": quote(plain), "heading": line_text}
             yield Case(case, _within_line(postmortem, section.span, inner), values)
 
 

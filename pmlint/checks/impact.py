@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pmlint.checks.phrases import quote
-from pmlint.checks.places import has_placeholder, missing, words
+from pmlint.checks.places import blank, has_placeholder, missing, words
 from pmlint.facts import Figure, Impact, Postmortem
 from pmlint.findings import Case, Span
 
@@ -17,20 +17,38 @@ Parameters = Mapping[str, Any]
 
 def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Nothing says whom or what the incident hit."""
-    if postmortem.impact is None:
+    if unstated(postmortem):
         yield from missing(postmortem, "impact", parameters["template"])
+
+
+def unstated(postmortem: Postmortem) -> bool:
+    """True when neither a part nor a sentence states the impact."""
+    impact = postmortem.impact
+    return impact is None or (
+        impact.labelled and not _quantified(impact) and blank(postmortem, "impact")
+    )
 
 
 def figures(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     """The impact gives no number: ``vague`` at the words that stand for one, else ``none``."""
     impact = postmortem.impact
-    if impact is None or _quantified(impact) or has_placeholder(postmortem, impact.span):
+    if impact is None or _quantified(impact) or unstated(postmortem):
+        return
+    if has_placeholder(postmortem, impact.extent):
         return
     if impact.vague:
         span = words(postmortem, impact.vague[0])
         yield Case("vague", span, {"words": quote(postmortem.source.slice(span))})
     else:
-        yield Case("none", words(postmortem, impact.span))
+        yield Case("none", _statement(postmortem, impact))
+
+
+def _statement(postmortem: Postmortem, impact: Impact) -> Span:
+    """The words that state the impact, behind or below their label."""
+    own = (each for each in postmortem.with_role("impact") if each.span == impact.span)
+    section = next(own, None)
+    span = section.body if section is not None and not section.empty else impact.span
+    return words(postmortem, span)
 
 
 def vague(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:

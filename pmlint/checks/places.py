@@ -40,7 +40,7 @@ class Gap(NamedTuple):
     section: Section | None
     """The section that should hold it, or after which it should follow."""
     kind: str
-    """``empty``, ``within``, ``after`` or ``end``: how the part lies to the section."""
+    """How the part lies to the section: ``empty``, ``within``, ``after``, ``top`` or ``end``."""
 
 
 def gap(postmortem: Postmortem, role: Role, template: Template) -> Gap:
@@ -68,11 +68,18 @@ def gap(postmortem: Postmortem, role: Role, template: Template) -> Gap:
     if before:
         last = max(before, key=lambda section: _rank(section, order))
         return Gap(last.span, last, "after")
-    return Gap(last_line(postmortem), None, "end")
+    if postmortem.title is not None:
+        return Gap(words(postmortem, postmortem.title.span), None, "top")
+    return Gap(last_line(postmortem), None, "top" if postmortem.sections else "end")
 
 
 def _rank(section: Section, order: tuple[Role, ...]) -> int:
     return max(order.index(role) for role in section.roles if role in order)
+
+
+def blank(postmortem: Postmortem, role: Role) -> bool:
+    """True when the part is nowhere, or only headings and labels with nothing under them."""
+    return all(section.empty for section in postmortem.with_role(role))
 
 
 def own_section(postmortem: Postmortem, role: Role) -> Section | None:
@@ -82,9 +89,9 @@ def own_section(postmortem: Postmortem, role: Role) -> Section | None:
 
 
 def missing(
-    postmortem: Postmortem, role: Role, template: Template, *, word: str = ""
+    postmortem: Postmortem, role: Role, template: Template
 ) -> Iterator[Case]:
-    """One finding for a part that is nowhere: ``empty``, ``misspelt``, ``within``, ``after``, ``end``.
+    """One finding for a part that is nowhere: ``misspelt``, or the kind of its ``Gap``.
 
     Silent where a placeholder stands for the part. Values: ``heading`` (the line to add),
     ``section`` and ``line`` (of the section found there), ``name`` (the part's usual name).
@@ -109,7 +116,7 @@ def missing(
         place.kind,
         place.span,
         {
-            "name": word or template.heading(role),
+            "name": template.heading(role),
             "heading": heading(postmortem, template.heading(role), place.section),
             "label": f"**{template.heading(role)}:**",
             "section": place.section.text if place.section else "",

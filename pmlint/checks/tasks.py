@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pmlint.checks.phrases import quote
@@ -32,7 +32,10 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """
     from pmlint.reading.tasks import judge
 
-    judged = [(task, judge(task.text, task.label)) for task in _items(postmortem)]
+    judged = [
+        (task, judge(task.text, task.label, anchored=_anchored(postmortem, task)))
+        for task in _items(postmortem)
+    ]
     vague = {id(task) for task, judgement in judged if judgement.vague}
     models = [line(postmortem, task.span) for task, _ in judged if id(task) not in vague]
     model = parameters["model"].replace("{line}", str(models[0])) if models else ""
@@ -44,6 +47,12 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         span = Span(at, at + len(fault)) if at >= 0 else task.span
         values = {"task": quote(task.text, 48), "words": quote(fault), "model": model}
         yield Case(judgement.kind or "other", words(postmortem, span), values)
+
+
+def _anchored(postmortem: Postmortem, task: Task) -> bool:
+    """True when the task points at something in code or by a link."""
+    text = postmortem.source.slice(task.span)
+    return "`" in text or "](" in text
 
 
 def repeated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
@@ -62,31 +71,38 @@ def repeated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 
 def owner(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """``absent``, or ``group``: an owner who is nobody in particular."""
-    yield from _field(postmortem, "owner", parameters["groups"], "group")
+    """``absent``, or ``hollow``: only words of ``parameters["groups"]``, so nobody feels meant."""
+    groups = frozenset(parameters["groups"])
+    yield from _field(postmortem, "owner", lambda value: groups.issuperset(_words(value)))
 
 
 def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """``absent``, or ``loose``: a due date that is no date."""
-    yield from _field(postmortem, "due", parameters["loose"], "loose")
+    """``absent``, or ``hollow``: a phrase of ``parameters["loose"]``, which names no day."""
+    loose = tuple(parameters["loose"])
+    yield from _field(postmortem, "due", lambda value: " ".join(_words(value)) in loose)
 
 
 def ticket(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     """``absent``: no ticket or link to one."""
-    yield from _field(postmortem, "ticket", (), "")
+    yield from _field(postmortem, "ticket", lambda _: False)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w'-]+", text.lower())
 
 
 def _field(
-    postmortem: Postmortem, name: str, hollow: tuple[str, ...], case: str
+    postmortem: Postmortem, name: str, is_hollow: Callable[[str], bool]
 ) -> Iterator[Case]:
+    """What open tasks lack of an attribute of ``Task``."""
     for task in _items(postmortem):
         if task.done:
             continue
-        value: str | None = getattr(task, name)
+        value: str = getattr(task, name) or ""
         span = words(postmortem, task.span)
-        values = {"task": quote(task.text, 48), "value": quote(value or "")}
+        values = {"task": quote(task.text, 48), "value": quote(value)}
         if not value:
             yield Case("absent", span, values)
-        elif " ".join(re.findall(r"[\w']+", value.lower())) in hollow:
+        elif is_hollow(value):
             at = postmortem.source.text.find(value, task.extent.start, task.extent.end)
-            yield Case(case, Span(at, at + len(value)) if at >= 0 else span, values)
+            yield Case("hollow", Span(at, at + len(value)) if at >= 0 else span, values)

@@ -25,7 +25,9 @@ def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         return
     elif timeline.relative:
         first = words(postmortem, timeline.relative[0])
-        yield Case("relative", first, {"text": written(postmortem, first, 24)})
+        text = postmortem.source.slice(first)
+        relative = re.search(r"\bT ?\+? ?~?\d[\w:.]*", text)
+        yield Case("relative", first, {"text": relative[0] if relative else quote(text, 16)})
     else:
         case = "untimed" if timeline.untimed else "empty"
         yield Case(case, words(postmortem, timeline.span), {"count": len(timeline.untimed)})
@@ -140,7 +142,8 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Start, detection or end of the impact outside the stated window, or no event inside it.
 
     A kind of event is at fault only where no event of that kind lies inside. Tolerance:
-    ``parameters["share"]`` of the window, at least ``parameters["minutes"]``.
+    ``parameters["share"]`` of the window, at least ``parameters["minutes"]``. Events with
+    a word of ``parameters["lead_up"]`` are no start.
     """
     timeline, duration = postmortem.timeline, postmortem.duration
     if timeline is None or duration is None or duration.verdict is not None:
@@ -160,7 +163,7 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         yield Case("none", words(postmortem, dated[0].span), {"count": len(dated)}, marks)
         return
     for case, kinds in _ENDS:
-        told = [event for event in dated if event.kind in kinds]
+        told = [event for event in dated if event.kind in kinds and not _leads_up(event, parameters)]
         if not told or any(event in inside for event in told):
             continue
         event = min(told, key=lambda each: abs(_outside(each, start, end, slack)))
@@ -172,6 +175,12 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
             "line": line(postmortem, duration.span),
         }
         yield Case(case, words(postmortem, event.span), values, marks)
+
+
+def _leads_up(event: Event, parameters: Parameters) -> bool:
+    """A release read as the start is what led up to the impact."""
+    text = event.text.lower()
+    return event.kind == "started" and any(word in text for word in parameters["lead_up"])
 
 
 _ENDS: tuple[tuple[str, tuple[EventKind, ...]], ...] = (

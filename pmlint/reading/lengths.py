@@ -1,29 +1,31 @@
-"""Lengths of time in prose: ``2 hours and 45 minutes``, ``1h13m``, ``half an hour``."""
+"""Lengths of time in prose: ``2 hours and 45 minutes``, ``1h13m``, ``half an hour``.
+
+The words that make a number a limit or a period are policy: ``rules/times.toml``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pmlint import policy
 
 Kind = Literal["length", "bound", "range", "period"]
 
-_UNITS = {"w": 10080.0, "d": 1440.0, "h": 60.0, "m": 1.0, "s": 1 / 60}
+_MINUTES = {"w": 10080.0, "d": 1440.0, "h": 60.0, "m": 1.0, "s": 1 / 60}
 
 _NUMBERS = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0,
-    "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0,
-    "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0,
-    "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0,
-    "forty": 40.0, "fourty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0,
-    "eighty": 80.0, "ninety": 90.0, "hundred": 100.0,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 
-_HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +43,61 @@ class Length:
 
 def find_lengths(text: str) -> list[Length]:
     """Every length of time the text names, in order."""
-    if not _worth_reading(text):
-        return []
-    return list(_lengths(text))
-
-
-def _worth_reading(text: str) -> bool:
-    lower = text.lower()
-    if any(unit in lower for unit in ("hour", "min", "hr", "day", "sec", "week")):
-        return True
-    return _compact().search(text) is not None
+    return list(_lengths(text)) if _has_unit().search(text) else []
 
 
 @cache
-def _compact() -> re.Pattern[str]:
-    return re.compile(r"\d\s?[hdmswHDMSW](?![A-Za-z])|\dh\d")
+def _has_unit() -> re.Pattern[str]:
+    return re.compile(r"\d\s?[hdmsw]|(?:hour|minute|second|day|week|mins|hrs|secs)", re.IGNORECASE)
+
+
+# -- the pattern -------------------------------------------------------------
+
+_UNIT = r"(?:weeks?|days?|hours?|hrs?|minutes?|mintues?|mins?|seconds?|secs?|[hdmsw])(?![A-Za-z/])"
+_LONG_UNIT = r"(?:weeks?|days?|hours?|hrs|minutes?|mins?|seconds?|secs?)\b"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,7}(?:[.,]\d{1,3})?"
+_SPELT = (
+    rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![a-z])"
+    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
+)
+_NUMBER = rf"(?:(?:{_DIGITS})\s?[½¼¾]?|[½¼¾]|{_SPELT})"
+_JOINT = r"(?:\s?,?\s?(?:and|&)\s|\s?,\s|\s)?"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,7}(?:[.,]\d{1,3})?"
-    unit = (
-        r"(?P<NAME>weeks?|days?|hours?|hrs?|minutes?|mintues?|mins?|seconds?|secs?|[hdmswH])(?![A-Za-z/])"
-    )
-    number = rf"(?P<NAME>(?:{digits})\s?[½¼¾]?|[½¼¾]|(?:{words})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)"
-    joint = r"(?:\s?,?\s?(?:and|&)\s|\s?,\s|\s)?"
+    vague = _any_of(_words("vague"))
+    further = rf"{_JOINT}(?P<n{{0}}>\d{{{{1,4}}}}(?:\.\d{{{{1,3}}}})?|{_SPELT})[\s-]?(?P<u{{0}}>{_UNIT})"
     return re.compile(
         r"(?<![\w:.,/$€£#+-])(?:"
-        rf"(?P<colon>(?P<ch>\d{{1,3}}):(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d))?\s?(?:hours?|hrs?|h)\b)"
-        r"|(?P<halfhour>(?:(?:an?|one)\s)?half[\s-](?:an?\s)?(?P<halfunit>hour|day|minute)\b)"
-        r"|(?P<quarter>(?:(?P<three>three[\s-])|(?:an?|one)\s)?quarters?\s(?:of\s)?an\shour\b)"
-        r"|(?P<vague>(?:several|(?:a\s)?few|some|many|multiple|(?:a\s)?couple(?:\sof)?|a number of)\s(?:more\s)?(?P<vunit>weeks?|days?|hours?|hrs|minutes?|mins?|seconds?|secs?)\b)"
-        rf"|{number.replace('NAME', 'n1')}(?:\s?(?P<dash>-|–|—|to|or)\s?{number.replace('NAME', 'n2')})?(?P<plus>\+)?"
-        rf"(?P<half>\sand\sa\shalf)?[\s-]?(?:\(\w{{1,12}}\)\s)?{unit.replace('NAME', 'u1')}"
-        rf"(?:(?P<andhalf>\sand\sa\shalf\b)"
-        rf"|(?P<tail>(?P<t2>[0-5]?\d)(?![\d\w:]))"
-        rf"|{joint}(?P<n3>\d{{1,4}}(?:\.\d{{1,3}})?|(?:{words})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)[\s-]?{unit.replace('NAME', 'u3')}"
-        rf"(?:{joint}(?P<n4>\d{{1,4}}(?:\.\d{{1,3}})?|(?:{words}))[\s-]?{unit.replace('NAME', 'u4')})?)?"
+        # 2:30 hours
+        r"(?P<colon>(?P<ch>\d{1,3}):(?P<cm>[0-5]\d)(?::(?P<cs>[0-5]\d))?\s?(?:hours?|hrs?|h)\b)"
+        # half an hour, three quarters of an hour
+        r"|(?:(?:an?|one)\s)?half[\s-](?:an?\s)?(?P<half_of>hour|day|minute)\b"
+        r"|(?:(?P<three>three[\s-])|(?:an?|one)\s)?(?P<quarter>quarters?)\s(?:of\s)?an\shour\b"
+        # several hours
+        rf"|{vague}\s(?:more\s)?(?P<vague>{_LONG_UNIT})"
+        # 2 hours, 10-15 minutes, two and a half hours, 15 (fifteen) minutes
+        rf"|(?P<n1>{_NUMBER})(?:\s?(?P<dash>-|–|—|to|or|and)\s?(?P<n2>{_NUMBER}))?(?P<plus>\+)?"
+        rf"(?P<and_half>\sand\sa\shalf)?[\s-]?(?:\(\w{{1,12}}\)\s)?(?P<u1>{_UNIT})"
+        # an hour and a half, 3h30, 1 day, 2 hours and 5 minutes
+        r"(?:(?P<half_more>\sand\sa\shalf\b)|(?P<tail>[0-5]?\d)(?![\w:])"
+        rf"|{further.format(3)}(?:{further.format(4)})?)?"
         r")",
         re.IGNORECASE,
     )
+
+
+def _words(name: str) -> list[str]:
+    words: list[str] = policy.table("times")["lengths"][name]
+    return words
+
+
+def _any_of(words: Iterable[Any]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+# -- reading -----------------------------------------------------------------
 
 
 def _lengths(text: str) -> Iterator[Length]:
@@ -89,155 +105,114 @@ def _lengths(text: str) -> Iterator[Length]:
     pos = 0
     while (match := pattern.search(text, pos)) is not None:
         found = _length(text, match)
-        pos = max(match.end() if found is None else found.end, match.start() + 1)
         if found is not None:
             yield found
+            pos = found.end
+        else:
+            pos = match.start("n2") if match["n2"] else match.end()
 
 
 def _length(text: str, match: re.Match[str]) -> Length | None:
-    start, end = match.span()
-    before = text[max(0, start - 40) : start]
-    kind: Kind = "length"
-    if match["colon"]:
-        if re.search(r"\bat\s$", before):
-            return None
-        minutes = int(match["ch"]) * 60 + int(match["cm"]) + int(match["cs"] or 0) / 60
-    elif match["halfhour"]:
-        minutes = _unit(match["halfunit"]) / 2
-    elif match["quarter"]:
-        minutes = 45.0 if match["three"] else 15.0
-    elif match["vague"]:
-        minutes, kind = _unit(match["vunit"]), "bound"
-    else:
-        read = _compound(text, match)
-        if read is None:
-            return None
-        minutes, end = read
-        if match["n2"]:
-            kind = "range"
-        elif match["plus"]:
-            kind = "bound"
-    second = _to_second(text, end, match) if kind == "length" else None
-    if second is not None:
-        minutes, end, kind = (minutes + second[0]) / 2, second[1], "range"
-    kind = _kind(before, text[end : end + 24], kind)
-    unsure = _unsure().search(before) is not None or _or_so().match(text, end) is not None
-    return Length(start, end, minutes, approximate=unsure, kind=kind)
-
-
-def _compound(text: str, match: re.Match[str]) -> tuple[float, int] | None:
-    """The minutes of ``1 day 4 hours`` and where they end; None where it is no length."""
-    unit = match["u1"]
-    if len(unit) == 1 and not _single_letter(text, match):
+    start = match.start()
+    read = _value(text, match)
+    if read is None:
         return None
-    first = _number(match["n1"])
+    minutes, end, kind = read
+    if kind == "length" and match["u1"]:
+        other = _other_end(text, end)
+        if other is not None:
+            minutes, end, kind = (minutes + other[0]) / 2, other[1], "range"
+    before = text[max(0, start - 40) : start]
+    unsure = _unsure().search(before) is not None or _or_so().match(text, end) is not None
+    return Length(start, end, minutes, unsure, _kind(before, text[end : end + 24], kind))
+
+
+def _value(text: str, match: re.Match[str]) -> tuple[float, int, Kind] | None:
+    end = match.end()
+    if match["colon"]:
+        if text[max(0, match.start() - 3) : match.start()].lower() == "at ":
+            return None
+        return int(match["ch"]) * 60 + int(match["cm"]) + int(match["cs"] or 0) / 60, end, "length"
+    if match["half_of"]:
+        return _unit(match["half_of"]) / 2, end, "length"
+    if match["quarter"]:
+        return 45.0 if match["three"] else 15.0, end, "length"
+    if match["vague"]:
+        return _unit(match["vague"]), end, "bound"
+    counted = _counted(text, match)
+    if counted is None:
+        return None
+    kind: Kind = "range" if match["n2"] else "bound" if match["plus"] else "length"
+    return *counted, kind
+
+
+def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
+    """The minutes of ``1 day 4 hours`` and where they end; None where it is no length."""
+    if match["dash"] == "and" and not _between().search(text[: match.start()][-24:]):
+        return None
+    if len(match["u1"]) == 1 and not _is_unit_letter(text, match):
+        return None
+    unit = _unit(match["u1"])
+    count = _number(match["n1"])
     if match["n2"]:
-        first = (first + _number(match["n2"])) / 2
-    if match["half"]:
-        first += 0.5
-    per_unit = _unit(unit)
-    minutes = first * per_unit
-    if match["andhalf"]:
-        return minutes + per_unit / 2, match.end()
+        count = (count + _number(match["n2"])) / 2
+    if match["and_half"] or match["half_more"]:
+        count += 0.5
+    minutes, end = count * unit, match.end("half_more" if match["half_more"] else "u1")
     if match["tail"]:
-        if unit.lower() not in ("h", "m") or match.start("tail") != match.end("u1"):
-            return minutes, match.end("u1")
-        return minutes + int(match["t2"]) * per_unit / 60, match.end()
-    end = match.end("u1")
+        if unit in (60.0, 1.0) and len(match["u1"]) == 1:
+            return minutes + int(match["tail"]) * unit / 60, match.end()
+        return minutes, end
     for number, name in (("n3", "u3"), ("n4", "u4")):
-        if not match[number]:
+        if not match[number] or _unit(match[name]) >= unit:
             break
-        smaller = _unit(match[name])
-        if smaller >= per_unit or match[number].lower() in ("a", "an") and smaller >= per_unit:
+        if len(match[name]) == 1 and not match[number][-1].isdigit():
             break
-        if len(match[name]) == 1 and not match[number].isdigit():
-            break
-        minutes += _number(match[number]) * smaller
-        per_unit, end = smaller, match.end(name)
+        unit = _unit(match[name])
+        minutes += _number(match[number]) * unit
+        end = match.end(name)
     return minutes, end
 
 
-@cache
-def _after_letter() -> re.Pattern[str]:
-    return re.compile(
-        r"\s+(?!(?:of|to|and|outage|downtime|later|after|before|total|long|in|for|until|till|from|at|on|ago|or|delay|gap|into|since|between|apart|each|per|vs|est)\b)[a-z]"
-    )
-
-
-def _single_letter(text: str, match: re.Match[str]) -> bool:
-    """``2h 8m`` and ``(20m)`` are lengths; ``20m users``, ``5 d`` and ``16H`` of RAM are not."""
-    unit = match["u1"]
-    if not match["n1"][-1:].isdigit() or match["dash"] and unit == "m":
-        return match["n1"][-1:].isdigit() and unit.islower()
+def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
+    """``2h 8m`` and ``(20m)`` are lengths; ``20m users`` and ``5 d`` are not."""
+    if not match["n1"].strip()[-1].isdigit() or match["u1"] in ("M", "S", "D", "W"):
+        return False
     if match["n3"] or match["tail"]:
         return True
-    if text[match.end("u1") - 2].isspace() and unit != "h":
+    if text[match.start("u1") - 1].isspace() and match["u1"] != "h":
         return False
     return _after_letter().match(text, match.end("u1")) is None
 
 
-def _number(text: str) -> float:
-    text = text.lower().strip()
-    extra = 0.0
-    if text[-1] in _HALVES:
-        extra = _HALVES[text[-1]]
-        text = text[:-1].strip()
-        if not text:
-            return extra
-    if text[0].isdigit():
-        whole, comma, rest = text.partition(",")
-        if comma and len(rest) != 3 and "," not in rest and "." not in rest:
-            return float(f"{whole}.{rest}") + extra
-        return float(text.replace(",", "")) + extra
-    return sum(_NUMBERS[word] for word in text.replace("-", " ").split()) + extra
-
-
-def _unit(name: str) -> float:
-    return _UNITS[name[0].lower()]
-
-
-@cache
-def _second() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:-|–|—|to|or)\s?", re.IGNORECASE)
-
-
-def _to_second(text: str, end: int, match: re.Match[str]) -> tuple[float, int] | None:
-    """The other half of ``10 minutes to 15 minutes``."""
-    joint = _second().match(text, end)
+def _other_end(text: str, end: int) -> tuple[float, int] | None:
+    """The other end of ``10 minutes to 15 minutes``."""
+    joint = _range_mark().match(text, end)
     if joint is None:
         return None
     other = _pattern().match(text, joint.end())
     if other is None or not other["u1"] or other["n2"]:
         return None
-    return _compound(text, other)
+    return _counted(text, other)
 
 
-@cache
-def _bound_before() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?<![A-Za-z])(?:under|below|less than|fewer than|over|above|more than|up to|upto|at least|at most|within|maximum(?: of)?"
-        r"|max\.?|minimum(?: of)?|min|no more than|not more than|no less than|exceed(?:s|ed|ing)?|greater than|longer than"
-        r"|shorter than|as (?:much|long|little) as|beyond)(?:\sthe)?\s(?:an?\stotal\sof\s)?|[<>≤≥]=?\s?)[~≈]?$",
-        re.IGNORECASE,
-    )
+def _number(text: str) -> float:
+    text = text.lower().strip()
+    extra = _FRACTIONS.get(text[-1], 0.0)
+    if extra:
+        text = text[:-1].strip()
+    if not text:
+        return extra
+    if not text[0].isdigit():
+        return sum(_NUMBERS[word] for word in text.replace("-", " ").split()) + extra
+    whole, comma, rest = text.partition(",")
+    if comma and len(rest) < 3:
+        return float(f"{whole}.{rest}") + extra
+    return float(text.replace(",", "")) + extra
 
 
-@cache
-def _bound_after() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:\+|or (?:more|less|longer|greater|fewer)|at (?:least|most)|max\b|maximum|plus\b)", re.IGNORECASE)
-
-
-@cache
-def _period_before() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![A-Za-z])(?:every|each|per|once an?|(?:the |in |over |for |during )?(?:last|past|next|previous|following|coming|first|preceding)|another|additional)\s(?:other\s)?[~≈]?$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _period_after() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:ago|later|earlier|before|prior|after|afterwards|old|apart|intervals?|each|in advance|from now)\b", re.IGNORECASE)
+def _unit(name: str) -> float:
+    return _MINUTES[name[0].lower()]
 
 
 def _kind(before: str, after: str, kind: Kind) -> Kind:
@@ -248,15 +223,55 @@ def _kind(before: str, after: str, kind: Kind) -> Kind:
     return kind
 
 
+# -- what stands around it ---------------------------------------------------
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(r"\bbetween\s(?:about\s|approximately\s|~)?$", re.IGNORECASE)
+
+
+@cache
+def _range_mark() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:-|–|—|\bto\b|\bor\b)\s?", re.IGNORECASE)
+
+
+@cache
+def _after_letter() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?!{_any_of(_words('unit_letter_before'))}\b)[a-z]")
+
+
+@cache
+def _bound_before() -> re.Pattern[str]:
+    words = _any_of(_words("bound_before"))
+    return re.compile(
+        rf"(?:\b{words}\.?\s(?:the\s)?(?:a\stotal\sof\s)?|[<>≤≥]=?\s?)[~≈]?$", re.IGNORECASE
+    )
+
+
+@cache
+def _bound_after() -> re.Pattern[str]:
+    return re.compile(rf"\+|\s?{_any_of(_words('bound_after'))}\b", re.IGNORECASE)
+
+
+@cache
+def _period_before() -> re.Pattern[str]:
+    return re.compile(rf"\b{_any_of(_words('period_before'))}\s(?:other\s)?[~≈]?$", re.IGNORECASE)
+
+
+@cache
+def _period_after() -> re.Pattern[str]:
+    return re.compile(rf"\s?{_any_of(_words('period_after'))}\b", re.IGNORECASE)
+
+
 @cache
 def _unsure() -> re.Pattern[str]:
-    words = [*policy.table("times")["approximate"], "almost", "just", "an estimated"]
-    alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    words = _any_of([*policy.table("times")["approximate"], "almost", "just", "an estimated"])
     return re.compile(
-        rf"(?:[~≈∼]\s?|(?<![A-Za-z])(?:{alternatives})\b\.?\s?[~≈]?(?:a\s)?(?:total\sof\s)?)$", re.IGNORECASE
+        rf"(?:[~≈∼]\s?|\b{words}\.?\s?[~≈]?(?:a\s)?(?:total\sof\s)?)$", re.IGNORECASE
     )
 
 
 @cache
 def _or_so() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:or so|approx|\(approx|ish\b|give or take)", re.IGNORECASE)
+    return re.compile(r"\s?(?:or so\b|\(?approx|give or take)", re.IGNORECASE)

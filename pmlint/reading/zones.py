@@ -60,7 +60,7 @@ def find_zones(text: str) -> list[Zone]:
     for start in _candidates(text):
         if found and start < found[-1].end:
             continue
-        zone = _zone_at(text, start, beside_clock=False)
+        zone = _zone_at(text, start, beside_clock=text[start].islower())
         if zone is not None:
             found.append(zone)
     return found
@@ -158,7 +158,9 @@ def _minutes(offset: str) -> int:
 
 @cache
 def _beginnings() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w/.@])(?:[A-Z]{2,5}\b|(?i:utc|gmt)\b|[A-Z][A-Za-z]+/(?=[A-Z])|Greenw)")
+    return re.compile(
+        r"(?<![\w/.@])(?:[A-Z]{2,5}\b|[A-Z]{3}\d[A-Z]{3}\b|(?i:utc|gmt)\b|[A-Z][A-Za-z]+/(?=[A-Z])|Greenw)"
+    )
 
 
 @cache
@@ -172,7 +174,13 @@ def _candidates(text: str) -> list[int]:
     if "time" in text or "Time" in text:
         for match in _time_word().finditer(text):
             starts.extend(match.start() + word.start() for word in _word().finditer(match[0]))
+    starts.extend(match.end() for match in _clock_and_word().finditer(text))
     return sorted(set(starts))
+
+
+@cache
+def _clock_and_word() -> re.Pattern[str]:
+    return re.compile(r"\d(?::\d\d\s?(?:[ap]m)?|\s?[ap]m)\s\(?(?=[a-z]{3,4}\b)")
 
 
 @cache
@@ -182,7 +190,9 @@ def _word() -> re.Pattern[str]:
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(r"[\s*_`]{0,3},?[\s*_`]{0,3}[(\[]?\s?(?:(?:in|time) )?[+]?(?=[A-Za-z+\-−–]|$)|")
+    return re.compile(
+        r"[\s*_`]{0,3},?[\s*_`]{0,3}[(\[]?\s?(?:(?:in|time) )?[+]?(?=[A-Za-z+\-−–]|$)|"
+    )
 
 
 # -- reading one -------------------------------------------------------------
@@ -282,14 +292,14 @@ def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
     if offset is None:
         return None
     end = match.start("close") if match["close"] else match.end()
-    return Zone(
-        at, end, text[at:end], offset_text(offset), offset=offset, stated_offset=offset
-    )
+    return Zone(at, end, text[at:end], offset_text(offset), offset=offset, stated_offset=offset)
 
 
 @cache
 def _letters() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z]{1,5}(?![\w])(?:/[A-Z]{3}(?!\w))?|PST8PDT|EST5EDT|CST6CDT|MST7MDT")
+    return re.compile(
+        r"(?:PST8PDT|EST5EDT|CST6CDT|MST7MDT)\b|[A-Za-z]{1,5}(?!\w)(?:/[A-Z]{3}(?!\w))?"
+    )
 
 
 def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
@@ -299,7 +309,7 @@ def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     written = match[0]
     table = _table()
     if written in table["pairs"]:
-        return _from_row(table["pairs"][written], pos, written)
+        return replace(_from_row(table["pairs"][written], pos, written), abbreviation=None)
     if "/" in written:
         written = written.partition("/")[0]
     if written[-1].isdigit() or written[3:4].isdigit():
@@ -313,16 +323,16 @@ def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     return _from_row(key, pos, written)
 
 
-def _counts(
-    text: str, pos: int, written: str, row: dict[str, Any], *, beside_clock: bool
-) -> bool:
+def _counts(text: str, pos: int, written: str, row: dict[str, Any], *, beside_clock: bool) -> bool:
     if written.isupper():
         return beside_clock or not row.get("word") or _spoken_of(text, pos)
     if written.upper() in ("UTC", "GMT"):
         return True
     if not beside_clock:
         return False
-    enclosed = text[pos - 1 : pos] == "(" and text[pos + len(written) : pos + len(written) + 1] == ")"
+    enclosed = (
+        text[pos - 1 : pos] == "(" and text[pos + len(written) : pos + len(written) + 1] == ")"
+    )
     if row.get("word"):
         return enclosed
     return enclosed or written.islower() or text[pos + len(written) : pos + len(written) + 1] != "."
@@ -350,7 +360,8 @@ def _spoken_of(text: str, pos: int) -> bool:
 @cache
 def _clock_before() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\d[:.]\d\d|\d\s?[ap]\.?m\.?|\d\s?hrs|\d\s?hours)[\s*_`]{0,3},?\s?[(\[]?$", re.IGNORECASE
+        r"(?:\d[:.]\d\d|\d\s?[ap]\.?m\.?|\d\s?hrs|\d\s?hours)[\s*_`]{0,3},?\s?[(\[]?$",
+        re.IGNORECASE,
     )
 
 
@@ -532,7 +543,7 @@ def _zone_info(name: str) -> ZoneInfo | None:
     from pathlib import Path
 
     try:
-        import tzdata
+        import tzdata  # type: ignore[import-untyped, unused-ignore]
 
         path = Path(tzdata.__file__).parent / "zoneinfo" / name
         with path.open("rb") as file:
@@ -582,7 +593,5 @@ def _constant(name: str) -> int | None:
     info = _zone_info(name)
     if info is None:
         return None
-    offsets = {
-        offset for month in (1, 7) for offset in _offsets(info, Date(None, month, 1), None)
-    }
+    offsets = {offset for month in (1, 7) for offset in _offsets(info, Date(None, month, 1), None)}
     return offsets.pop() if len(offsets) == 1 else None

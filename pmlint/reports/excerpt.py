@@ -101,20 +101,12 @@ def _underlines(finding: Finding, source: Source) -> Iterator[Underline]:
 
 
 def _underline(source: Source, span: Span, tone: Tone, label: str) -> Underline:
-    """The part of a span that stands on its first line that holds words."""
+    """The part of a span that stands on its first line, without blanks at the end."""
     line = source.line_index(span.start)
-    while True:
-        whole = source.line_span(line)
-        start, end = max(span.start, whole.start), min(span.end, whole.end)
-        if source.text[start:end].strip() or whole.end >= span.end:
-            break
-        if line + 1 >= len(source.starts):
-            break
-        line += 1
-    kept = source.text[start:end].rstrip()
-    start += len(kept) - len(kept.lstrip())
-    end = max(start, start + len(kept.lstrip()))
-    return Underline(line, start - whole.start, end - whole.start, tone, label)
+    whole = source.line_span(line)
+    words = source.text[span.start : min(span.end, whole.end)].rstrip()
+    start = span.start - whole.start
+    return Underline(line, start, start + len(words), tone, label)
 
 
 def _between(findings: Sequence[Finding], source: Source) -> set[int]:

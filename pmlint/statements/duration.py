@@ -73,6 +73,11 @@ class Reading:
     date: Told | None = None
     """A date that stands alone."""
     role: End = "both"
+    label: str = ""
+    ranged: bool = False
+    """Both ends stand in one range (``from … to …``)."""
+    bound: bool = False
+    """It tells a length that is only a bound or vague (``several hours``)."""
 
     @property
     def clocks(self) -> int:
@@ -87,13 +92,17 @@ class Reading:
 
 
 def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Duration | None:
-    """When the incident ran; ``prose`` are the lines of summary, opening and impact."""
+    """When the incident ran; ``prose`` are the lines of summary and opening."""
     fields = list(_fields(tree))
     told = list(_told(prose))
     chosen = _choose(fields, told)
+    impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
+    hit = [reading for reading in _told(impact) if reading.stated]
+    if chosen is None:
+        chosen = next(iter(hit), None)
     if chosen is None:
         return None
-    chosen = _completed(chosen, fields, told)
+    chosen = _completed(chosen, fields, told, hit)
     return _fact(chosen, [*fields, *told], year)
 
 
@@ -114,7 +123,7 @@ def _fields(tree: Tree) -> Iterator[Reading]:
             continue
         head = tree.lines[node.line]
         span = Span(head.text.span().start, extent([head, *lines[:12]]).end)
-        yield _read(text, "field", span, _role(node.label))
+        yield replace(_read(text, "field", span, _role(node.label)), label=node.label)
 
 
 @cache
@@ -148,7 +157,7 @@ def _told(prose: Sequence[Line]) -> Iterator[Reading]:
         if not _telling().search(part.prose):
             continue
         reading = _read(part, "sentence", part.strip().span(), "both")
-        if reading.start or reading.end or reading.stated or reading.date:
+        if reading.start or reading.end or reading.stated or reading.date or reading.bound:
             yield reading
 
 
@@ -180,7 +189,9 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def _read(text: Text, kind: Kind, span: Span, role: End) -> Reading:
     prose = text.prose
-    reading = Reading(span, kind, text, role=role, stated=_stated(prose, kind, role))
+    stated = _stated(prose, kind, role)
+    bound = stated is None and _bound(prose, kind)
+    reading = Reading(span, kind, text, role=role, stated=stated, bound=bound)
     zones = find_zones(prose)
     zone = zones[0] if zones else None
     chosen = None
@@ -198,6 +209,7 @@ def _read(text: Text, kind: Kind, span: Span, role: End) -> Reading:
             start=_place(text, found.first),
             end=_place(text, found.last),
             zone=found.zone or zone,
+            ranged=True,
             date=None if found.first and found.first.date else _place(text, _lone_date(prose)),
         )
     return replace(_by_cues(reading, prose), zone=zone)
@@ -254,22 +266,46 @@ def _stated(prose: str, kind: Kind, role: End) -> Length | None:
     return None
 
 
+def _bound(prose: str, kind: Kind) -> bool:
+    return any(
+        length.kind in ("bound", "range")
+        and (kind == "field" or _cues()[2].search(prose[max(0, length.start - 48) : length.start]))
+        for length in find_lengths(prose)
+    )
+
+
 def _choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:
-    whole = [reading for reading in fields if reading.clocks == 2]
-    if whole:
-        return whole[0]
+    whole = next((reading for reading in fields if reading.clocks == 2), None)
+    if whole is not None:
+        return whole
     joined = _joined(fields)
     if joined is not None and joined.clocks == 2:
         return joined
-    best = max(told, key=lambda reading: reading.weight, default=None)
-    sentence = _sentences(told)
-    if sentence is not None and (best is None or sentence.weight > best.weight):
-        best = sentence
-    if joined is None:
-        return best
-    if best is not None and best.clocks == 2:
-        return best
+    sentence = _sentence(told)
+    if joined is None or (sentence is not None and sentence.clocks == 2):
+        return sentence
     return joined
+
+
+def _sentence(told: Sequence[Reading]) -> Reading | None:
+    """The sentence that counts: a range, else the first start with the last end."""
+    first = next((reading for reading in told if reading.start or reading.end), None)
+    if first is None:
+        return max(told, key=lambda reading: reading.weight, default=None)
+    if first.ranged and first.start and first.end:
+        return first
+    ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
+    if ranged is not None:
+        return ranged
+    behind = told[told.index(first) :]
+    last = next(
+        (reading for reading in reversed(behind) if reading.end and reading.end.clock), None
+    )
+    if last is None or last is first:
+        return first
+    return replace(
+        first, end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
+    )
 
 
 def _joined(fields: Sequence[Reading]) -> Reading | None:
@@ -289,32 +325,20 @@ def _joined(fields: Sequence[Reading]) -> Reading | None:
     return result
 
 
-def _sentences(told: Sequence[Reading]) -> Reading | None:
-    """A start in one sentence and an end in a later one."""
-    start = next((reading for reading in told if reading.start and reading.start.clock), None)
-    if start is None or start.end is not None:
-        return None
-    behind = told[told.index(start) + 1 :]
-    end = next(
-        (reading for reading in reversed(behind) if reading.end and reading.end.clock
-         and not (reading.start and reading.start.clock)), None
-    )
-    if end is None:
-        return None
-    return replace(
-        start, end=end.end, zone=start.zone or end.zone, stated=start.stated or end.stated
-    )
-
-
 def _completed(
-    chosen: Reading, fields: Sequence[Reading], told: Sequence[Reading]
+    chosen: Reading,
+    fields: Sequence[Reading],
+    told: Sequence[Reading],
+    hit: Sequence[Reading],
 ) -> Reading:
     """What the chosen statement lacks, from the others."""
-    others = [reading for reading in (*fields, *told) if reading is not chosen]
-    if chosen.stated is None:
-        pool: Iterable[Reading] = others if chosen.clocks < 2 else fields
-        if chosen.kind == "sentence" and chosen.clocks == 2:
-            pool = others
+    if chosen.stated is None or chosen in fields or chosen.label:
+        lengths = [reading for reading in fields if reading.stated is not None]
+        lengths.sort(key=lambda reading: _length_rank(reading.label))
+        if lengths and (chosen.stated is None or _length_rank(chosen.label) > 1):
+            chosen = replace(chosen, stated=lengths[0].stated)
+    if chosen.stated is None and (chosen.kind == "sentence" or chosen.clocks < 2):
+        pool = told if chosen.clocks == 2 else (*told, *hit)
         chosen = replace(chosen, stated=next((o.stated for o in pool if o.stated), None))
     if chosen.date is None:
         chosen = replace(chosen, date=next((o.date for o in fields if o.date), None))
@@ -327,6 +351,14 @@ def _completed(
     return chosen
 
 
+def _length_rank(label: str) -> int:
+    """Which of several labelled lengths is the incident's: its duration, then to resolve."""
+    for rank, word in enumerate(("duration", "resolve", "downtime", "recovery", "repair")):
+        if word in label:
+            return rank
+    return 5
+
+
 def _fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) -> Duration:
     start, end = _dated(chosen, year)
     zone = chosen.zone
@@ -336,7 +368,7 @@ def _fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) -> Dur
     stated = chosen.stated
     owner = next((r for r in all_read if stated is not None and r.stated is stated), chosen)
     approximate = any(moment is not None and moment.approximate for moment in (start, end))
-    verdict = _verdict(first, last, zone, minutes, stated)
+    verdict = _verdict(first, last, zone, minutes, stated, chosen.bound)
     return Duration(
         span=chosen.span,
         start=first,
@@ -417,9 +449,10 @@ def _verdict(
     zone: Zone | None,
     minutes: int | None,
     stated: Length | None,
+    bound: bool,
 ) -> DurationVerdict | None:
     if start is None and end is None:
-        return "no-times" if stated is not None else "missing"
+        return "no-times" if stated is not None or bound else "missing"
     if start is None or end is None or start.clock is None or end.clock is None:
         return "no-times"
     if zone is None:

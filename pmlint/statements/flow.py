@@ -30,14 +30,21 @@ def flow(lines: Iterable[Line]) -> Text:
 
 
 def continues(before: Line, line: Line) -> bool:
-    """True when a line goes on with the sentence of the line before it."""
+    """True when a line goes on with the sentence of the line before it.
+
+    A hard-wrapped line ends where the next word no longer fitted; a statement on
+    a line of its own ends earlier.
+    """
     words = before.text.plain.rstrip()
-    begin = line.text.plain.lstrip()[:1]
-    if not words or line.block.kind == "row":
+    begin = line.text.plain.lstrip()
+    if not words or not begin or line.block.kind == "row" or line.block is not before.block:
         return False
-    if begin.islower() or words[-1] in ",(&/" or words.endswith((" the", " a", " of", " and")):
+    if begin[0].islower() or words[-1] in ",(&/" or words.endswith((" the", " a", " of", " and")):
         return True
-    return len(words) > 60 and words[-1] not in ".!?:;" and not line.text.bold
+    if words[-1] in ":;" or line.text.bold:
+        return False
+    width = max(len(text.plain) for text in line.block.lines)
+    return width < 130 and len(words) > 50 and len(words) + 1 + len(begin.split()[0]) > width
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

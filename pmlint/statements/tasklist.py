@@ -195,6 +195,8 @@ def _only_future(found: list[Item]) -> list[Item]:
     ]
     if introduced:
         return introduced
+    if len({item.intro for item in found}) > 1:
+        return found
     ahead = [item for item in found if not _past(item.text.plain)]
     return ahead or found
 
@@ -265,6 +267,12 @@ def _listed(lines: Sequence[Line]) -> Iterator[Item]:
             yield from _bulleted(own[1:], intro)
             at = stop
             continue
+        labels = [
+            row for row in own[1:]
+            if reading.split_label(row.text.plain)[0] and not continues(line, row)
+        ]
+        if labels:
+            own = own[: own.index(labels[0])]
         text = join([row.text for row in own], " ")
         below = _below(lines, stop, line.block.depth)
         if below and _groups(line, text.plain, below):
@@ -272,7 +280,9 @@ def _listed(lines: Sequence[Line]) -> Iterator[Item]:
         else:
             if text:
                 yield Item(text, tuple(own), intro, box=line.block.box)
-            if below and not _groups(line, text.plain, below):
+            for row in labels:
+                yield Item(row.text, (row,), intro)
+            if below and not all(reading.is_prescription(row.text.plain) for row in below):
                 while stop < len(lines) and lines[stop].block.depth > line.block.depth:
                     stop += 1
         at = stop
@@ -341,9 +351,6 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
             if _plain_label(plain) and not reading.is_prescription(plain):
                 intro = plain
                 continue
-            alone = len(statements) == 1 and len(blocks) <= 4
-            if alone and len(sentences(plain)) >= 2 and not _prescribes(plain):
-                continue
             yield Item(_numberless(text), tuple(group), intro)
 
 
@@ -395,10 +402,6 @@ def _closing() -> re.Pattern[str]:
 
 def _closes(plain: str) -> bool:
     return bool(_closing().match(plain))
-
-
-def _prescribes(plain: str) -> bool:
-    return any(reading.is_prescription(plain[low:high]) for low, high in sentences(plain))
 
 
 @cache

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from pmlint.facts import Disorder, Event, EventKind, Timeline
 from pmlint.findings import Span
-from pmlint.reading.times import Clock, Date, Moment, find_moments, leading_time
+from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges, leading_time
 from pmlint.reading.zones import Zone, find_zones, utc_offset
 from pmlint.sections import Line, Node, Tree, only_time
-from pmlint.statements.flow import extent
+from pmlint.statements.flow import continues, extent
 from pmlint.text import Text, join
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Entry:
     label: bool = False
     """A labelled line or heading without a time."""
     readable: bool = True
+    dated: bool = False
+    """It has only the date of its sub-heading, as all entries beside it."""
 
 
 def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
@@ -54,9 +56,11 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
         return None
     index = _best(tree, places)
     lines = _scope(tree, index)
-    entries = tuple(_merge_untimed(_entries(lines)))
+    entries = tuple(_dated_groups(list(_merge_untimed(_entries(lines)))))
     node = tree.nodes[index]
-    timed = [entry for entry in entries if entry.moment is not None or not entry.readable]
+    timed = [
+        entry for entry in entries if entry.moment is not None or entry.dated or not entry.readable
+    ]
     zone, zone_span = _declared_zone(tree, node, lines, timed)
     events = tuple(_event(entry, words) for entry in timed)
     head = tree.lines[node.line]
@@ -118,6 +122,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
     """Entries in order; headings, parent items and date rows hand their date down."""
     group: Date | None = None
     parents: list[tuple[int, Date | None]] = []
+    timed = False
     depth = min((line.block.depth for line in lines if line.opens_item), default=0)
     at = 0
     while at < len(lines):
@@ -160,6 +165,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
             stop = _item_stop(lines, at)
             nested = stop < len(lines) and lines[stop].block.depth > line.block.depth
             for entry in _item_entries(lines[at:stop], inherited):
+                timed = True
                 clock = entry.moment is not None and entry.moment.clock is not None
                 if nested and not clock and _timed_below(lines, stop, line.block.depth):
                     if entry.own_date is None:
@@ -173,13 +179,57 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
                 yield entry
             at = stop
             continue
+        if not timed and line.first:
+            stop = _wrapped(lines, at)
+            opening = _opening_entry(lines[at:stop], group) if stop > at else None
+            if opening is not None:
+                timed = True
+                yield opening
+                at = stop
+                continue
+            stop = at + 1
         for entry in _text_entries(line, group):
+            timed = timed or entry.moment is not None
             if entry.own_date and entry.moment and entry.moment.clock is None and _date_line(line):
                 group = entry.own_date
                 if _more_below(lines, at):
                     continue
             yield entry
         at = stop
+
+
+def _wrapped(lines: Sequence[Line], at: int) -> int:
+    """Behind the last line of the wrapped sentence group that begins here."""
+    stop = at + 1
+    while stop < len(lines) and lines[stop].block is lines[at].block and continues(
+        lines[stop - 1], lines[stop]
+    ):
+        stop += 1
+    return stop
+
+
+def _opening_entry(lines: Sequence[Line], group: Date | None) -> Entry | None:
+    """A paragraph before the first entry that tells a time in its prose is an entry."""
+    text = join([line.text for line in lines], " ")
+    found = leading_time(text.prose)
+    if found is not None and (found.at_start or found.relative):
+        return None
+    if _short_label().match(text.plain) or _all_times().search(text.plain):
+        return None
+    moment = next(iter(_clock_moments(text.prose)), None)
+    if moment is None or _is_range(text.prose):
+        return None
+    entry = _make(lines, text, "paragraphs", group, anywhere=True)
+    return replace(
+        entry, moment=moment, time=text.span(moment.start, moment.end), own_date=moment.date
+    )
+
+
+def _is_range(prose: str) -> bool:
+    return any(
+        found.first and found.last and found.first.clock and found.last.clock
+        for found in find_ranges(prose)
+    )
 
 
 def _entries_under(lines: Sequence[Line], group: Date | None) -> Iterator[Entry]:
@@ -364,6 +414,8 @@ def _opens(prose: str, moment: Moment) -> bool:
     """A clock that opens an entry in mid-line: a sentence ends before, a colon follows."""
     behind = prose[moment.end : moment.end + 12].lstrip(" )*")
     before = prose[: moment.start].rstrip(" (*")
+    if behind[:1] == ":" and moment.zone is not None:
+        return True
     return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")
 
 
@@ -419,14 +471,29 @@ def _merge_untimed(entries: Iterator[Entry]) -> Iterator[Entry]:
         yield pending
 
 
+def _dated_groups(entries: list[Entry]) -> Iterator[Entry]:
+    """Entries under a date of which none has a clock are events of that day."""
+    at = 0
+    while at < len(entries):
+        group = entries[at].group_date
+        stop = at + 1
+        while stop < len(entries) and entries[stop].group_date == group:
+            stop += 1
+        part = entries[at:stop]
+        plain = group is not None and all(
+            entry.moment is None and not entry.relative for entry in part
+        )
+        for entry in part:
+            yield replace(entry, dated=True) if plain and entry.form == "list" else entry
+        at = stop
+
+
 def _bare_label(entry: Entry) -> bool:
     return entry.text.plain.rstrip().endswith(":")
 
 
 def _is_untimed(entry: Entry) -> bool:
-    if entry.moment is not None or entry.relative or not entry.readable:
-        return False
-    if entry.group_date is not None:
+    if entry.moment is not None or entry.relative or not entry.readable or entry.dated:
         return False
     return entry.form in ("list", "html", "table") or entry.label
 

@@ -1,0 +1,292 @@
+"""Clocks in prose: ``3:00 PM``, ``14:05 UTC``, ``2100hrs``, ``noon``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pmlint.reading.dates import Day
+from pmlint.reading.zones import Zone, zone_after
+
+Style = Literal["12", "24"]
+Fault = Literal["24-hour with PM", "unreadable"]
+
+
+class Clock(NamedTuple):
+    """A time of day, 00:00 to 23:59:59; 24:00 is the end of the day."""
+
+    hour: int
+    minute: int
+    second: int | None = None
+
+    def __str__(self) -> str:
+        """``15:00``, or ``15:00:30`` where the seconds are told."""
+        text = f"{self.hour:02}:{self.minute:02}"
+        return text if self.second is None else f"{text}:{self.second:02}"
+
+    @property
+    def minutes(self) -> float:
+        """Minutes since midnight."""
+        return self.hour * 60 + self.minute + (self.second or 0) / 60
+
+    @property
+    def seconds(self) -> int:
+        """Seconds since midnight."""
+        return self.hour * 3600 + self.minute * 60 + (self.second or 0)
+
+
+class Hour(NamedTuple):
+    """A clock found in the text."""
+
+    start: int
+    end: int
+    clock: Clock | None
+    clock_end: int
+    """Where the clock ends and what belongs to it begins."""
+    zone: Zone | None = None
+    style: Style | None = None
+    fault: Fault | None = None
+    open_end: bool = False
+    sure: bool = True
+    """False where only a date beside it makes it a time of day."""
+    bare: bool = False
+    """The hour of ``3 to 5 PM`` that borrows the other's half of the day."""
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<![\w:.$€£#+/])(?<!\d,)|(?<=\d[Tt])|(?<=\d_))"
+        r"(?:(?P<h>\d{1,2})(?:"
+        r"(?P<sep>[:.])(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?"
+        r"|:?(?=\s?[apAP]\.?\s?[mM]\b)"
+        r"|(?P<oclock>\s?o['’]clock\b)"
+        r"|(?=\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b)"
+        r"|[hH](?P<fm>[0-5]\d)\b"
+        r"|(?P<bare>)(?=\s?(?:-|–|—|to|and|till|until)\s?(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[apAP]\.?[mM]\b)"
+        r")|(?P<mil>[0-2]\d[0-5]\d)(?=\s?(?:hrs?|hours?|h)\b|\s?\(?[A-Z]))"
+        r"(?!\d|:\d|\.\d)"
+        r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b))?"
+        r"(?P<garbled>\s[mM]\b(?!\w|['’]))?"
+        r"(?P<hrs>\s?(?:[hH][rR][sS]?|[hH]ours?|[hH])\b)?"
+        r"(?:\s?(?P<word>noon|midnight|midday)\b)?"
+        r"(?:\s(?:in\sthe|at)\s(?P<part>morning|afternoon|evening|night)\b)?"
+    )
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w-])(?P<twelve>12\s)?(?P<word>noon|midday|midnight)(?![\w-])", re.IGNORECASE
+    )
+
+
+@cache
+def _preposition() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<![A-Za-z])(?:at|around|about|approximately|approx\.?|roughly|by|until|till|til|from|since"
+        r"|between|before|after|to|and|circa|ca\.?|past)\s+(?:the hours of )?|[@~≈]\s?)$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _length_before() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:last(?:ed|ing|s)?|for|total|took|duration|of|within|every|in)\b[\s:]*(?:a|about|approximately|roughly|of|was|is|~|around|\s){0,6}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:min(?:ute)?s?|sec(?:ond)?s?|m?s|ratio|aspect)\b|%|°", re.IGNORECASE)
+
+
+def find_hours(text: str, days: list[Day]) -> list[Hour]:
+    spans = [(day.start, day.end) for day in days]
+    found: list[Hour] = []
+    limit = 0
+    for match in _digits().finditer(text):
+        if match.start() < limit or any(
+            start < match.end() and match.start() < end for start, end in spans
+        ):
+            continue
+        hour = _hour(text, match, limit)
+        if hour is not None:
+            found.append(hour)
+            limit = hour.end
+    lower = text.lower()
+    if "noon" in lower or "midnight" in lower or "midday" in lower:
+        found.extend(_worded_hours(text, found))
+        found.sort()
+    return found
+
+
+def _worded_hours(text: str, found: list[Hour]) -> list[Hour]:
+    hours = []
+    for match in _words().finditer(text):
+        if any(hour.start < match.end() and match.start() < hour.end for hour in found):
+            continue
+        clock = Clock(0 if match["word"].lower() == "midnight" else 12, 0)
+        before = text[max(0, match.start() - 24) : match.start()]
+        hour = _finished(text, match.start(), match.end(), clock)
+        sure = bool(match["twelve"] or hour.zone or _preposition().search(before))
+        if sure or not before.strip(" *-"):
+            hours.append(hour)
+        else:
+            hours.append(hour._replace(sure=False))
+    return hours
+
+
+def _hour(text: str, match: re.Match[str], limit: int) -> Hour | None:
+    start, end = match.start(), match.end()
+    if _follows_word_dash(text, start, limit):
+        return None
+    before = text[max(0, start - 24) : start]
+    announced = _preposition().search(before) is not None
+    if match["mil"] is not None:
+        return _military(text, match, announced=announced)
+    if match["hrs"] and not match["ap"] and _is_length(match, before, announced=announced):
+        return None
+    if _unit_after().match(text, end):
+        return None
+    hour, minute = int(match["h"]), int(match["m"] or match["fm"] or 0)
+    second = None if match["s"] is None else int(match["s"])
+    half = _half(match, hour)
+    clock, style, fault = _read(hour, minute, second, half, led=match["h"][0] == "0")
+    if match["word"]:
+        clock = Clock(0, 0) if match["word"] == "midnight" else Clock(12, 0)
+        style, fault = "12", None
+    found = _finished(text, start, end, clock)._replace(
+        style=style, fault=fault, bare=match["bare"] is not None
+    )
+    if found.end == end and text[end : end + 1].isalpha():
+        return None
+    if not _evident(text, match, found, announced=announced):
+        return None
+    marked = bool(half or match["hrs"] or found.zone or announced)
+    if fault == "unreadable" and (hour > 29 or not marked) and not (half or found.zone):
+        return found._replace(sure=False) if hour <= 29 else None
+    return found
+
+
+def _follows_word_dash(text: str, start: int, limit: int) -> bool:
+    """``UTC-05:00`` and ``node-10:30`` are no clocks; ``2PM-3PM`` and ``10:00 UTC-11:00`` are."""
+    return (
+        start > 1
+        and text[start - 1] in "-–−"
+        and text[start - 2].isalpha()
+        and (limit == 0 or limit != start - 1)
+    )
+
+
+def _is_length(match: re.Match[str], before: str, *, announced: bool) -> bool:
+    """``2:30 hours`` and ``3h30`` tell how long; ``14:00 hours`` tells when."""
+    if match["sep"] == "." or match["fm"] is not None:
+        return not announced
+    if match["sep"] is None:
+        return True
+    return (len(match["h"]) == 1 and not announced) or _length_before().search(before) is not None
+
+
+def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -> bool:
+    """A dotted or French clock needs something beside it that makes it a time."""
+    if match["oclock"] or match["bare"] is not None or match["part"]:
+        return True
+    if match["sep"] == ".":
+        if match["ap"] or match["hrs"] or found.zone:
+            return found.clock is not None or match["ap"] is not None
+        ends = _dotted_end().match(text, found.end) is not None
+        return announced and ends and len(match["h"]) == 2 and found.clock is not None
+    if match["fm"] is not None:
+        return found.clock is not None and (announced or found.zone is not None)
+    return True
+
+
+@cache
+def _dotted_end() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:$|[,;:)–—-]|\.(?:\s|$)|(?:on|and|to|until|till)\b)")
+
+
+def _half(match: re.Match[str], hour: int) -> str | None:
+    """``a`` or ``p``, from am/pm or from the part of the day."""
+    if match["ap"]:
+        return match["ap"].lower()
+    part = match["part"]
+    if part is None or hour > 12:
+        return None
+    if part == "night":
+        return "p" if 6 <= hour < 12 else "a"
+    return "a" if part == "morning" else "p"
+
+
+def _read(
+    hour: int, minute: int, second: int | None, half: str | None, *, led: bool
+) -> tuple[Clock | None, Style | None, Fault | None]:
+    style: Style | None = "12" if half else "24" if led or hour > 12 or hour == 0 else None
+    if minute > 59 or (second or 0) > 59:
+        return None, style, "unreadable"
+    if half is None:
+        if hour < 24 or (hour == 24 and not minute and not second):
+            return Clock(hour, minute, second), style, None
+        return None, style, "unreadable"
+    if hour > 12:
+        if half == "p" and hour < 24:
+            return Clock(hour, minute, second), style, "24-hour with PM"
+        return None, style, "unreadable"
+    if hour == 0 and half == "p":
+        return None, style, "unreadable"
+    return Clock(hour % 12 + (12 if half == "p" else 0), minute, second), style, None
+
+
+@cache
+def _at_hours() -> re.Pattern[str]:
+    return re.compile(r"\s?[hH]ours?$|\s[hH]")
+
+
+def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | None:
+    """``2100hrs``, ``0930 UTC``; but not ``2000 hours`` nor a year."""
+    digits = match["mil"]
+    hour, minute = int(digits[:2]), int(digits[2:])
+    if hour > 24 or (hour == 24 and minute):
+        return None
+    found = _finished(text, match.start(), match.end(), Clock(hour, minute))._replace(style="24")
+    if match["hrs"]:
+        spelt = _at_hours().search(match["hrs"]) is not None
+        if spelt and not (announced or found.zone or digits[0] == "0"):
+            return None
+        return found
+    if found.zone is None or (
+        (text[match.end() : match.end() + 1] == "Z") is False and _year_like(digits, announced)
+    ):
+        return None
+    return found
+
+
+def _year_like(digits: str, announced: bool) -> bool:
+    return 1970 <= int(digits) <= 2059 and not announced
+
+
+@cache
+def _onwards() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:onwards?|and later|\+(?=[\s,;)]|$))")
+
+
+def _finished(text: str, start: int, end: int, clock: Clock | None) -> Hour:
+    """With zone, closing parenthesis and open end, where they follow."""
+    clock_end = end
+    open_end = text[end : end + 1] == "+" and text[end + 1 : end + 2] in ("", " ", ",", ";", ")")
+    if open_end:
+        end += 1
+    zone = zone_after(text, end)
+    if zone is not None:
+        enclosed = "(" in text[end : zone.start] or "[" in text[end : zone.start]
+        end = zone.end
+        if enclosed and text[end : end + 1] in (")", "]"):
+            end += 1
+    onwards = _onwards().match(text, end)
+    if onwards is not None:
+        open_end, end = True, onwards.end()
+    return Hour(start, end, clock, clock_end, zone, open_end=open_end)

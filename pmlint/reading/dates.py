@@ -1,0 +1,299 @@
+"""Dates in prose: ``June 18, 2024``, ``27.11.2025``, ``the 1st of November``."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pmlint.findings import Span
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Date(NamedTuple):
+    """A day as stated; the year may be left open."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        """``2024-06-18``, or ``06-18`` without a year."""
+        day = f"{self.month:02}-{self.day:02}"
+        return day if self.year is None else f"{self.year:04}-{day}"
+
+    def next(self) -> Date:
+        """The day after. Without a year February has 28 days, or 29 if it says so."""
+        year = 2023 if self.year is None else self.year
+        if self.day < monthrange(year, self.month)[1]:
+            return self._replace(day=self.day + 1)
+        if self.month < 12:
+            return Date(self.year, self.month + 1, 1)
+        return Date(None if self.year is None else self.year + 1, 1, 1)
+
+    def previous(self) -> Date:
+        """The day before, with the same reading of February."""
+        if self.day > 1:
+            return self._replace(day=self.day - 1)
+        year = None if self.year is None else self.year - (self.month == 1)
+        month = self.month - 1 or 12
+        return Date(year, month, monthrange(2023 if year is None else year, month)[1])
+
+
+class Day(NamedTuple):
+    """A date found in the text."""
+
+    start: int
+    end: int
+    date: Date
+    ambiguous: bool = False
+    part: Literal["", "first", "last"] = ""
+    """Which end of ``18-19 August`` it is."""
+    weekday: str | None = None
+    weekday_span: Span | None = None
+
+
+@cache
+def _year_first() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
+        r"(?:(?=[T_ ]?\d\d:)|(?![\w/-]|\.\d))(?P<next>\+1\b)?"
+    )
+
+
+@cache
+def _year_last() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.]|,\s?)(?P<b>\d{1,2})(?P=sep)"
+        r"(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+    )
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![A-Za-z])(jan(?:uary)?|feb(?:ruary|uary|urary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+        r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z])",
+        re.IGNORECASE,
+    )
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ORDINAL = r"(?:\s?(?P<ord>st|nd|rd|th)\b)?"
+_YEAR = r"(?:19|20)\d\d(?!\d|:\d|\s?(?:hrs?|hours|h)\b)"
+
+
+@cache
+def _day_after_month() -> re.Pattern[str]:
+    return re.compile(
+        rf"\.?[\s,/-]{{0,3}}(?:the\s)?(?P<d>\d{{1,2}}){_ORDINAL}(?![\w%]|[:.]\d|:[AaPp]|\s?[ap]\.?m\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _day_before_month() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w:.$])(?P<d>\d{{1,2}}){_ORDINAL}(?P<dot>\.?)[\s,/-]{{0,3}}(?:of\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _year_after() -> re.Pattern[str]:
+    years = rf"(?P<y>{_YEAR})|['’](?P<yy>\d\d)\b"
+    return re.compile(rf"(?:\s?,\s?|[\s./-]{{1,3}})(?:of\s)?(?:{years})")
+
+
+@cache
+def _year_before_month() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w.,-])(?P<y>(?:19|20)\d\d)[\s,/-]{1,2}$")
+
+
+@cache
+def _further_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s?(?:-|–|—|/|to|through|thru|until|and|&)\s?(?:the\s)?(?P<d>\d{{1,2}}){_ORDINAL}"
+        r"(?=\s?[,)\];]?(?:\s|$)|\.(?:\s|$)|[)\]])(?!\s?[ap]\.?m\b|\s?(?:-|–|to)\s?\d|\s[a-z]+s\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _earlier_day() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w:.$-])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?:-|–|—|to|through|thru|until|and|&)\s?(?:the\s)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _weekday_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![A-Za-z])(?P<w>mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
+        r"(?:,\s?|\s)(?:the\s)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _weekday_after() -> re.Pattern[str]:
+    return re.compile(
+        r"\s?(?:\((?P<p>mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\)"
+        r"|,\s(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b)",
+        re.IGNORECASE,
+    )
+
+
+def find_days(text: str) -> list[Day]:
+    found = [*_numeric_days(text), *_worded_days(text)]
+    found.sort(key=lambda day: (day.start, -day.end))
+    kept: list[Day] = []
+    for day in found:
+        if not kept or day.start >= kept[-1].end:
+            kept.append(_with_weekday(text, day))
+    return kept
+
+
+def _numeric_days(text: str) -> Iterator[Day]:
+    for match in _year_first().finditer(text):
+        if match["sep"] == "." and len(match["m"]) + len(match["d"]) < 4:
+            continue
+        date = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
+        if date is not None:
+            yield Day(match.start(), match.end(), date.next() if match["next"] else date)
+    for match in _year_last().finditer(text):
+        day = _day_or_month_first(match)
+        if day is not None:
+            yield day
+
+
+def _day_or_month_first(match: re.Match[str]) -> Day | None:
+    """The day is read first wherever it can be; the reader is told where it is not certain."""
+    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if len(match["y"]) == 2:
+        if match["sep"] != "/":
+            return None
+        year += 2000
+    date = day_of(year, b, a) or day_of(year, a, b)
+    if date is None:
+        return None
+    ambiguous = a != b and a <= 12 and b <= 12
+    return Day(match.start(), match.end(), date, ambiguous)
+
+
+def day_of(year: int | None, month: int, day: int) -> Date | None:
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    return Date(year, month, day) if day <= monthrange(year or 2024, month)[1] else None
+
+
+def _worded_days(text: str) -> Iterator[Day]:
+    for month in _month().finditer(text):
+        yield from _days_around(text, month)
+
+
+def _days_around(text: str, month: re.Match[str]) -> Iterator[Day]:
+    number = _MONTHS.index(month[1][:3].lower()) + 1
+    window = max(0, month.start() - 16)
+    before = _day_before_month().search(text[window : month.start()])
+    after = _day_after_month().match(text, month.end())
+    if before and after and (before["dot"] or _year_after().match(text, after.end())):
+        before = None
+    word = month[1] in ("may", "march", "mar")
+    if before is not None:
+        yield from _day_first(text, month, number, window, before, word=word)
+    elif after is not None:
+        yield from _month_first(text, month, number, after, word=word)
+
+
+def _day_first(
+    text: str,
+    month: re.Match[str],
+    number: int,
+    window: int,
+    before: re.Match[str],
+    *,
+    word: bool,
+) -> Iterator[Day]:
+    year, end = _stated_year(text, month.end())
+    if (word and year is None and before["ord"] is None) or (before["dot"] and year is None):
+        return
+    date = day_of(year, number, int(before["d"]))
+    if date is None:
+        return
+    start = window + before.start()
+    earlier_window = max(0, start - 12)
+    earlier = _earlier_day().search(text[earlier_window:start])
+    first = day_of(year, number, int(earlier["d"])) if earlier else None
+    if earlier is not None and first is not None and first.day < date.day:
+        at = earlier_window + earlier.start()
+        yield Day(at, at + len(earlier["d"]), first, part="first")
+        yield Day(start, end, date, part="last")
+    else:
+        yield Day(start, end, date)
+
+
+def _month_first(
+    text: str, month: re.Match[str], number: int, after: re.Match[str], *, word: bool
+) -> Iterator[Day]:
+    further = _further_day().match(text, after.end())
+    if further is not None and int(further["d"]) <= int(after["d"]):
+        further = None
+    year, end = _stated_year(text, (further or after).end())
+    start = month.start()
+    if year is None:
+        leading = _year_before_month().search(text[max(0, start - 8) : start])
+        if leading is not None:
+            year = int(leading["y"])
+            start = max(0, start - 8) + leading.start()
+    if word and year is None and after["ord"] is None:
+        return
+    first = day_of(year, number, int(after["d"]))
+    if first is None:
+        return
+    last = day_of(year, number, int(further["d"])) if further else None
+    if further is None or last is None:
+        yield Day(start, end if further is None else after.end(), first)
+        return
+    yield Day(start, after.end(), first, part="first")
+    yield Day(further.start("d"), end, last, part="last")
+
+
+def _stated_year(text: str, pos: int) -> tuple[int | None, int]:
+    match = _year_after().match(text, pos)
+    if match is None:
+        return None, pos
+    if match["yy"]:
+        return 2000 + int(match["yy"]), match.end()
+    return int(match["y"]), match.end()
+
+
+def _with_weekday(text: str, day: Day) -> Day:
+    window = max(0, day.start - 16)
+    before = _weekday_before().search(text[window : day.start])
+    if before is not None:
+        span = Span(window + before.start(), window + before.end())
+        name = _weekday(before["w"])
+        word = text[span.start : span.end].rstrip(", .")
+        if word.endswith(" the"):
+            word = word[:-4].rstrip(", ")
+        return day._replace(
+            start=span.start, weekday=name, weekday_span=Span(span.start, span.start + len(word))
+        )
+    after = _weekday_after().match(text, day.end)
+    if after is not None:
+        group = "p" if after["p"] else "w"
+        at = after.start(group)
+        end = after.end() - (group == "p")
+        return day._replace(
+            end=after.end(), weekday=_weekday(after[group]), weekday_span=Span(at, end)
+        )
+    return day
+
+
+def _weekday(word: str) -> str:
+    return next(name for name in WEEKDAYS if name.lower().startswith(word.lower()[:3]))

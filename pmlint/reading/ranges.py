@@ -1,0 +1,306 @@
+"""Ranges in prose: from one moment to another, what is told once given to both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pmlint import policy
+from pmlint.findings import Span
+from pmlint.reading.clocks import Clock
+from pmlint.reading.dates import Date, day_of
+from pmlint.reading.moments import (
+    Moment,
+    clock_to_date,
+    date_to_clock,
+    find_moments,
+    over_parenthesis,
+    same_moment,
+)
+from pmlint.reading.zones import Zone
+
+HOURS_TO_NEXT_DAY = 12
+"""An end that is earlier than its start is on the next day if that makes it shorter than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From one moment to another. What is given once is shared by both."""
+
+    start: int
+    end: int
+    first: Moment | None
+    last: Moment | None
+    zone: Zone | None
+    own_end_date: bool = False
+    """The end states its date itself, it is not taken over from the start."""
+    next_day: bool = False
+    """The words say that it ended on the day after it began."""
+
+
+def find_ranges(text: str) -> list[Range]:
+    """Every range of times or days, in order, with what is told once given to both ends."""
+    return list(ranges_of(text, find_moments(text)))
+
+
+_CONNECTORS = frozenset(
+    ("-", "–", "—", "~", "→", "⟶", "〜", "∼", "to", "till", "until", "til", "through", "thru", ">")
+)
+
+
+@cache
+def _range_words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    table = policy.table("times")
+    starts = "|".join(map(re.escape, sorted(table["starts"], key=len, reverse=True)))
+    ends = "|".join(map(re.escape, sorted(table["ends"], key=len, reverse=True)))
+    return (
+        frozenset(table["filler"]),
+        re.compile(rf"\b(?:{starts})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{ends})\b(?P<rest>[^.;]{{0,40}})$", re.IGNORECASE),
+    )
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile(r"[a-z]+|[^\sa-z*_`]")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(r"\bbetween\b[^.;]{0,40}$", re.IGNORECASE)
+
+
+@cache
+def _sentence_break() -> re.Pattern[str]:
+    return re.compile(r"[.;!?]\s+(?=[A-Z])|\n\s*\n")
+
+
+@cache
+def _other_day() -> re.Pattern[str]:
+    return re.compile(
+        r"[\s,(]*(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s(?:calendar\s)?(?:day|morning|afternoon|evening|night)\b\s?\)?",
+        re.IGNORECASE,
+    )
+
+
+def ranges_of(text: str, moments: list[Moment]) -> Iterator[Range]:
+    at = 0
+    while at + 1 < len(moments):
+        first, last = moments[at], moments[at + 1]
+        if not _connected(text, first, last):
+            at += 1
+            continue
+        at += 2
+        span_start, span_end = first.start, last.end
+        dates: tuple[Moment, Moment] | None = None
+        if first.clock is not None and first.date is None and last.date is None:
+            dates = _days_before(text, moments, at - 2)
+            if dates is not None:
+                span_start = dates[0].start
+        span_end, at = _skip_second_rendering(text, moments, at, span_end, last)
+        if dates is None and first.date is None and last.date is None:
+            dates, span_end, at = _days_behind(text, moments, at, span_end)
+        if _begins_clock_range(text, moments, at, last):
+            continue
+        yield _shared(text, first, last, dates, Span(span_start, span_end))
+
+
+def _begins_clock_range(text: str, moments: list[Moment], at: int, last: Moment) -> bool:
+    """``August 18-19, 23:15-02:43``: the days belong to the range of clocks behind them."""
+    return (
+        last.clock is None
+        and at + 1 < len(moments)
+        and moments[at].clock is not None
+        and moments[at].date is None
+        and date_to_clock().fullmatch(text[last.end : moments[at].start]) is not None
+        and _connected(text, moments[at], moments[at + 1])
+    )
+
+
+def _days_before(text: str, moments: list[Moment], at: int) -> tuple[Moment, Moment] | None:
+    if at < 2:
+        return None
+    first, last = moments[at - 2], moments[at - 1]
+    if first.clock or last.clock or not _connected(text, first, last):
+        return None
+    if date_to_clock().fullmatch(text[last.end : moments[at].start]) is None:
+        return None
+    return first, last
+
+
+def _days_behind(
+    text: str, moments: list[Moment], at: int, end: int
+) -> tuple[tuple[Moment, Moment] | None, int, int]:
+    if at >= len(moments) or moments[at].clock is not None:
+        return None, end, at
+    gap = text[end : moments[at].start]
+    if clock_to_date().fullmatch(gap) is None:
+        return None, end, at
+    first = last = moments[at]
+    at += 1
+    if at < len(moments) and moments[at].clock is None and _connected(text, first, moments[at]):
+        last = moments[at]
+        at += 1
+    return (first, last), over_parenthesis(text, end, first.start, last.end), at
+
+
+def _skip_second_rendering(
+    text: str, moments: list[Moment], at: int, end: int, last: Moment
+) -> tuple[int, int]:
+    """``23:15-02:43 UTC / 16:15-19:43 PDT``: the second tells the first again."""
+    if last.zone is None or at + 1 >= len(moments):
+        return end, at
+    again, until = moments[at], moments[at + 1]
+    if until.zone is None or until.zone.key == last.zone.key:
+        return end, at
+    if same_moment().fullmatch(text[end : again.start]) and _connected(text, again, until):
+        return over_parenthesis(text, end, again.start, until.end), at + 2
+    return end, at
+
+
+def _connected(text: str, first: Moment, last: Moment) -> bool:
+    gap = text[first.end : last.start]
+    if len(gap) > 160 or ((first.clock is None) != (last.clock is None) and last.date is None):
+        return False
+    if first.open_end or (_sentence_break().search(gap) and not _label_gap().search(gap)):
+        return False
+    filler, starts, ends = _range_words()
+    tokens = _tokens().findall(gap.lower())
+    before = text[max(0, first.start - 70) : first.start]
+    breaks = list(_sentence_break().finditer(before))
+    if breaks:
+        before = before[breaks[-1].end() :]
+    connectors = [token for token in tokens if token in _CONNECTORS]
+    others = [token for token in tokens if token not in _CONNECTORS]
+    if connectors and all(token in filler or token in ".,()" or token == "and" for token in others):
+        return connectors != ["~"] or first.clock is not None
+    if tokens and tokens[0] == "and" and _between().search(before):
+        return all(token in filler or token in "~," for token in tokens[1:])
+    if _label_gap().search(gap) or _plain_end().fullmatch(gap):
+        return True
+    found = ends.search(gap)
+    return (
+        found is not None
+        and (starts.search(before) is not None or starts.search(gap) is not None)
+        and (first.clock is not None or last.clock is None)
+    )
+
+
+@cache
+def _plain_end() -> re.Pattern[str]:
+    return re.compile(
+        r"[\s,*_`]*(?:and\s)?(?:ended|ending|ends|lasting until|lasted until)"
+        r"(?:\s(?:at|on|around|about|approximately)){0,2}\s?~?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _label_gap() -> re.Pattern[str]:
+    return re.compile(
+        r"^[\s,;.|*_–—-]*(?:end(?:ed|s)?|finish|resolved|until)(?:[\s-]?(?:time|at|date))?\s?:[\s*_|]*$",
+        re.IGNORECASE,
+    )
+
+
+def _shared(
+    text: str, first: Moment, last: Moment, dates: tuple[Moment, Moment] | None, span: Span
+) -> Range:
+    start, end = span
+    if text[first.end : last.start].strip() == "~":
+        last = replace(last, approximate=False)
+    first, last = _shared_half(first, last)
+    first, last = _shared_year(first, last)
+    own = last.date is not None
+    day = _other_day().match(text, last.end) or _other_day().search(text[: last.start], first.end)
+    which = day["which"].lower() if day else None
+    if day is not None and day.start() >= last.end:
+        end = max(end, day.end())
+    next_day = which in ("following", "next")
+    if dates is not None:
+        own = dates[0] is not dates[1]
+        first = replace(first, date=dates[0].date, date_span=dates[0].date_span)
+        last = replace(last, date=dates[1].date, date_span=dates[1].date_span)
+        if not own:
+            last = replace(last, date=_end_date(first, last.clock, next_day=next_day))
+    elif first.date is not None and last.date is None:
+        last = replace(last, date=_end_date(first, last.clock, next_day=next_day))
+    elif first.date is None and last.date is not None and first.clock is not None:
+        first, last, own = _shared_backwards(first, last)
+    first_zone, last_zone = first.zone, last.zone
+    first = replace(first, zone=first_zone or last_zone)
+    last = replace(last, zone=last_zone or first_zone)
+    if _ends_the_day(text, first, last):
+        last = replace(last, clock=Clock(24, 0))
+    return Range(start, end, first, last, first.zone, own_end_date=own, next_day=next_day)
+
+
+def _ends_the_day(text: str, first: Moment, last: Moment) -> bool:
+    """``from 9 AM to midnight`` runs to 24:00 of that day."""
+    return (
+        last.clock == Clock(0, 0)
+        and first.clock is not None
+        and first.clock > Clock(0, 0)
+        and last.date == first.date
+        and "midnight" in text[last.start : last.end].lower()
+    )
+
+
+def _end_date(first: Moment, clock: Clock | None, *, next_day: bool) -> Date | None:
+    """The day of an end that states none."""
+    if first.date is None:
+        return None
+    return first.date.next() if next_day or _passes_midnight(first.clock, clock) else first.date
+
+
+def _passes_midnight(first: Clock | None, last: Clock | None) -> bool:
+    if first is None or last is None or last >= first:
+        return False
+    return (last.seconds - first.seconds) % 86400 < HOURS_TO_NEXT_DAY * 3600
+
+
+def _shared_backwards(first: Moment, last: Moment) -> tuple[Moment, Moment, bool]:
+    """A date behind both clocks is the start's day; one between them is the end's."""
+    assert last.date is not None
+    crosses = _passes_midnight(first.clock, last.clock)
+    stands_behind = (
+        last.date_span is not None
+        and last.clock_span is not None
+        and last.date_span.start > last.clock_span.start
+    )
+    if not stands_behind:
+        day = last.date.previous() if crosses else last.date
+        return replace(first, date=day), last, True
+    first = replace(first, date=last.date, ambiguous_date=last.ambiguous_date)
+    if crosses:
+        last = replace(last, date=last.date.next())
+    return first, last, False
+
+
+def _shared_year(first: Moment, last: Moment) -> tuple[Moment, Moment]:
+    start, end = first.date, last.date
+    if start is None or end is None:
+        return first, last
+    falls = end[1:] < start[1:]
+    if start.year is None and end.year is not None:
+        first = replace(first, date=day_of(end.year - falls, start.month, start.day) or start)
+    elif end.year is None and start.year is not None:
+        last = replace(last, date=day_of(start.year + falls, end.month, end.day) or end)
+    return first, last
+
+
+def _shared_half(first: Moment, last: Moment) -> tuple[Moment, Moment]:
+    """``9:00 and 11:00 AM`` are both AM; of ``11:00 - 1:00 PM`` the first is AM."""
+    if first.clock is None or last.clock is None or last.style != "12" or first.style == "12":
+        return first, last
+    if last.fault is not None or not 1 <= first.clock.hour <= 12:
+        return first, last
+    if first.date is not None and last.date is not None and first.date != last.date:
+        return first, last
+    morning = first.clock._replace(hour=first.clock.hour % 12)
+    evening = morning._replace(hour=morning.hour + 12)
+    same, other = (morning, evening) if last.clock.hour < 12 else (evening, morning)
+    chosen = same if same <= last.clock else other
+    return replace(first, clock=chosen, style="12"), last

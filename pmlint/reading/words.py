@@ -1,0 +1,117 @@
+"""Words and sentences of a plain text, and the word lists readers look them up in.
+
+Reading word by word with look-ups in sets takes time in proportion to the text,
+whatever the text is. Offsets are 0-based code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from pmlint import policy
+
+Words = Mapping[str, frozenset[str]]
+"""Word lists by name."""
+
+
+@cache
+def word_lists(name: str) -> Words:
+    """The lists of one table of ``rules/words.toml``: ``amounts`` or ``tasks``."""
+    return {key: frozenset(listed) for key, listed in policy.table("words")[name].items()}
+
+
+class Token(NamedTuple):
+    """A word or number with its place; ``lower`` is it in lower case, apostrophes straight."""
+
+    start: int
+    end: int
+    lower: str
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    # Dots, commas and colons join digits only ("1.2", "10:30"), so that "down.The"
+    # stays two words.
+    return re.compile(r"\w+(?:(?:(?<=\d)[.,:](?=\d)|['’/@–-](?=\w))\w+)*")
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and numbers of a text; dates, clocks, versions and paths stay whole."""
+    return [
+        Token(match.start(), match.end(), match.group().lower().replace("’", "'"))
+        for match in _token().finditer(text)
+    ]
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The forms under which a noun may be listed: itself and what may be its singular."""
+    base = word.split("/", 1)[0].removesuffix("'s")
+    if not base.endswith("s"):
+        return (base,)
+    if base.endswith("ies"):
+        return (base, base[:-3] + "y", base[:-1])
+    if base.endswith("es"):
+        return (base, base[:-1], base[:-2])
+    return (base, base[:-1])
+
+
+@cache
+def _boundary() -> re.Pattern[str]:
+    return re.compile(r"[.!?][.!?]*[\"'”’)\]]*(?=\s)|\n")
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    return re.compile(r"[-*+•–—|] ?|\d+[.)] |#")
+
+
+_SHORT_LINE = 60
+"""A line shorter than this was not wrapped: what follows is a statement of its own."""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The ranges of the sentences; blank lines, list items and short lines end one too.
+
+    Together they cover the text from 0 to its length; an empty text gives ``[(0, 0)]``.
+    """
+    abbreviations = word_lists("amounts")["abbreviations"]
+    found = []
+    start = 0
+    for match in _boundary().finditer(text):
+        if match.group() == "\n":
+            ends = _line_ends(text, match.start(), match.end())
+        else:
+            ends = _stops(text, match, start, abbreviations)
+        if ends and not text[start : match.end()].isspace():
+            found.append((start, match.end()))
+            start = match.end()
+    if start < len(text) or not found:
+        found.append((start, len(text)))
+    return found
+
+
+def _stops(text: str, match: re.Match[str], start: int, abbreviations: frozenset[str]) -> bool:
+    if match.group()[0] != ".":
+        return True
+    low = at = match.start()
+    while low > start and (text[low - 1].isalpha() or text[low - 1] == "."):
+        low -= 1
+    word = text[low:at]
+    if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
+        return False
+    # "1. Users …" at the start of an item is its number.
+    return at - start > 8 or not text[start:at].strip().isdigit()
+
+
+def _line_ends(text: str, at: int, following: int) -> bool:
+    rest = text[following : following + 40].lstrip(" \t\r")
+    if not rest or rest[0] == "\n" or _bullet().match(rest):
+        return True
+    low = max(0, at - _SHORT_LINE)
+    line = text[max(text.rfind("\n", low, at) + 1, low) : at].strip()
+    if line.endswith((":", "|")):
+        return True
+    return len(line) < _SHORT_LINE and (rest[0].isupper() or rest[0].isdigit())

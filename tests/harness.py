@@ -1,0 +1,63 @@
+"""Runs the examples of rules: what a bad one must give, and that a good one gives nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pmlint import engine, rulebook, templates
+from pmlint.config import Settings
+from pmlint.discovery import File
+from pmlint.findings import Finding, Source
+from pmlint.postmortem import read
+from pmlint.rulebook import ENGINE, Example, Expected, Rule
+
+PATH = "README.md"
+
+
+def found(rule: Rule, example: Example) -> list[Finding]:
+    """What a rule, judged alone, finds in an example."""
+    template = templates.load(example.template)
+    if rule.check == ENGINE:
+        return list(_loaded(example))
+    facts = read(Source(example.text, PATH), template)
+    findings = rulebook.run(rule, facts, template, parameters=example.parameters)
+    return sorted(findings, key=lambda finding: finding.span)
+
+
+def _loaded(example: Example) -> Iterator[Finding]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, PATH)
+        path.write_bytes(bytes.fromhex(example.hex) if example.hex else example.text.encode())
+        loaded = engine.load(File(str(path), named=True), engine.prepare(Settings()))
+    if not isinstance(loaded, Source):
+        yield from loaded.findings
+
+
+def told(example: Example, finding: Finding) -> Expected:
+    """A finding in the form in which examples expect it."""
+    line = Source(example.text, PATH).place(finding.span.start).line
+    return Expected(line, finding.code, finding.message, finding.level)
+
+
+def verify(rule: Rule, example: Example) -> None:
+    """Fails where a rule does not find in an example exactly what the example says."""
+    template = templates.load(example.template)
+    base = rulebook.level_in(rule, template) or rule.level
+    wanted = [
+        Expected(each.line, each.code, each.message, each.level or base)
+        for each in example.findings
+    ]
+    assert [told(example, finding) for finding in found(rule, example)] == wanted
+
+
+def examples(kind: str) -> list[object]:
+    """Parameters for a test over all bad or all good examples."""
+    return [
+        pytest.param(rule, example, id=f"{rule.name}-{number}{'-' if example.title else ''}{example.title}")
+        for rule in rulebook.rules()
+        for number, example in enumerate(getattr(rule, kind), start=1)
+    ]
