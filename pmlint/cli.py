@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pmlint.config import Settings
     from pmlint.discovery import File, Found
     from pmlint.engine import Plan
+    from pmlint.findings import Finding
     from pmlint.reports import FileReport
 
 Color = Literal["auto", "always", "never"]
@@ -370,7 +371,11 @@ def _complain(reports: Iterable[FileReport], output: str) -> None:
     for report in reports:
         for finding in report.findings:
             if finding.code == "PM003":
-                fail(f"{report.path}: {finding.message}")
+                fail(_in_one_line(report.path, finding))
+
+
+def _in_one_line(path: str, finding: Finding) -> str:
+    return f"{path}: {finding.message}" + (f"; {finding.help}" if finding.help else "")
 
 
 def _tell_what_was_left_out(
@@ -488,7 +493,7 @@ def _show(
         if isinstance(facts, FileReport):
             failed = True
             for finding in facts.findings:
-                fail(f"{file.path}: {finding.message}")
+                fail(_in_one_line(file.path, finding))
         elif file.named or facts.incident:
             read.append(facts)
     if output == "json":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.suggest import nearest, nearest_rule, question
 
@@ -19,8 +19,7 @@ class ConfigError(Exception):
     """A setting that cannot be obeyed: one line that says which, and what was meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What to check with."""
 
     template: str = "default"

@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,8 +20,7 @@ _SUFFIXES = (".md", ".markdown")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file to check."""
 
     path: str
@@ -33,8 +31,7 @@ class File:
     """``link`` for one that leads out of the root and must not be opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a search brought up."""
 
     files: tuple[File, ...]
@@ -97,17 +94,13 @@ def _inside(path: str, root: str) -> bool:
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
-@dataclass
 class _Search:
     """One folder given on the command line."""
 
-    start: str
-    links: list[str]
-    root: str = field(init=False)
-    ignored: _Ignored = field(init=False)
-
-    def __post_init__(self) -> None:
-        real = os.path.realpath(self.start)
+    def __init__(self, start: str, links: list[str]) -> None:
+        self.start = start
+        self.links = links
+        real = os.path.realpath(start)
         top = repository(real)
         self.root = top or real
         self.ignored = _Ignored(real, top)

@@ -11,8 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint import config, rulebook, templates
 from pmlint.findings import Case, Finding, Source, Span
@@ -33,8 +32,7 @@ _START = Span(0, 0)
 Trace = Callable[[Exception], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Settings made ready for a run."""
 
     template: Template

@@ -29,7 +29,7 @@ from pmlint.sections import Line, Node, Tree, build, normalise
 from pmlint.statements.absence import Evidence, find_absence
 from pmlint.statements.causes import read_passage
 from pmlint.statements.duration import read_duration
-from pmlint.statements.flow import extent
+from pmlint.statements.flow import continues, extent
 from pmlint.statements.impact import read_impact
 from pmlint.statements.placeholders import find_placeholders
 from pmlint.statements.tasklist import prescriptions, read_tasks
@@ -97,7 +97,8 @@ def event_words() -> EventWords:
         for kind, words in table["kinds"].items()
     )
     milestones = re.compile(r"(?:" + "|".join(table["milestones"]) + r")\b", re.IGNORECASE)
-    return EventWords(kinds, milestones)
+    phases = re.compile(r"(?:" + "|".join(table["phases"]) + r")\b", re.IGNORECASE)
+    return EventWords(kinds, milestones, phases)
 
 
 def _roles_by_content(tree: Tree) -> None:
@@ -187,9 +188,12 @@ def _title(tree: Tree) -> tuple[int | None, Title | None]:
             chosen = headings[-1] if headings else chosen
     else:
         chosen = headings[0] if headings else None
-    line = chosen.line if chosen is not None else _title_line(tree, before)
+    named = next((node for node in tree.nodes if "title" in node.roles), None)
+    if chosen is not None:
+        line: int | None = chosen.line
+    else:
+        line = None if named is not None else _title_line(tree, before)
     if line is None:
-        named = next((node for node in tree.nodes if "title" in node.roles), None)
         if named is None or named.rest is None:
             return None, None
         return named.line, _make_title(named.rest.span(), named.rest.plain)
@@ -201,6 +205,9 @@ def _title_line(tree: Tree, before: int) -> int | None:
     for index, line in enumerate(tree.lines[:before]):
         if line.kind in ("text", "item", "heading") and line.text and not line.block.quoted:
             plain = line.text.plain.strip()
+            behind = tree.lines[index + 1] if index + 1 < len(tree.lines) else None
+            if behind is not None and continues(line, behind):
+                return None
             if 3 <= len(plain) <= 120 and not plain.startswith("http") and line.text.prose.strip(
                 "_ "
             ):

@@ -150,7 +150,7 @@ def run(
     """
     if rule.check == ENGINE or (not postmortem.incident and rule.code != NO_INCIDENT):
         return
-    check = _resolve(rule)
+    applied = check(rule)
     settings = {
         **rule.parameters,
         **template.parameters.get(rule.code, {}),
@@ -158,7 +158,7 @@ def run(
         "template": template,
     }
     base = level or level_in(rule, template) or rule.level
-    for case in check(postmortem, settings):
+    for case in applied(postmortem, settings):
         if rule.code == PLACEHOLDER or not _on_placeholder(case, postmortem):
             yield state(rule, case, postmortem.source.path, base)
 
@@ -196,7 +196,8 @@ def _function(check: str) -> Check:
     return cast(Check, getattr(import_module(f"pmlint.checks.{module}"), name))
 
 
-def _resolve(rule: Rule) -> Check:
+def check(rule: Rule) -> Check:
+    """The function that a rule's ``check`` names. Raises RuleError where there is none."""
     try:
         return _function(rule.check)
     except (ImportError, AttributeError) as error:

@@ -465,7 +465,7 @@ class _Builder:
         roles = self._label_roles(
             label, title.plain, bool(rest), bold, container, self._starts_anew(index, line)
         )
-        if not rest and not roles and label in self.words.other and "timeline" not in container:
+        if not rest and not roles and label in self.words.other and not self._in_timeline():
             return self._lone(index, line, title, (), bold)
         if not roles:
             return None
@@ -547,7 +547,7 @@ class _Builder:
         if line.opens_item and not _under(self.lines, index):
             return None
         roles = self.words.loose(label) if bold else self.words.roles(label)
-        if not roles and not (label in self.words.other and "timeline" not in self._inner_roles()):
+        if not roles and (label not in self.words.other or self._in_timeline()):
             return None
         if not bold and not _starts_like_heading(plain, label, bool(roles)):
             return None
@@ -586,6 +586,9 @@ class _Builder:
         if split is not None:
             label = normalise(line.text.plain[: split[0]])
             if self.words.roles(label) or (split[2] and self.words.loose(label)):
+                return True
+            title = line.text.plain[: split[0]].strip()
+            if split[2] or (title[:1].isupper() and len(title.split()) <= 3):
                 return True
         label = normalise(line.text.plain)
         return bool(self.words.roles(label)) and line.text.plain[:1].isupper()

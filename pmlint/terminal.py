@@ -49,9 +49,11 @@ def publish(text: str) -> None:
         write(sys.stdout, text)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        # What is left in the buffer must not be written at shutdown either.
+    except OSError as error:
+        # What is left in the buffer must not be tried again at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def write(stream: IO[str] | None, text: str) -> None:

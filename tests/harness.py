@@ -51,13 +51,15 @@ def verify(rule: Rule, example: Example) -> None:
         Expected(each.line, each.code, each.message, each.level or base)
         for each in example.findings
     ]
-    assert [told(example, finding) for finding in found(rule, example)] == wanted
+    given = found(rule, example)
+    assert [told(example, finding) for finding in given] == wanted
+    assert all(finding.help for finding in given)
 
 
 def examples(kind: str) -> list[object]:
     """Parameters for a test over all bad or all good examples."""
     return [
-        pytest.param(rule, example, id=f"{rule.name}-{number}{'-' if example.title else ''}{example.title}")
+        pytest.param(rule, example, id=f"{rule.name}-{number} {example.title}".rstrip())
         for rule in rulebook.rules()
         for number, example in enumerate(getattr(rule, kind), start=1)
     ]

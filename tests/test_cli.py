@@ -297,7 +297,7 @@ def test_missing_file_is_a_finding_and_one_line_with_the_name_that_was_meant(
     result = run("--format", "json", "godo.md")
     (finding,) = json.loads(result.out)
     assert (finding["path"], finding["line"], finding["code"]) == ("godo.md", 1, "PM003")
-    assert result.err == "error: godo.md: there is no such file; did you mean good.md?\n"
+    assert result.err == "error: godo.md: there is no such file; write `good.md`\n"
 
 
 def test_progress_is_one_line_on_a_terminal_and_gone_at_the_end(
@@ -564,3 +564,20 @@ def test_no_encoding_of_the_terminal_is_a_crash(tree: Tree, encoding: str) -> No
 def test_last_command_of_ci_is_the_test_command_of_the_readme() -> None:
     last = (ROOT / ".ci" / "run").read_text("utf-8").rstrip().splitlines()[-1]
     assert last in (ROOT / "README.md").read_text("utf-8").splitlines()
+
+
+def test_readme_shows_what_pmlint_really_prints(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "README.md").read_text("utf-8")
+    shown = re.findall(r"```console\n\$ pmlint (.*)\n((?:.*\n)*?)```", page)
+    assert shown
+    for call, output in shown:
+        assert run(*call.split()).out == output
+
+
+@pytest.mark.parametrize("name", ["good.md", "faulty.md"])
+def test_examples_are_what_their_names_say(run: Run, name: str) -> None:
+    result = run("--format", "json", "--fail-on", "info", ROOT / "examples" / name)
+    assert result.code == (0 if name == "good.md" else 1)
+    if name == "faulty.md":
+        assert codes(result.out) == {"PM203", "PM302", "PM402", "PM403", "PM602"}

@@ -143,7 +143,7 @@ def test_only_tones_that_hold_on_light_and_dark_are_used() -> None:
     used = set()
     for report in (samples.out_of_order(), samples.vague_tasks(), samples.no_incident()):
         for colour in (16, 256):
-            drawn = text.render([report], Style(colour=colour))  # type: ignore[arg-type]
+            drawn = text.render([report], Style(colour=colour))
             used |= set(ESCAPE.findall(drawn))
     codes = {int(code) for sign in used for code in re.findall(r"\d+", sign[2:])}
     assert not codes & {7, 30, 37, *range(40, 48), *range(90, 108)}

@@ -539,3 +539,31 @@ def test_a_span_over_several_lines_is_marked_on_its_first() -> None:
     rows = text.render([samples.report(source, found)], Style()).splitlines()
     assert rows[2:4] == [" 1 │ a start", "   │   ━━━━━"]
     assert "an end" not in rows
+
+
+def test_headings_at_fault_are_joined_where_they_follow_each_other() -> None:
+    source = samples.source_of({1: "Summary", 9: "Timeline"})
+    found = [
+        samples.finding(
+            source, name, 1, "PM105", "a line as heading", help_text=f"write `## {name}`"
+        )
+        for name in ("Summary", "Timeline")
+    ]
+    drawn = text.render([samples.report(source, *found)], Style())
+    assert (
+        drawn
+        == """\
+error PM105: a line as heading (2 times)
+   ╭─ parcels.md:1:1
+ 1 │ Summary
+   │ ━━━━━━━
+   ┊
+ 9 │ Timeline
+   │ ━━━━━━━━
+   ╰─ help: 1  write `## Summary`
+            9  write `## Timeline`
+
+2 findings in 1 file: 2 errors
+  why: pmlint explain PM105
+"""
+    )

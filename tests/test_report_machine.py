@@ -86,7 +86,8 @@ def test_the_concise_form_is_one_row_a_finding_and_never_wrapped() -> None:
     drawn = concise.render([samples.out_of_order(), samples.mismatch()], Style(40))
     assert drawn == (
         "parcels.md:13:5: error PM402: the timeline goes back 20 minutes\n"
-        "parcels.md:3:99: error PM206: the stated length and the times differ by 1 hour 30 minutes\n"
+        "parcels.md:3:99: error PM206: the stated length and the times differ by "
+        "1 hour 30 minutes\n"
     )
 
 

@@ -217,7 +217,7 @@ def test_files_that_tell_no_incident_are_counted_apart() -> None:
 
 def test_findings_below_the_failing_level_are_said_to_be_no_failure() -> None:
     drawn = text.render([samples.vague_tasks()], Style(), fail_on=Level.ERROR)
-    assert "none counts as a failure (--fail-on error)" in drawn
+    assert "none fails the run (--fail-on error)" in drawn
     assert "--fail-on" not in text.render([samples.no_zone()], Style(), fail_on=Level.ERROR)
 
 

@@ -110,8 +110,9 @@ def _search(
     text = postmortem.source.text
     for span in spans:
         for match in pattern.finditer(text, span.start, span.end):
-            clause = re.split(r"[.;:!?\n]", text[max(span.start, match.start() - 80) : match.start()])
-            before = set(re.findall(r"[a-z']+", clause[-1].lower()))
+            ahead = text[max(span.start, match.start() - 80) : match.start()]
+            clause = re.split(r"[.;:!?\n]", ahead)[-1]
+            before = set(re.findall(r"[a-z']+", clause.lower()))
             if before.isdisjoint(innocent):
                 values = {"words": quote(match[0])}
                 yield Case(str(match.lastgroup), Span(*match.span()), values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pmlint.checks.places import line, words
 from pmlint.checks.phrases import quote
+from pmlint.checks.places import line, words
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Mark
 

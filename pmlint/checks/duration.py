@@ -13,7 +13,7 @@ from pmlint.checks.places import line, locate, missing, words
 from pmlint.facts import Duration, Point, Postmortem
 from pmlint.findings import Case, Mark, Span
 from pmlint.reading.times import Date, Moment, find_moments
-from pmlint.reading.zones import Zone
+from pmlint.reading.zones import Zone, find_zones
 
 Parameters = Mapping[str, Any]
 
@@ -216,8 +216,13 @@ def ambiguous_zone(postmortem: Postmortem, parameters: Parameters) -> Iterator[C
         seen.add(name)
         readings = choice([offset(minutes) for minutes in sorted(zone.candidates)])
         likely = parameters["likely"].get(name)
-        values = {"zone": name, "readings": readings, "example": offset(min(zone.candidates, key=abs))}
-        yield Case("likely" if likely else "ambiguous", span, {**values, "likely": likely or ""})
+        values = {
+            "zone": name,
+            "readings": readings,
+            "likely": likely or "",
+            "example": offset(min(zone.candidates, key=abs)),
+        }
+        yield Case("likely" if likely else "ambiguous", span, values)
 
 
 def _zones(postmortem: Postmortem) -> Iterator[tuple[Zone, Span]]:
@@ -249,14 +254,21 @@ def season(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
             continue
         seen.add(name)
         if zone.stated_offset is not None:
-            if zone.offset is not None and zone.stated_offset != zone.offset:
-                values = {"zone": name, "means": offset(zone.offset)}
+            means = _literal(name)
+            if means is not None and means != zone.stated_offset:
+                values = {"zone": name, "means": offset(means)}
                 yield Case("offset", span, {**values, "stated": offset(zone.stated_offset)})
         elif when is not None and name in parameters["places"]:
             right = _name_on(parameters["places"][name], when)
             if right is not None and right != name:
                 values = {"zone": name, "right": right, "date": when.isoformat()}
                 yield Case("season", span, values)
+
+
+def _literal(abbreviation: str) -> int | None:
+    """The offset of an abbreviation that stands alone; None where it has several or none."""
+    found = find_zones(abbreviation)
+    return found[0].offset if found and len(found[0].candidates) < 2 else None
 
 
 def _incident_date(postmortem: Postmortem) -> day | None:
@@ -369,8 +381,7 @@ def metric(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     source = postmortem.source
     told = postmortem.duration.stated_span if postmortem.duration is not None else None
     first = source.line_index(postmortem.extent.start)
-    last = source.line_index(max(postmortem.extent.start, postmortem.extent.end - 1))
-    for index in range(first, last + 1):
+    for index in range(first, len(source.starts)):
         span = source.line_span(index)
         text = source.slice(span)
         lowered = text.lower()
@@ -387,7 +398,8 @@ def metric(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
                 continue
             off = abs(lengths[0].minutes - minutes)
             if off > 1 and off > minutes * parameters["tolerance"]:
-                values = {"kind": kind, "stated": brief(lengths[0].minutes), "given": brief(minutes)}
+                stated = brief(lengths[0].minutes)
+                values = {"kind": kind, "stated": stated, "given": brief(minutes)}
                 yield Case(kind, length_span, values)
 
 

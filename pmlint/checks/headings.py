@@ -10,7 +10,8 @@ from typing import Any
 from pmlint.checks.causes import untold
 from pmlint.checks.impact import unstated
 from pmlint.checks.phrases import choice, quote
-from pmlint.checks.places import HEADINGS, gap, has_placeholder, last_line, line, missing, words
+from pmlint.checks.places import HEADINGS, gap, has_placeholder, head, line, missing, words
+from pmlint.checks.places import empty as is_empty
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Mark, Span
 from pmlint.templates import Template
@@ -50,10 +51,11 @@ def empty(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """A part's heading with nothing under it, where no rule of its own speaks there."""
     template: Template = parameters["template"]
     spoken_for = {gap(postmortem, role, template).span for role in _absent(postmortem)}
-    for section in postmortem.sections:
+    for index, section in enumerate(postmortem.sections):
         if not section.empty or not section.roles or "title" in section.roles:
             continue
-        if section.span not in spoken_for:
+        within = {each for role in section.roles for each in template.contains.get(role, ())}
+        if section.span not in spoken_for and is_empty(postmortem, index, within):
             yield Case("empty", section.span, {"section": quote(section.text)})
 
 
@@ -182,11 +184,10 @@ def title(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     found = postmortem.title
     date = _incident_day(postmortem)
     if found is None:
-        heads = [each.span for each in postmortem.sections if each.span.overlaps(postmortem.extent)]
-        span = heads[0] if heads else last_line(postmortem)
-        yield Case("missing", span, {"date": date})
+        yield Case("missing", head(postmortem), {"date": date})
     elif found.generic and not has_placeholder(postmortem, found.span):
-        yield Case("generic", words(postmortem, found.span), {"title": quote(found.text), "date": date})
+        values = {"title": quote(found.text), "date": date}
+        yield Case("generic", words(postmortem, found.span), values)
 
 
 def _incident_day(postmortem: Postmortem) -> str:
@@ -237,13 +238,12 @@ def field(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     extent = postmortem.extent
     match = pattern.search(postmortem.source.text, 0, extent.end)
     if match is None:
-        heads = [each.span for each in postmortem.sections if each.span.overlaps(extent)]
-        span = words(postmortem, postmortem.title.span) if postmortem.title else None
-        span = span or (heads[0] if heads else last_line(postmortem))
-        yield Case("absent", span, {"name": parameters["names"][0], "values": known, "example": parameters["values"][0]})
+        values = {"name": parameters["names"][0], "example": parameters["values"][0]}
+        yield Case("absent", head(postmortem), {**values, "values": known})
         return
     value = match["value"].strip(" *_`\t")
     if not value.lower().startswith(tuple(each.lower() for each in parameters["values"])):
         span = Span(*match.span("value"))
         span = words(postmortem, span if value else Span(*match.span()))
-        yield Case("unknown", span, {"value": quote(value), "values": known, "name": parameters["names"][0]})
+        values = {"name": parameters["names"][0], "value": quote(value)}
+        yield Case("unknown", span, {**values, "values": known})

@@ -95,7 +95,10 @@ def _figure(postmortem: Postmortem, figure: Figure, parameters: Parameters) -> I
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     share = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
-    part = re.compile(r"\b(\d[\d,]{0,11}) (?:out )?of (?:the |our |all |its )?(\d[\d,]{0,11})\b(?![.,]?\d|\s?%)")
+    part = re.compile(
+        r"\b(\d[\d,]{0,11}) (?:out )?of (?:the |our |all |its )?"
+        r"(\d[\d,]{0,11})\b(?![.,]?\d|\s?%)"
+    )
     return share, part
 
 

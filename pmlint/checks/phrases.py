@@ -8,7 +8,7 @@ from pmlint.findings import Span
 
 def spoken(minutes: float) -> str:
     """A length in words: ``1 hour``, ``2 hours 5 minutes``, ``3 days``."""
-    return " ".join(f"{count} {unit if count == 1 else unit + 's'}" for count, unit in _split(minutes))
+    return " ".join(plural(count, unit) for count, unit in _split(minutes))
 
 
 def brief(minutes: float) -> str:
@@ -59,5 +59,5 @@ def choice(options: list[str]) -> str:
 
 
 def plural(count: int, noun: str) -> str:
-    """``1 entry`` is the caller's word; this gives ``3 words``."""
+    """``1 word``, ``3 words``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pmlint.facts import Postmortem, Role, Section
@@ -79,7 +79,29 @@ def _rank(section: Section, order: tuple[Role, ...]) -> int:
 
 def blank(postmortem: Postmortem, role: Role) -> bool:
     """True when the part is nowhere, or only headings and labels with nothing under them."""
-    return all(section.empty for section in postmortem.with_role(role))
+    return all(
+        empty(postmortem, index)
+        for index, section in enumerate(postmortem.sections)
+        if role in section.roles
+    )
+
+
+def empty(postmortem: Postmortem, index: int, within: Collection[Role] = ()) -> bool:
+    """True when nothing stands under a heading.
+
+    A section that follows at once belongs to it where it is deeper, plays a role of the
+    heading's own, or one of those that may stand ``within`` it: lines that are headings
+    only by their words give no levels to tell it by.
+    """
+    section = postmortem.sections[index]
+    if not section.empty:
+        return False
+    if index + 1 == len(postmortem.sections):
+        return True
+    following = postmortem.sections[index + 1]
+    deeper = (following.level or 7) > (section.level or 7)
+    inner = {*section.roles, *within}
+    return not (deeper or following.parent == index or inner.intersection(following.roles))
 
 
 def own_section(postmortem: Postmortem, role: Role) -> Section | None:
@@ -141,7 +163,7 @@ def misspelt(postmortem: Postmortem, role: Role, template: Template) -> Section 
         return None
     names = {*part.names, part.heading.lower()}
     for section in postmortem.sections:
-        if section.roles or not section.span.overlaps(postmortem.extent):
+        if section.roles:
             continue
         text = " ".join(re.findall(r"\w+", section.text.lower()))
         if any(resembles(text, name) for name in names):
@@ -175,6 +197,14 @@ def distance(first: str, second: str) -> int:
             line.append(min(cost, older[column - 2] + 1) if swapped else cost)
         older, above = above, line
     return above[-1]
+
+
+def head(postmortem: Postmortem) -> Span:
+    """The title, else the first heading or label of the postmortem, else its last line."""
+    if postmortem.title is not None:
+        return words(postmortem, postmortem.title.span)
+    spans = (each.span for each in postmortem.sections if each.span.overlaps(postmortem.extent))
+    return next(spans, None) or last_line(postmortem)
 
 
 def last_line(postmortem: Postmortem) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pmlint.checks.phrases import quote
@@ -72,37 +72,45 @@ def repeated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def owner(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """``absent``, or ``hollow``: only words of ``parameters["groups"]``, so nobody feels meant."""
+    from pmlint.reading.tasks import find_owner
+
     groups = frozenset(parameters["groups"])
-    yield from _field(postmortem, "owner", lambda value: groups.issuperset(_words(value)))
+    for task in _open(postmortem):
+        found = find_owner(postmortem.source.slice(task.extent))
+        value = task.owner or (found.text if found is not None else "")
+        yield from _lacking(postmortem, task, value, groups.issuperset(_words(value)))
 
 
 def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """``absent``, or ``hollow``: a phrase of ``parameters["loose"]``, which names no day."""
-    loose = tuple(parameters["loose"])
-    yield from _field(postmortem, "due", lambda value: " ".join(_words(value)) in loose)
+    from pmlint.reading.tasks import find_due
+
+    for task in _open(postmortem):
+        found = find_due(postmortem.source.slice(task.extent))
+        value = task.due or (found.text if found is not None else "")
+        loose = " ".join(_words(value)) in parameters["loose"]
+        yield from _lacking(postmortem, task, value, loose)
 
 
 def ticket(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     """``absent``: no ticket or link to one."""
-    yield from _field(postmortem, "ticket", lambda _: False)
+    for task in _open(postmortem):
+        yield from _lacking(postmortem, task, task.ticket or "", False)
+
+
+def _open(postmortem: Postmortem) -> Iterator[Task]:
+    return (task for task in _items(postmortem) if not task.done)
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[\w'-]+", text.lower())
 
 
-def _field(
-    postmortem: Postmortem, name: str, is_hollow: Callable[[str], bool]
-) -> Iterator[Case]:
-    """What open tasks lack of an attribute of ``Task``."""
-    for task in _items(postmortem):
-        if task.done:
-            continue
-        value: str = getattr(task, name) or ""
-        span = words(postmortem, task.span)
-        values = {"task": quote(task.text, 48), "value": quote(value)}
-        if not value:
-            yield Case("absent", span, values)
-        elif is_hollow(value):
-            at = postmortem.source.text.find(value, task.extent.start, task.extent.end)
-            yield Case("hollow", Span(at, at + len(value)) if at >= 0 else span, values)
+def _lacking(postmortem: Postmortem, task: Task, value: str, hollow: bool) -> Iterator[Case]:
+    span = words(postmortem, task.span)
+    values = {"task": quote(task.text, 48), "value": quote(value)}
+    if not value:
+        yield Case("absent", span, values)
+    elif hollow:
+        at = postmortem.source.text.find(value, task.extent.start, task.extent.end)
+        yield Case("hollow", Span(at, at + len(value)) if at >= 0 else span, values)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pmlint.checks.phrases import entry, offset, quote, spoken, written
@@ -56,13 +57,15 @@ def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
             words(postmortem, events[fault.event].span),
             {
                 "back": spoken(fault.minutes),
-                "entries": f"line {lines[0]}" if move.first == move.last else f"lines {lines[0]} to {lines[1]}",
-                "entry": line(postmortem, events[fault.event].span),
-                "clock": written(postmortem, events[fault.event].span, 24),
+                "entries": _run(*lines),
                 **neighbours,
             },
             (Mark(words(postmortem, events[fault.previous].span), "previous"),),
         )
+
+
+def _run(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 class _Move(NamedTuple):
@@ -77,7 +80,7 @@ class _Move(NamedTuple):
 
 
 def _heights(timeline: Timeline) -> list[float]:
-    """Minutes of each event on one line of time, falling only where the timeline is out of order."""
+    """Minutes of each event on one line of time, which falls only at disorder."""
     back = {fault.event: fault for fault in timeline.disorder}
     heights: list[float] = []
     for index, event in enumerate(timeline.events):
@@ -163,7 +166,8 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         yield Case("none", words(postmortem, dated[0].span), {"count": len(dated)}, marks)
         return
     for case, kinds in _ENDS:
-        told = [event for event in dated if event.kind in kinds and not _leads_up(event, parameters)]
+        told = [event for event in dated if event.kind in kinds]
+        told = [event for event in told if not _leads_up(event, parameters)]
         if not told or any(event in inside for event in told):
             continue
         event = min(told, key=lambda each: abs(_outside(each, start, end, slack)))
@@ -222,7 +226,7 @@ def mixed_clock(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     few, many = sorted(halves, key=lambda style: len(halves[style]))
     if halves[few]:
         event, other = halves[few][0], halves[many][0]
-        values = {"clock": written(postmortem, event.span, 24), "style": many, "count": len(halves[few])}
+        values = {"clock": written(postmortem, event.span, 24)}
         mark = Mark(words(postmortem, other.span), "other")
         yield Case(f"mostly-{many}", words(postmortem, event.span), values, (mark,))
 
@@ -252,7 +256,7 @@ def gap(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Neighbouring events further apart than ``parameters["minutes"]``."""
     timeline = postmortem.timeline
     events = timeline.events if timeline is not None and not timeline.milestones else ()
-    for before, event in _pairs(events):
+    for before, event in pairwise(events):
         if before.at is None or event.at is None or not _comparable(before.at, event.at):
             continue
         minutes = (event.at - before.at).total_seconds() / 60
@@ -260,10 +264,6 @@ def gap(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
             values = {"gap": spoken(minutes), "before": entry(postmortem, before)}
             mark = Mark(words(postmortem, before.span), "before")
             yield Case("gap", words(postmortem, event.span), values, (mark,))
-
-
-def _pairs(events: Sequence[Event]) -> Iterable[tuple[Event, Event]]:
-    return zip(events, events[1:], strict=False)
 
 
 def wordy(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pmlint.checks.phrases import quote
-from pmlint.checks.places import last_line, words
+from pmlint.checks.places import head
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Span
 
@@ -30,12 +30,10 @@ def length(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     low, high = parameters["minimum"], parameters["maximum"]
     if low <= count <= high:
         return
-    heads = [each.span for each in postmortem.sections if each.span.overlaps(postmortem.extent)]
-    span = words(postmortem, postmortem.title.span) if postmortem.title else None
     values = {"count": count, "minimum": low, "maximum": high}
     short = count < low
     values["difference"] = low - count if short else count - high
-    yield Case("short" if short else "long", span or (heads[0] if heads else last_line(postmortem)), values)
+    yield Case("short" if short else "long", head(postmortem), values)
 
 
 def count_words(text: str) -> int:

@@ -59,7 +59,7 @@ def _digits() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?<![\w:.$€£#+/])(?<!\d,)|(?<=\d[Tt])|(?<=\d_))"
         r"(?:(?P<h>\d{1,2})(?:"
-        r"(?P<sep>[:.])(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d{1,9})?)?"
+        r"(?P<sep>[:.])(?P<m>\d\d)(?:(?P=sep)(?P<s>\d\d)(?:[.,]\d{1,9})?)?"
         r"|:?(?=\s?[apAP]\.?\s?[mM]\b)"
         r"|(?P<oclock>\s?o['’]clock\b)"
         r"|(?=\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b)"

@@ -67,7 +67,9 @@ _JOINT = r"(?:\s?,?\s?(?:and|&)\s|\s?,\s|\s)?"
 @cache
 def _pattern() -> re.Pattern[str]:
     vague = _any_of(_words("vague"))
-    further = rf"{_JOINT}(?P<n{{0}}>\d{{{{1,4}}}}(?:\.\d{{{{1,3}}}})?|{_SPELT})[\s-]?(?P<u{{0}}>{_UNIT})"
+    further = (
+        rf"{_JOINT}(?P<n{{0}}>\d{{{{1,4}}}}(?:\.\d{{{{1,3}}}})?|{_SPELT})[\s-]?(?P<u{{0}}>{_UNIT})"
+    )
     return re.compile(
         r"(?<![\w:.,/$€£#+-])(?:"
         # 2:30 hours
@@ -152,6 +154,8 @@ def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
         return None
     if len(match["u1"]) == 1 and not _is_unit_letter(text, match):
         return None
+    if _is_clock(text, match) or (match["n1"].lower(), match["u1"].lower()) == ("a", "second"):
+        return None
     unit = _unit(match["u1"])
     count = _number(match["n1"])
     if match["n2"]:
@@ -174,9 +178,22 @@ def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
     return minutes, end
 
 
+def _is_clock(text: str, match: re.Match[str]) -> bool:
+    """``2100hrs`` and ``at 0900 hours`` tell when, not how long."""
+    number = match["n1"]
+    if len(number) != 4 or not number.isdigit() or number[:2] > "24" or number[2] > "5":
+        return False
+    if match["u1"].lower() in ("h", "hr", "hrs"):
+        return True
+    return number[0] == "0" or text[: match.start()][-4:].lower().endswith("at ")
+
+
 def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
-    """``2h 8m`` and ``(20m)`` are lengths; ``20m users`` and ``5 d`` are not."""
-    if not match["n1"].strip()[-1].isdigit() or match["u1"] in ("M", "S", "D", "W"):
+    """``2h 8m`` and ``(20m)`` are lengths; ``20m users``, ``404s`` and ``5 d`` are not."""
+    number = match["n1"].strip()
+    if not number[-1].isdigit() or match["u1"] in ("M", "S", "D", "W"):
+        return False
+    if match["u1"] in ("s", "d") and len(number) > 2 and number.isdigit():
         return False
     if match["n3"] or match["tail"]:
         return True
@@ -267,9 +284,7 @@ def _period_after() -> re.Pattern[str]:
 @cache
 def _unsure() -> re.Pattern[str]:
     words = _any_of([*policy.table("times")["approximate"], "almost", "just", "an estimated"])
-    return re.compile(
-        rf"(?:[~≈∼]\s?|\b{words}\.?\s?[~≈]?(?:a\s)?(?:total\sof\s)?)$", re.IGNORECASE
-    )
+    return re.compile(rf"(?:[~≈∼]\s?|\b{words}\.?\s?[~≈]?(?:a\s)?(?:total\sof\s)?)$", re.IGNORECASE)
 
 
 @cache

@@ -45,7 +45,9 @@ def find_moments(text: str) -> list[Moment]:
     if not _may_hold_time(text):
         return []
     days = find_days(text)
-    pieces: list[Day | Hour] = sorted([*days, *find_hours(text, days)], key=lambda piece: piece.start)
+    pieces: list[Day | Hour] = sorted(
+        [*days, *find_hours(text, days)], key=lambda piece: piece.start
+    )
     return _with_alternates(text, list(_joined(text, pieces)))
 
 

@@ -6,10 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock
+from pmlint.reading.dates import WEEKDAYS
 from pmlint.reading.moments import Moment, find_moments
 from pmlint.reading.ranges import Range, ranges_of
+
+WINDOW = 240
+"""How many characters of an entry its time is looked for in."""
+LABEL_WORDS = 5
+"""The longest label that may stand before the time."""
+RANGE_GAP = 32
+"""The most characters between the two times of an entry's range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,72 +46,79 @@ def leading_time(text: str) -> Leading | None:
     return _leading_moment(text)
 
 
-@cache
-def _relative() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:day\s\d{1,3}\s?[-–—,:]*\s*)?T\s?(?:[+\-−–±]\s?[~≈]?\s?(?:\d+(?:[.:]\d+){0,2}|N|X)?\s?"
-        r"(?:(?:d|h|m|s|hrs?|mins?|secs?|days?|hours?|minutes?|seconds?)(?![a-z])\s?\d{0,4}m?)?|0(?![\d:]))"
-        r"(?:\s?(?:-|–|to|→)\s?T\s?[+\-−]\s?[~≈]?\s?\d+(?:[.:]\d+)?\s?[a-z]*)?"
-        r"|(?:day|hour|minute|week)\s\d{1,4}(?=\s*(?:[:)\]–—|-]|$))"
-        r"|\+\s?\d+(?::\d\d)*\s?(?:h|m|s|hrs?|mins?|secs?|days?|hours?|minutes?|seconds?)?(?![\w/])"
-        r"|[~≈]?(?:\d+|a few|few|several|one|two|three|five|ten)\s(?:days?|hours?|minutes?|mins?|seconds?)\s(?:later|after|afterwards)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _separators() -> re.Pattern[str]:
-    return re.compile(r"[\s)\]*_`\"']*(?:(?:[:;,|=→>~–—-]|\.(?=\s|$))[\s)\]*_`\"']*){0,6}")
-
-
-@cache
-def _before_time() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?:at|around|on|by|approximately|approx\.?|about|roughly|circa|ca\.?|from|between|starting|as|of|after|before"
-        r"|since|until|the|time|date|just|shortly|nearly|exactly|day\s\d{1,3}|step\s\d{1,3}|then|later|also"
-        r"|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-        r"\b[\s:,*_`~≈(\[–—-]*)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _numbering() -> re.Pattern[str]:
-    return re.compile(r"(?:\d{1,3}[.)]|\(\d{1,3}\)|[a-z][.)])\s+(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(
-        r"[^\W\d][^:(\[\n–—|]{0,60}?(?P<mark>\s?[:(\[]|\s[–—|-](?=\s))[\s:(\[*_`~≈–—|-]*"
-    )
-
-
-@cache
-def _dotted_start() -> re.Pattern[str]:
-    return re.compile(r"(?P<h>[01]\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)")
-
-
 def _relative_start(text: str) -> Leading | None:
     start = _skip_marks(text, 0, plus=True)
-    if (
-        text[start : start + 1] not in ("T", "t", "D", "d", "H", "h", "M", "m", "W", "w", "+")
-        and not text[start : start + 1].isalnum()
-    ):
-        return None
     match = _relative().match(text, start)
     if match is None:
         return None
-    rest = _separators().match(text, match.end())
-    assert rest is not None
-    if match[0][:3].lower() in ("day", "hou", "min", "wee") and _clock_follows(text, rest.end()):
+    rest = _after_separators(text, match.end())
+    if match["counted"] and _clock_follows(text, rest):
         return None
-    return Leading(start, match.end(), None, None, rest.end(), relative=True)
+    return Leading(start, match.end(), None, None, rest, relative=True)
 
 
 def _clock_follows(text: str, pos: int) -> bool:
-    moments = find_moments(text[pos : pos + 60])
-    return bool(moments) and not text[pos : pos + moments[0].start].strip(" *_(~at")
+    window = text[pos : pos + 60]
+    moments = find_moments(window)
+    return bool(moments) and not window[: moments[0].start].strip(" *_(~at")
+
+
+def _leading_moment(text: str) -> Leading | None:
+    window = _without_glued_number(text[:WINDOW])
+    moments = find_moments(window)
+    dotted = _dotted_start(window)
+    if dotted is not None and (not moments or moments[0].start > dotted.start):
+        moments = [dotted, *(moment for moment in moments if moment.start >= dotted.end)]
+    if not moments:
+        return None
+    time = moments[0].start
+    start = _skip_words(window, 0, time)
+    if start == time:
+        return _leading(text, window, moments, at_start=True)
+    label = _label().match(window, start)
+    behind = _skip_words(window, label.end(), time) if label is not None else -1
+    if label is not None and behind == time and len(label["words"].split()) <= LABEL_WORDS:
+        return _leading(text, window, moments, at_start=False)
+    if len(window[start:time].split()) <= LABEL_WORDS:
+        found = _leading(text, window, moments, at_start=False)
+        if not text[found.rest_start :].strip(" .)*_`"):
+            return found
+    return None
+
+
+def _without_glued_number(text: str) -> str:
+    """``10.12:30 PM``: the number of the entry is no part of the clock."""
+    match = _glued().match(text)
+    return text if match is None else " " * match.end() + text[match.end() :]
+
+
+def _dotted_start(text: str) -> Moment | None:
+    """``10.30 - text``: elsewhere a dotted number is no clock."""
+    match = _dotted().match(text, _skip_marks(text, 0))
+    if match is None:
+        return None
+    clock = Clock(int(match["h"]), int(match["m"]))
+    span = Span(match.start(), match.end())
+    return Moment(*span, clock=clock, style="24", clock_span=span)
+
+
+def _leading(text: str, window: str, moments: list[Moment], *, at_start: bool) -> Leading:
+    moment = moments[0]
+    end, end_clock = moment.end, None
+    found = next(ranges_of(window, moments[:8]), None)
+    if found is not None and _is_time_of_entry(found, moment):
+        end, end_clock = found.end, found.last.clock
+        moment = replace(found.first, start=moment.start, end=moment.end)
+    return Leading(
+        moment.start, end, moment, end_clock, _after_separators(text, end), at_start=at_start
+    )
+
+
+def _is_time_of_entry(found: Range, moment: Moment) -> bool:
+    """Not a start here and an end later in the sentence."""
+    if found.first.start != moment.start or found.last.start - moment.end > RANGE_GAP:
+        return False
+    return found.last.clock is not None or moment.clock is None
 
 
 def _skip_marks(text: str, pos: int, *, plus: bool = False) -> int:
@@ -114,70 +130,74 @@ def _skip_marks(text: str, pos: int, *, plus: bool = False) -> int:
     return pos
 
 
-def _leading_moment(text: str) -> Leading | None:
-    window = text[:240]
-    moments = find_moments(window)
-    dotted = _dotted(window)
-    if dotted is not None and (not moments or moments[0].start > dotted.start):
-        moments = [dotted, *(moment for moment in moments if moment.start >= dotted.end)]
-    if not moments:
-        return None
-    first = moments[0]
-    start = _start_of_words(window, first.start)
-    if start == first.start:
-        return _leading(text, window, moments, at_start=True)
-    label = _label().match(window, start)
-    if label is not None and len(text[start : label.start("mark")].split()) <= 5:
-        behind = _start_of_words(window, label.end(), within=first.start)
-        if behind == first.start:
-            return _leading(text, window, moments, at_start=False)
-    if len(text[start : first.start].split()) <= 5:
-        found = _leading(text, window, moments, at_start=False)
-        if not text[found.rest_start :].strip(" .)*_`"):
-            return found
-    return None
-
-
-def _dotted(text: str) -> Moment | None:
-    start = _skip_marks(text, 0)
-    match = _dotted_start().match(text, start)
-    if match is None:
-        return None
-    clock = Clock(int(match["h"]), int(match["m"]))
-    span = Span(match.start(), match.end())
-    return Moment(span.start, span.end, clock=clock, style="24", clock_span=span)
-
-
-def _start_of_words(text: str, target: int, within: int | None = None) -> int:
-    """Over marks, numbering, "At" and the like, never beyond the time at ``target``."""
-    pos = target if within is not None else 0
-    limit = target if within is None else within
+def _skip_words(text: str, pos: int, limit: int) -> int:
+    """Over marks, numbering, "At" and the like, at most to the time at ``limit``."""
     while True:
-        pos = _skip_marks(text, pos)
-        if pos >= limit:
-            return limit if pos == limit else pos
-        step = _before_time().match(text, pos) or _numbering().match(text, pos)
-        if step is None or step.end() > limit:
+        pos = min(_skip_marks(text, pos), max(pos, limit))
+        step = _before_time().match(text, pos)
+        if pos >= limit or step is None or step.end() > limit:
             return pos
         pos = step.end()
 
 
-def _leading(text: str, window: str, moments: list[Moment], *, at_start: bool) -> Leading:
-    moment = moments[0]
-    end, end_clock = moment.end, None
-    found = next(iter(ranges_of(window, moments[:8])), None)
-    if found is not None and found.first is not None and _opens_range(found, moment, window):
-        end = found.end
-        end_clock = found.last.clock if found.last is not None else None
-        moment = replace(found.first, start=moment.start, end=moment.end)
-    rest = _separators().match(text, end)
-    assert rest is not None
-    return Leading(moment.start, end, moment, end_clock, rest.end(), at_start=at_start)
+def _after_separators(text: str, pos: int) -> int:
+    match = _separators().match(text, pos)
+    return pos if match is None else match.end()
 
 
-def _opens_range(found: Range, moment: Moment, text: str) -> bool:
-    """The range is the entry's time, not a start here and an end later in the sentence."""
-    if found.first is None or found.last is None or found.first.start != moment.start:
-        return False
-    gap = text[moment.end : found.last.start]
-    return len(gap) <= 32 and (found.last.clock is not None or moment.clock is None)
+_UNIT = r"(?:d|h|m|s|hrs?|mins?|secs?|days?|hours?|minutes?|seconds?)(?![a-z])"
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    counted = "|".join(policy.table("times")["openings"]["counted"])
+    offset = r"[+\-−–±]\s?[~≈]?\s?"
+    amount = rf"(?:\d+(?:[.:]\d+){{0,2}}|N|X)?\s?(?:{_UNIT}(?:\s?\d{{1,4}}m?)?)?"
+    return re.compile(
+        # T+25m, Day 1 - T+5:30, T0, T+0 to T+30m
+        rf"(?:day\s\d{{1,3}}\s?[-–—,:]?\s*)?T\s?(?:{offset}{amount}|0(?![\d:]))(?!\w)"
+        rf"(?:\s?(?:-|–|to|→)\s?T\s?{offset}{amount})?"
+        # Day 2:
+        rf"|(?P<counted>(?:{counted})\s\d{{1,4}}(?=\s*(?:[:)\]–—|-]|$)))"
+        # +5 min
+        rf"|\+\s?\d+(?::\d\d)*\s?(?:{_UNIT})?(?![\w/])"
+        # 5 minutes later
+        r"|(?:\d+|an?|a few|few|several|one|two|three|four|five|ten)\s"
+        r"(?:days?|hours?|minutes?|mins?|seconds?)\s(?:later|after|afterwards)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    return re.compile(r"[\s)\]*_`\"']*(?:(?:[:;,|=→>~–—-]|\.(?=\s|$))[\s)\]*_`\"']*){0,6}")
+
+
+@cache
+def _before_time() -> re.Pattern[str]:
+    table = policy.table("times")["openings"]
+    words = "|".join(table["words"])
+    counted = "|".join(table["counted"])
+    days = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
+    return re.compile(
+        rf"(?:(?:{words}|(?:{counted})\s\d{{1,3}}|{days})\b[\s.:,*_`~≈(\[–—-]*)"
+        r"|(?:\d{1,3}[.)]|\(\d{1,3}\)|[a-z][.)])\s+(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    return re.compile(r"\W{0,4}\d{1,3}[.)](?=\d{1,2}:\d\d)")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<words>[^\W\d][^:(\[\n–—|]{0,60}?)(?:\s?[:(\[]|\s[–—|-](?=\s))[\s:(\[*_`~≈–—|-]*"
+    )
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    return re.compile(r"(?P<h>[01]\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)")

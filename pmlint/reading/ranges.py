@@ -31,8 +31,8 @@ class Range:
 
     start: int
     end: int
-    first: Moment | None
-    last: Moment | None
+    first: Moment
+    last: Moment
     zone: Zone | None
     own_end_date: bool = False
     """The end states its date itself, it is not taken over from the start."""
@@ -102,6 +102,8 @@ def ranges_of(text: str, moments: list[Moment]) -> Iterator[Range]:
         span_end, at = _skip_second_rendering(text, moments, at, span_end, last)
         if dates is None and first.date is None and last.date is None:
             dates, span_end, at = _days_behind(text, moments, at, span_end)
+            if dates is None and first.clock is not None:
+                dates = _day_of_sentence(text, moments[: at - 2], first)
         if _begins_clock_range(text, moments, at, last):
             continue
         yield _shared(text, first, last, dates, Span(span_start, span_end))
@@ -128,6 +130,20 @@ def _days_before(text: str, moments: list[Moment], at: int) -> tuple[Moment, Mom
     if date_to_clock().fullmatch(text[last.end : moments[at].start]) is None:
         return None
     return first, last
+
+
+def _day_of_sentence(
+    text: str, earlier: list[Moment], first: Moment
+) -> tuple[Moment, Moment] | None:
+    """``On April 10, the site was down from 2 PM to 5 PM``: the day told before, apart."""
+    if not earlier or earlier[-1].clock_span is not None or earlier[-1].date is None:
+        return None
+    if len(earlier) > 1 and _connected(text, earlier[-2], earlier[-1]):
+        return None
+    gap = text[earlier[-1].end : first.start]
+    if len(gap) > 240 or _sentence_break().search(gap):
+        return None
+    return earlier[-1], earlier[-1]
 
 
 def _days_behind(
@@ -160,15 +176,21 @@ def _skip_second_rendering(
     return end, at
 
 
+def _has_clock(moment: Moment) -> bool:
+    """A clock is told, be it one that cannot be read."""
+    return moment.clock_span is not None
+
+
 def _connected(text: str, first: Moment, last: Moment) -> bool:
     gap = text[first.end : last.start]
-    if len(gap) > 160 or ((first.clock is None) != (last.clock is None) and last.date is None):
+    if len(gap) > 160 or (_has_clock(first) != _has_clock(last) and last.date is None):
         return False
     if first.open_end or (_sentence_break().search(gap) and not _label_gap().search(gap)):
         return False
     filler, starts, ends = _range_words()
     tokens = _tokens().findall(gap.lower())
-    before = text[max(0, first.start - 70) : first.start]
+    clock = first.clock_span
+    before = text[max(0, first.start - 70) : first.end if clock is None else clock.start]
     breaks = list(_sentence_break().finditer(before))
     if breaks:
         before = before[breaks[-1].end() :]
@@ -183,7 +205,8 @@ def _connected(text: str, first: Moment, last: Moment) -> bool:
     found = ends.search(gap)
     return (
         found is not None
-        and (starts.search(before) is not None or starts.search(gap) is not None)
+        and "|" not in gap
+        and starts.search(before) is not None
         and (first.clock is not None or last.clock is None)
     )
 
@@ -192,7 +215,7 @@ def _connected(text: str, first: Moment, last: Moment) -> bool:
 def _plain_end() -> re.Pattern[str]:
     return re.compile(
         r"[\s,*_`]*(?:and\s)?(?:ended|ending|ends|lasting until|lasted until)"
-        r"(?:\s(?:at|on|around|about|approximately)){0,2}\s?~?",
+        r"(?:\s{1,3}(?:at|on|around|about|approximately)){0,2}\s{0,3}~?",
         re.IGNORECASE,
     )
 

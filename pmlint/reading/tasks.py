@@ -1,28 +1,44 @@
 """Tasks: whether a reader can tell when one is done, who does it, and until when.
 
 Every function takes plain text (Markdown marks blanked out) and gives 0-based
-code-point offsets into it.
+code-point offsets into it. The word lists are ``[tasks]`` of ``rules/words.toml``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from pmlint import policy
-from pmlint.reading.amounts import Token, sentences, tokens
+from pmlint.reading.words import Token, Words, sentences, tokens, word_lists
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Whether a task is too vague to ever be closed, and which words make it so.
 
-    ``kind`` names the fault (None where there is none); ``start`` and ``end``
-    are the words at fault, or the whole task; ``detail`` holds values for
-    messages: ``words`` (as written) and ``verb`` (in its base form, or empty).
+    ``kind`` names the fault, None where there is none:
+
+    ===============  ==========================================================
+    ``open-verb``    a verb without an end: improve, optimise, look into
+    ``vigilance``    asks people to take care: be careful, remember, remind
+    ``habit``        to be done before each change, so never done
+    ``recurring``    comes back without an end: regularly, periodic
+    ``manner``       how carefully, instead of what: thoroughly, properly
+    ``comparative``  compares with an unnamed measure: better, faster
+    ``state``        ensures a state nobody can look up
+    ``meeting``      holds a meeting that decides nothing in particular
+    ``training``     trains in nothing in particular
+    ``slogan``       "Test!"
+    ``no-object``    a good verb on no particular thing: implement monitoring
+    ``noun-only``    names a thing and not what to do
+    ``question``     asks
+    ===============  ==========================================================
+
+    ``start`` and ``end`` are the words at fault, else the whole task. ``detail``
+    holds values for messages: ``words`` (as written), ``verb`` (its base form, or "").
     """
 
     vague: bool
@@ -41,69 +57,51 @@ class Named(NamedTuple):
     firm: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWords:
-    """The word lists of ``[tasks]`` in ``rules/words.toml``, one field a list."""
-
-    concrete_verbs: frozenset[str]
-    open_verbs: frozenset[str]
-    probing_verbs: frozenset[str]
-    caring_verbs: frozenset[str]
-    event_verbs: frozenset[str]
-    checking_verbs: frozenset[str]
-    meetings: frozenset[str]
-    trainings: frozenset[str]
-    soft_things: frozenset[str]
-    recurring: frozenset[str]
-    comparatives: frozenset[str]
-    manners: frozenset[str]
-    vigilance: frozenset[str]
-    hedges: frozenset[str]
-    checkable_states: frozenset[str]
-    generic: frozenset[str]
-    leads: frozenset[str]
-    nobody: frozenset[str]
-    soft_dates: frozenset[str]
-    settings: frozenset[str]
-    praise: frozenset[str]
-    lore: frozenset[str]
-    everyday_acts: frozenset[str]
-    others: frozenset[str]
-
-    @staticmethod
-    def read(table: policy.Table) -> TaskWords:
-        """The lists of a ``[tasks]`` table."""
-        return TaskWords(*(frozenset(table[one.name]) for one in fields(TaskWords)))
-
-    def verb(self, word: str) -> str | None:
-        """The base form of a word that is a known verb, else None."""
-        for base in _bases(word):
-            if (
-                base in self.concrete_verbs
-                or base in self.open_verbs
-                or base in self.probing_verbs
-                or base in self.caring_verbs
-                or base in self.event_verbs
-                or base in self.checking_verbs
-            ):
-                return base
-        return None
+_VERBS = (
+    "concrete_verbs",
+    "open_verbs",
+    "probing_verbs",
+    "caring_verbs",
+    "event_verbs",
+    "checking_verbs",
+)
 
 
-@cache
-def default_words() -> TaskWords:
-    """The lists of ``rules/words.toml``."""
-    return TaskWords.read(policy.table("words")["tasks"])
+def _verb(word: str, lists: Words) -> str | None:
+    """The base form of a word that is a known verb, else None."""
+    for base in _bases(word):
+        if any(base in lists[name] for name in _VERBS):
+            return base
+    return None
 
 
 _IRREGULAR = {
-    "wrote": "write", "written": "write", "built": "build", "made": "make", "ran": "run",
-    "held": "hold", "kept": "keep", "sent": "send", "gave": "give", "given": "give",
-    "got": "get", "took": "take", "found": "find", "thought": "think", "began": "begin",
-    "understood": "understand", "bought": "buy", "done": "do", "did": "do", "taught": "teach",
-    "making": "make", "learnt": "learn", "rebuilt": "rebuild", "rewrote": "rewrite",
-    "bound": "bind", "chose": "choose", "spun": "spin", "sought": "seek",
-}  # fmt: skip
+    "wrote": "write",
+    "written": "write",
+    "built": "build",
+    "made": "make",
+    "making": "make",
+    "ran": "run",
+    "held": "hold",
+    "kept": "keep",
+    "sent": "send",
+    "gave": "give",
+    "given": "give",
+    "got": "get",
+    "took": "take",
+    "found": "find",
+    "thought": "think",
+    "understood": "understand",
+    "bought": "buy",
+    "done": "do",
+    "did": "do",
+    "taught": "teach",
+    "learnt": "learn",
+    "rebuilt": "rebuild",
+    "rewrote": "rewrite",
+    "spun": "spin",
+    "sought": "seek",
+}
 
 
 def _bases(word: str) -> Iterator[str]:
@@ -127,7 +125,7 @@ def _bases(word: str) -> Iterator[str]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(r"\s*([^\s:][^:\n]{0,70}?)\s*:(?=\s)\s*")
+    return re.compile(r"\s*([^\s:][^:\n]{0,70}):(?=\s)\s*")
 
 
 def split_label(text: str) -> tuple[str | None, int]:
@@ -141,408 +139,46 @@ def split_label(text: str) -> tuple[str | None, int]:
         return None, 0
     label = match.group(1).strip(" *_")
     inside = [token.lower for token in tokens(label)]
-    if not inside or len(inside) > 8 or any(word in _SENTENCE for word in inside):
-        return None, 0
-    return label, match.end()
+    told = not word_lists("tasks")["sentence"].isdisjoint(inside)
+    return (None, 0) if told or not 0 < len(inside) <= 8 else (label, match.end())
 
-
-_SENTENCE = frozenset("should must will is are was were be we you following".split())
 
 # -- vague or concrete
 
 
 def judge(
-    text: str, label: str | None = None, words: TaskWords | None = None, *, anchored: bool = False
+    text: str, label: str | None = None, words: Words | None = None, *, anchored: bool = False
 ) -> Judgement:
     """Whether a person could tell when the task is done.
 
     ``text`` is the task without its label; ``anchored`` says that it holds
     inline code or a link. Of several sentences one concrete one is enough.
     """
-    lists = words or default_words()
-    own, offset = (None, 0) if label else split_label(text)
-    label = label or own
-    spans = [
-        (offset + start, offset + end)
-        for start, end in sentences(text[offset:])
-        if text[offset + start : offset + end].strip()
-    ]
-    first: Judgement | None = None
+    lists = words or word_lists("tasks")
+    offset = 0
+    if label is None:
+        label, offset = split_label(text)
+    faults: list[Judgement] = []
     prescribed = False
-    for start, end in spans:
+    for low, high in sentences(text[offset:]):
+        start, end = offset + low, offset + high
         part = text[start:end]
-        if first is not None and not is_prescription(part, lists):
+        prescribes = _prescribes(part, lists)
+        if part.isspace() or (faults and not prescribes):
             continue
-        explains = label is not None and not prescribed and not is_prescription(part, lists)
-        prescribed = prescribed or not explains
-        if explains and label is not None and is_prescription(label, lists):
-            found = _explained(label, part, lists, anchored)
-            found = Judgement(found.vague, found.kind, 0, len(part.rstrip()), found.detail)
+        if label is not None and not (prescribes or prescribed) and _prescribes(label, lists):
+            # The label says what to do, the rest says why.
+            found = _Clause(f"{label}, for {part}", lists, None, anchored).judge()
+            start, end = start, start + len(part.rstrip())
         else:
             found = _Clause(part, lists, label, anchored).judge()
+            start, end = start + found.start, start + found.end
+        prescribed = prescribed or prescribes
         if not found.vague:
             return Judgement(False, None, 0, len(text))
-        if first is None:
-            first = Judgement(
-                True, found.kind, start + found.start, start + found.end, found.detail
-            )
-    if first is None:
-        return Judgement(True, "no-object", 0, len(text), {"words": text.strip(), "verb": ""})
-    return first
-
-
-def _explained(label: str, part: str, lists: TaskWords, anchored: bool) -> Judgement:
-    """A label that prescribes, with a body that only says why."""
-    return _Clause(f"{label}, for {part}", lists, None, anchored).judge()
-
-
-_SKIPPED = frozenset(
-    "a an the of and or to for in on at by with from into as that this these those it its our their "
-    "your we you they he she i is are was were be been being will would should must can could may "
-    "might shall do does did has have had not no any all each every some other more most such so if "
-    "when where which who how what why than then there here up out off down over under about only "
-    "very also both between during after before until while without within across per via etc".split()
-)
-_RELATIVE = frozenset(("that", "which", "who"))
-_SUBORDINATE = frozenset("to until before after when if once while since for in as whenever".split())
-_MODALS = frozenset(("should", "must", "will", "shall", "need", "needs", "can", "plan", "going"))
-_PURPOSE = frozenset(("to", "so", "that", "which", "for", "because", "in"))
-_DEPLOYS = (
-    "before", "prior", "whenever", "every", "each", "when", "after",
-)  # fmt: skip
-
-
-class _Clause:
-    """One sentence of a task, split into words."""
-
-    def __init__(self, text: str, lists: TaskWords, label: str | None, anchored: bool) -> None:
-        self.text = text
-        self.lists = lists
-        self.label = label
-        self.tokens = tokens(text)
-        self.lower = " ".join(token.lower for token in self.tokens)
-        self.counted = bool(_reference().search(text)) or self._has_number()
-        self.anchored = anchored or self.counted or bool(_identifier().search(text))
-
-    def _has_number(self) -> bool:
-        return any(
-            token.lower[0].isdigit() and token.lower != "24/7" and token.lower not in _CODES
-            for token in self.tokens[1:]
-        ) or any(token.lower in ("two", "three", "four", "five", "ten") for token in self.tokens)
-
-    def judge(self) -> Judgement:
-        if self.text.rstrip().endswith("?"):
-            return self._vague("question")
-        at = self._skip_leads()
-        head = self._head(at)
-        if head is None:
-            return self._noun_phrase(at)
-        return self._verb_phrase(head)
-
-    # -- finding the verb
-
-    def _word(self, index: int) -> str:
-        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
-
-    def _skip_leads(self) -> int:
-        at = 0
-        if self._word(0) in _SUBORDINATE:
-            comma = self.text.find(",")
-            if 0 < comma:
-                behind = next(
-                    (i for i, token in enumerate(self.tokens) if token.start > comma), None
-                )
-                if behind is not None and behind <= 16:
-                    at = behind
-        while self._word(at) in self.lists.leads and at + 1 < len(self.tokens):
-            if self.lists.verb(self._word(at)) and self._word(at + 1) not in self.lists.leads:
-                following = self.lists.verb(self._word(at + 1))
-                if not following:
-                    break
-            at += 1
-        return at
-
-    def _head(self, at: int) -> int | None:
-        """The index of the verb that says what is to be done."""
-        word = self._word(at)
-        verb = self.lists.verb(word)
-        told = verb != word and (verb in self.lists.probing_verbs or verb == "learn")
-        if verb and not self._adjective(at) and not (told and not word.endswith("ing")):
-            return at
-        for index in range(at, min(at + 16, len(self.tokens))):
-            if self._word(index) in _MODALS and self._word(index - 1) not in _RELATIVE:
-                for step in range(index + 1, min(index + 6, len(self.tokens))):
-                    verb = self.lists.verb(self._word(step))
-                    if verb and verb not in ("be", "have"):
-                        return step
-                return None
-            if self._word(index) in ("was", "were", "been"):
-                for step in range(index + 1, min(index + 4, len(self.tokens))):
-                    if self.lists.verb(self._word(step)) and self._word(step).endswith("ed"):
-                        return step
-        return None
-
-    def _adjective(self, at: int) -> bool:
-        """"Automated tests for …" and "Monitoring service must …" start with a noun phrase."""
-        word = self._word(at)
-        if word in _ADJECTIVES:
-            return self._word(at + 1) not in _DETERMINED
-        for index in range(at + 1, at + 4):
-            following = self._word(index)
-            if following in ("must", "should", "was", "were", "has", "is", "will"):
-                return True
-            if following in _SKIPPED:
-                return False
-        return False
-
-    # -- judging it
-
-    def _vague(self, kind: str, low: int | None = None, high: int | None = None) -> Judgement:
-        if not self.tokens:
-            return Judgement(True, kind, 0, len(self.text), {"words": self.text.strip(), "verb": ""})
-        start = self.tokens[0 if low is None else low].start
-        end = self.tokens[-1 if low is None else (low if high is None else high)].end
-        verb = self.lists.verb(self._word(low)) if low is not None else None
-        return Judgement(
-            True, kind, start, end, {"words": self.text[start:end], "verb": verb or ""}
-        )
-
-    def _fine(self) -> Judgement:
-        return Judgement(False, None, 0, len(self.text))
-
-    def _phrase(self, phrases: frozenset[str], kind: str) -> Judgement | None:
-        padded = f" {self.lower} "
-        for phrase in phrases:
-            if f" {phrase} " in padded:
-                size = phrase.count(" ") + 1
-                low = padded[: padded.index(f" {phrase} ")].count(" ")
-                return self._vague(kind, low, low + size - 1)
-        return None
-
-    def _listed(self, among: frozenset[str], low: int, high: int) -> int | None:
-        for index in range(low, min(high, len(self.tokens))):
-            if self._word(index) in among:
-                return index
-        return None
-
-    def _specifics(self, low: int, high: int | None = None) -> int:
-        """How many words of the object name something particular."""
-        lists = self.lists
-        found = set()
-        for index in range(low, len(self.tokens) if high is None else high):
-            word = self._word(index)
-            if word in _SKIPPED or word in lists.generic or word in lists.comparatives:
-                continue
-            if word in lists.recurring or word in lists.manners or word.endswith("ly"):
-                continue
-            if word in lists.soft_things or word in lists.meetings or word in lists.trainings:
-                continue
-            if index > low and self._word(index - 1) == "to" and lists.verb(word):
-                continue
-            found.add(word)
-        return len(found)
-
-    def _object_end(self, head: int) -> int:
-        """Where the object ends and its purpose begins."""
-        for index in range(head + 2, len(self.tokens)):
-            if self._word(index) in _PURPOSE:
-                return index
-        return len(self.tokens)
-
-    def _verb_phrase(self, head: int) -> Judgement:
-        lists = self.lists
-        verb, tail = self._verb(head)
-        if verb in lists.probing_verbs:
-            return self._vague("open-verb", head)
-        fault = self._phrase(lists.vigilance, "vigilance")
-        if fault:
-            return fault
-        if verb in lists.caring_verbs:
-            return self._vague("vigilance", head)
-        if verb in lists.checking_verbs or verb == "enforce":
-            habit = self._habit(verb, head)
-            if habit:
-                return habit
-        if verb == "ensure" or (verb == "make" and self._word(head + 1) in ("sure", "certain")):
-            return self._state(head, head if verb == "ensure" else head + 1)
-        if self.anchored or self._enforced(head):
-            return self._fine()
-        fault = self._phrase(lists.hedges, "hedge")
-        if fault:
-            return fault
-        return self._bound(verb, head, tail)
-
-    def _passive(self, head: int) -> bool:
-        return any(self._word(i) in ("be", "was", "were", "been") for i in (head - 2, head - 1))
-
-    def _enforced(self, head: int) -> bool:
-        """"must be reviewed by someone else": a rule that can be enforced."""
-        return self._passive(head) and any(
-            self._word(index) == "by" and self._word(index + 1) in self.lists.others
-            for index in range(head + 1, head + 4)
-        )
-
-    def _verb(self, head: int) -> tuple[str, int]:
-        """The verb and where its object starts; of "review and update" the firmer one."""
-        lists = self.lists
-        verb = lists.verb(self._word(head)) or ""
-        if self._word(head + 1) not in ("and", "or", "then"):
-            return verb, head + 1
-        other = lists.verb(self._word(head + 2))
-        if not other:
-            return verb, head + 1
-        if verb not in lists.probing_verbs and other in lists.concrete_verbs:
-            verb = other
-        elif other in lists.probing_verbs:
-            verb = other
-        return verb, head + 3
-
-    def _bound(self, verb: str, head: int, tail: int) -> Judgement:
-        """Without a number, a ticket or a file: do the words bound the task?"""
-        lists = self.lists
-        passive = self._passive(head)
-        specifics = self._specifics(0) - 1 if passive else self._specifics(tail)
-        end = self._object_end(head)
-        again = self._recurs(0, min(end, head + 8))
-        if again is not None and not (
-            specifics >= 2 and (verb in lists.concrete_verbs or verb == "schedule")
-        ):
-            return self._vague("recurring", again)
-        manner = self._listed(lists.manners, 0, end)
-        if manner is not None and (specifics < 4 or self._word(manner).endswith("ly")):
-            return self._vague("manner", manner)
-        if verb in lists.open_verbs:
-            return self._fine() if self._bounded(head, end) else self._vague("open-verb", head)
-        if verb in lists.event_verbs and not (verb in lists.concrete_verbs and specifics >= 3):
-            return self._event(head, end)
-        return self._object(verb, head, 0 if passive else tail, end, specifics)
-
-    def _object(self, verb: str, head: int, tail: int, end: int, specifics: int) -> Judgement:
-        """Whether what a concrete verb acts upon is a particular thing."""
-        lists = self.lists
-        more = self._listed(lists.comparatives, tail, min(end, tail + 4))
-        if more is not None:
-            return self._vague("comparative", more)
-        lore = self._listed(lists.lore, tail, end)
-        if lore is not None and specifics < 2:
-            return self._vague("no-object", head, lore)
-        if verb == "document" and tail < len(self.tokens):
-            return self._fine()
-        praised = self._listed(lists.praise, tail, min(end, tail + 3))
-        if praised is not None and specifics < 2:
-            return self._vague("no-object", head, max(head, praised))
-        soft = self._listed(lists.soft_things, tail, end)
-        empty = specifics == 0 or (soft is not None and specifics < 2 and verb != "automate")
-        if empty and tail:
-            return self._vague("no-object", head, len(self.tokens) - 1)
-        return self._vague("no-object", 0, len(self.tokens) - 1) if empty else self._fine()
-
-    def _recurs(self, low: int, high: int) -> int | None:
-        index = self._listed(self.lists.recurring, low, high)
-        if index is None or self._word(index) != "continuous":
-            return index
-        named = ("integration", "delivery", "deployment", "profiling", "archiving")
-        return None if self._word(index + 1) in named else index
-
-    def _bounded(self, head: int, end: int) -> bool:
-        """An open verb with a bound: "enhance X to include Y", "raise the pool size"."""
-        lists = self.lists
-        verb = lists.verb(self._word(head))
-        if verb in _TURNED and self._listed(lists.settings, head + 1, end) is not None:
-            return self._specifics(head + 1) >= 2
-        for index in range(head + 1, len(self.tokens) - 1):
-            word, following = self._word(index), self._word(index + 1)
-            if (word, following) == ("to", "include"):
-                return self._specifics(index + 2) >= 2
-            if word == "by" and lists.verb(following) in lists.concrete_verbs:
-                return self._specifics(index + 2) >= 2
-            if word in ("with", "using", "via"):
-                named = self.text[self.tokens[index + 1].start].isupper()
-                return named or self._specifics(index + 1) >= 2
-        return False
-
-    def _state(self, low: int, high: int) -> Judgement:
-        """"Ensure that X is enabled on all servers" can be looked up; most cannot."""
-        if self.counted:
-            return self._fine()
-        for index in range(high + 2, len(self.tokens)):
-            stated = self._word(index) in self.lists.checkable_states
-            if stated and self._word(index - 1) in ("is", "are", "be", "gets"):
-                return self._fine()
-        return self._vague("state", low, high)
-
-    def _habit(self, verb: str, head: int) -> Judgement | None:
-        """Checking before each change is a habit: it never ends."""
-        lists = self.lists
-        acts = tuple(lists.everyday_acts)
-        for index in range(head + 1, len(self.tokens)):
-            word = self._word(index)
-            if word == "by" and self._word(index + 1) in lists.others:
-                return None
-            if word in ("before", "prior", "after", "during") and any(
-                self._word(at).startswith(acts) for at in range(index + 1, index + 5)
-            ):
-                return self._vague("habit", head, index)
-            if word in ("whenever", "every", "each", "everytime"):
-                return self._vague("habit", head, index)
-        if verb == "test" and self._specifics(head + 1) < 2 and not self.anchored:
-            return self._vague("slogan", head)
-        return None
-
-    def _event(self, head: int, end: int) -> Judgement:
-        lists = self.lists
-        trained = self._listed(lists.trainings, head, end)
-        if trained is not None:
-            if self._specifics(trained + 1, self._topic_end(trained)) >= 1 or (
-                self._specifics(head + 1, trained) >= 1
-            ):
-                return self._fine()
-            return self._vague("training", trained)
-        specifics = self._specifics(head + 1)
-        met = self._listed(lists.meetings, head, end)
-        if met is not None and specifics < 3:
-            return self._vague("meeting", met)
-        if specifics >= 2:
-            return self._fine()
-        return self._vague("no-object", head, len(self.tokens) - 1)
-
-    def _topic_end(self, low: int) -> int:
-        """Where the topic of a training ends: at the next verb or its purpose."""
-        for index in range(low + 1, len(self.tokens)):
-            word, following = self._word(index), self._word(index + 1)
-            if word in ("to", "so") or (word == "and" and self.lists.verb(following) == following):
-                return index
-        return len(self.tokens)
-
-    def _noun_phrase(self, at: int) -> Judgement:
-        lists = self.lists
-        for phrases, kind in ((lists.vigilance, "vigilance"), (lists.hedges, "hedge")):
-            fault = self._phrase(phrases, kind)
-            if fault:
-                return fault
-        if self.anchored:
-            return self._fine()
-        for among, kind in (
-            (lists.recurring, "recurring"),
-            (lists.comparatives, "comparative"),
-            (lists.manners, "manner"),
-            (lists.caring_verbs, "vigilance"),
-        ):
-            index = self._recurs(at, at + 6) if kind == "recurring" else None
-            if kind != "recurring":
-                index = self._listed(among, at, at + 6)
-            if index is not None:
-                return self._vague(kind, index)
-        specifics = self._specifics(at)
-        if specifics < 2 and not (self.label and specifics):
-            return self._vague("noun-only")
-        return self._fine()
-
-
-_DETERMINED = frozenset("the our all a an its their each every".split())
-_TURNED = frozenset(("increase", "decrease", "reduce", "adjust", "tune", "shorten"))
-_ADJECTIVES = frozenset("automated enhanced distributed dedicated improved detailed".split())
-_CODES = frozenset("400 401 403 404 405 429 500 501 502 503 504 2fa 4xx 5xx 3rd 1st 2nd".split())
+        faults.append(Judgement(True, found.kind, start, end, found.detail))
+    empty = Judgement(True, "noun-only", 0, len(text), {"words": text.strip(), "verb": ""})
+    return faults[0] if faults else empty
 
 
 @cache
@@ -560,80 +196,397 @@ def _identifier() -> re.Pattern[str]:
     )
 
 
+class _Clause:
+    """One sentence of a task as words."""
+
+    def __init__(self, text: str, lists: Words, label: str | None, anchored: bool) -> None:
+        self.text = text
+        self.lists = lists
+        self.label = label
+        self.tokens = tokens(text)
+        self.counted = bool(_reference().search(text)) or self._has_number()
+        self.anchored = anchored or self.counted or bool(_identifier().search(text))
+
+    def judge(self) -> Judgement:
+        if self.text.rstrip().endswith("?"):
+            return self._vague("question")
+        at = self._skip_leads()
+        head = self._head(at)
+        return self._noun_phrase(at) if head is None else self._verb_phrase(head)
+
+    # -- words
+
+    def _has_number(self) -> bool:
+        codes = self.lists["codes"]
+        if any(token.lower[0].isdigit() and token.lower not in codes for token in self.tokens[1:]):
+            return True
+        return any(token.lower in ("two", "three", "four", "five", "ten") for token in self.tokens)
+
+    def _word(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def _is(self, index: int, *names: str) -> bool:
+        word = self._word(index)
+        return any(word in self.lists[name] for name in names)
+
+    def _verb_at(self, index: int) -> str | None:
+        return _verb(self._word(index), self.lists)
+
+    def _find(self, name: str, low: int, high: int) -> int | None:
+        """The first word of a list within a range of words."""
+        listed = self.lists[name]
+        span = range(max(low, 0), min(high, len(self.tokens)))
+        return next((index for index in span if self._word(index) in listed), None)
+
+    # -- finding the verb
+
+    def _skip_leads(self) -> int:
+        """The index of the first word that says something."""
+        at = 0
+        comma = self.text.find(",")
+        if self._is(0, "subordinate") and comma > 0:
+            behind = (i for i, token in enumerate(self.tokens[:17]) if token.start > comma)
+            at = next(behind, 0)
+        while self._is(at, "leads") and at + 1 < len(self.tokens):
+            plain = self._verb_at(at) is not None and not self._is(at + 1, "leads")
+            if plain and self._verb_at(at + 1) is None:
+                break
+            at += 1
+        return at
+
+    def _head(self, at: int) -> int | None:
+        """The index of the verb that says what is to be done."""
+        word, verb = self._word(at), self._verb_at(at)
+        learned = verb != word and (verb == "learn" or verb in self.lists["probing_verbs"])
+        if verb and not self._adjective(at) and not (learned and not word.endswith("ing")):
+            return at
+        for index in range(at, min(at + 16, len(self.tokens))):
+            if self._is(index, "modals") and not self._is(index - 1, "relative"):
+                obliged = (i for i in range(index + 1, index + 6) if self._verb_at(i))
+                return next((i for i in obliged if self._verb_at(i) not in ("be", "have")), None)
+            if self._word(index) in ("was", "were", "been"):
+                for done in range(index + 1, index + 4):
+                    if self._verb_at(done) and self._word(done).endswith("ed"):
+                        return done
+        return None
+
+    def _adjective(self, at: int) -> bool:
+        """"Automated tests for …" and "Monitoring service must …" start with a noun phrase."""
+        if self._is(at, "adjectives"):
+            return not self._is(at + 1, "determiners")
+        for index in range(at + 1, at + 4):
+            if self._word(index) in ("must", "should", "was", "were", "has", "is", "will"):
+                return True
+            if self._is(index, "skipped"):
+                return False
+        return False
+
+    def _chief_verb(self, head: int) -> tuple[str, int]:
+        """The verb and where its object starts; of "review and update" the firmer one."""
+        verb = self._verb_at(head) or ""
+        other = self._verb_at(head + 2)
+        if not other or self._word(head + 1) not in ("and", "or", "then"):
+            return verb, head + 1
+        probes = self.lists["probing_verbs"]
+        if other in probes or (verb not in probes and other in self.lists["concrete_verbs"]):
+            verb = other
+        return verb, head + 3
+
+    def _passive(self, head: int) -> bool:
+        return any(self._word(i) in ("be", "was", "were", "been") for i in (head - 2, head - 1))
+
+    # -- what the words at fault are
+
+    def _vague(self, kind: str, low: int | None = None, high: int | None = None) -> Judgement:
+        """A fault at the words from ``low`` to ``high``, or of the whole sentence."""
+        if not self.tokens:
+            told = self.text.strip()
+            return Judgement(True, kind, 0, len(self.text), {"words": told, "verb": ""})
+        last = -1 if low is None else low if high is None else high
+        start, end = self.tokens[low or 0].start, self.tokens[last].end
+        verb = None if low is None else self._verb_at(low)
+        return Judgement(
+            True, kind, start, end, {"words": self.text[start:end], "verb": verb or ""}
+        )
+
+    def _fine(self) -> Judgement:
+        return Judgement(False, None, 0, len(self.text))
+
+    def _phrase(self, name: str, kind: str) -> Judgement | None:
+        """A fault where one of the phrases of a list stands."""
+        told = " ".join(token.lower for token in self.tokens)
+        padded = f" {told} "
+        for phrase in sorted(self.lists[name]):
+            at = padded.find(f" {phrase} ")
+            if at >= 0:
+                low = padded[:at].count(" ")
+                return self._vague(kind, low, low + phrase.count(" "))
+        return None
+
+    def _specifics(self, low: int, high: int | None = None) -> int:
+        """How many words name something particular."""
+        found = set()
+        for index in range(low, len(self.tokens) if high is None else high):
+            word = self._word(index)
+            if self._is(index, *_UNSPECIFIC) or word.endswith("ly"):
+                continue
+            if index > low and self._word(index - 1) == "to" and self._verb_at(index):
+                continue
+            found.add(word)
+        return len(found)
+
+    def _object_end(self, head: int) -> int:
+        """Where the object ends and its purpose begins."""
+        purpose = self._find("purpose", head + 2, len(self.tokens))
+        return len(self.tokens) if purpose is None else purpose
+
+    # -- judging
+
+    def _verb_phrase(self, head: int) -> Judgement:
+        verb, tail = self._chief_verb(head)
+        if verb in self.lists["probing_verbs"]:
+            return self._vague("open-verb", head)
+        fault = self._phrase("vigilance", "vigilance")
+        if fault:
+            return fault
+        if verb in self.lists["caring_verbs"]:
+            return self._vague("vigilance", head)
+        if verb in self.lists["checking_verbs"] or verb == "enforce":
+            habit = self._habit(verb, head)
+            if habit:
+                return habit
+        sure = verb == "make" and self._word(head + 1) in ("sure", "certain")
+        if verb == "ensure" or sure:
+            return self._state(head, head + sure)
+        if self.anchored or self._enforced(head):
+            return self._fine()
+        return self._phrase("hedges", "open-verb") or self._unanchored(verb, head, tail)
+
+    def _enforced(self, head: int) -> bool:
+        """"must be reviewed by someone else": a rule that can be enforced."""
+        return self._passive(head) and any(
+            self._word(index) == "by" and self._is(index + 1, "others")
+            for index in range(head + 1, head + 4)
+        )
+
+    def _habit(self, verb: str, head: int) -> Judgement | None:
+        """Checking before each change is a habit: it never ends."""
+        acts = tuple(self.lists["everyday_acts"])
+        for index in range(head + 1, len(self.tokens)):
+            word = self._word(index)
+            if word == "by" and self._is(index + 1, "others"):
+                return None
+            if word in ("whenever", "every", "each", "everytime"):
+                return self._vague("habit", head, index)
+            if word in ("before", "prior", "after", "during") and any(
+                self._word(at).startswith(acts) for at in range(index + 1, index + 5)
+            ):
+                return self._vague("habit", head, index)
+        if verb == "test" and not self.anchored and self._specifics(head + 1) < 2:
+            return self._vague("slogan", head)
+        return None
+
+    def _state(self, low: int, high: int) -> Judgement:
+        """"Ensure that X is enabled on all servers" can be looked up; most cannot."""
+        if self.counted or any(
+            self._is(index, "checkable_states")
+            and self._word(index - 1) in ("is", "are", "be", "gets")
+            for index in range(high + 2, len(self.tokens))
+        ):
+            return self._fine()
+        return self._vague("state", low, high)
+
+    def _unanchored(self, verb: str, head: int, tail: int) -> Judgement:
+        """Without a number, a ticket or a file: do the words bound the task?"""
+        passive = self._passive(head)
+        specifics = self._specifics(0) - 1 if passive else self._specifics(tail)
+        end = self._object_end(head)
+        again = self._recurs(0, min(end, head + 8))
+        finite = verb in self.lists["concrete_verbs"] or verb == "schedule"
+        if again is not None and not (finite and specifics >= 2):
+            return self._vague("recurring", again)
+        manner = self._find("manners", 0, end)
+        if manner is not None and (specifics < 4 or self._word(manner).endswith("ly")):
+            return self._vague("manner", manner)
+        if verb in self.lists["open_verbs"]:
+            return self._fine() if self._bounded(verb, head, end) else self._vague("open-verb", head)
+        if verb in self.lists["event_verbs"] and not (finite and specifics >= 3):
+            return self._event(head, end)
+        return self._object(verb, head, 0 if passive else tail, end, specifics)
+
+    def _recurs(self, low: int, high: int) -> int | None:
+        index = self._find("recurring", low, high)
+        if index is None or self._word(index) != "continuous":
+            return index
+        named = ("integration", "delivery", "deployment", "profiling", "archiving")
+        return None if self._word(index + 1) in named else index
+
+    def _bounded(self, verb: str, head: int, end: int) -> bool:
+        """An open verb with a bound: "enhance X to include Y", "raise the pool size"."""
+        setting = verb in self.lists["turning"] and self._find("settings", head + 1, end)
+        if setting is not False and setting is not None:
+            return self._specifics(head + 1) >= 2
+        for index in range(head + 1, len(self.tokens) - 1):
+            word, following = self._word(index), self._word(index + 1)
+            if (word, following) == ("to", "include"):
+                return self._specifics(index + 2) >= 2
+            if word == "by" and self._verb_at(index + 1) in self.lists["concrete_verbs"]:
+                return self._specifics(index + 2) >= 2
+            if word in ("with", "using", "via"):
+                named = self.text[self.tokens[index + 1].start].isupper()
+                return named or self._specifics(index + 1) >= 2
+        return False
+
+    def _event(self, head: int, end: int) -> Judgement:
+        """Something held: what is it about?"""
+        trained = self._find("trainings", head, end)
+        if trained is not None:
+            about = self._specifics(trained + 1, self._topic_end(trained))
+            if about or self._specifics(head + 1, trained):
+                return self._fine()
+            return self._vague("training", trained)
+        specifics = self._specifics(head + 1)
+        met = self._find("meetings", head, end)
+        if met is not None and specifics < 3:
+            return self._vague("meeting", met)
+        return self._fine() if specifics >= 2 else self._nothing(head)
+
+    def _topic_end(self, low: int) -> int:
+        """Where the topic of a training ends: at the next verb or its purpose."""
+        for index in range(low + 1, len(self.tokens)):
+            word, following = self._word(index), self._word(index + 1)
+            if word in ("to", "so") or (word == "and" and self._verb_at(index + 1) == following):
+                return index
+        return len(self.tokens)
+
+    def _object(self, verb: str, head: int, tail: int, end: int, specifics: int) -> Judgement:
+        """Whether what a concrete verb acts upon is a particular thing."""
+        more = self._find("comparatives", tail, min(end, tail + 4))
+        if more is not None:
+            return self._vague("comparative", more)
+        lore = self._find("lore", tail, end)
+        if lore is not None and specifics < 2:
+            return self._nothing(head)
+        if verb == "document" and tail < len(self.tokens):
+            return self._fine()
+        praised = self._find("praise", tail, min(end, tail + 3)) is not None
+        soft = self._find("soft_things", tail, end) is not None and verb != "automate"
+        if specifics == 0 or (specifics < 2 and (praised or soft)):
+            return self._nothing(head if tail else 0)
+        return self._fine()
+
+    def _nothing(self, head: int) -> Judgement:
+        return self._vague("no-object", head, len(self.tokens) - 1)
+
+    def _noun_phrase(self, at: int) -> Judgement:
+        """No verb says what to do; a thing that is particular enough may still be built."""
+        fault = self._phrase("vigilance", "vigilance") or self._phrase("hedges", "open-verb")
+        if fault:
+            return fault
+        if self.anchored:
+            return self._fine()
+        again = self._recurs(at, at + 6)
+        if again is not None:
+            return self._vague("recurring", again)
+        for name, kind in _NOUN_FAULTS:
+            index = self._find(name, at, at + 6)
+            if index is not None:
+                return self._vague(kind, index)
+        specifics = self._specifics(at)
+        if specifics >= 2 or (self.label and specifics):
+            return self._fine()
+        return self._vague("noun-only")
+
+
+_UNSPECIFIC = (
+    "skipped",
+    "generic",
+    "comparatives",
+    "recurring",
+    "manners",
+    "soft_things",
+    "meetings",
+    "trainings",
+)
+_NOUN_FAULTS = (
+    ("comparatives", "comparative"),
+    ("manners", "manner"),
+    ("caring_verbs", "vigilance"),
+)
+
+
 # -- prescribing or telling
 
-_OBLIGES = frozenset("should must shall ought needs".split())
-_ACTORS = frozenset("we team teams i engineers developers company they us".split())
-_COPULAS = frozenset("is are was were has had can helps helped ensures led leads would".split())
-_NAMING_LEADS = frozenset("the i we us to help".split())
 
-
-def is_prescription(text: str, words: TaskWords | None = None) -> bool:
+def is_prescription(text: str, words: Words | None = None) -> bool:
     """The text says what to do, rather than what was seen or learned.
 
     Imperatives, obligations, plans and gerunds prescribe; "Hardware failures
     are unpredictable" does not, nor what "should have" been. One such sentence
     is enough.
     """
-    lists = words or default_words()
+    lists = words or word_lists("tasks")
     label, offset = split_label(text)
-    if any(
-        _prescribes(text[offset + start : offset + end], lists)
-        for start, end in sentences(text[offset:])
-    ):
+    body = text[offset:]
+    if any(_prescribes(body[start:end], lists) for start, end in sentences(body)):
         return True
     # "Review the backup policy: it was never tested."
     return label is not None and label.count(" ") > 1 and _prescribes(label, lists)
 
 
-def _prescribes(sentence: str, lists: TaskWords) -> bool:
+def _prescribes(sentence: str, lists: Words) -> bool:
     found = [token.lower for token in tokens(sentence)]
-    if _obliges(found):
+    if _obliges(found, lists):
         return True
-    if found and found[0] in _SUBORDINATE and "," in sentence:
-        found = [token.lower for token in tokens(sentence[sentence.index(",") :])]
+    comma = sentence.find(",")
+    if found and found[0] in lists["subordinate"] and comma > 0:
+        found = [token.lower for token in tokens(sentence[comma:])]
     at = 0
     while at + 1 < len(found) and (
-        (found[at] in lists.leads and found[at] not in _NAMING_LEADS) or found[at].endswith("ly")
+        (found[at] in lists["leads"] and found[at] not in _SUBJECTS) or found[at].endswith("ly")
     ):
         at += 1
     rest = found[at:]
     if len(rest) < 2:
         return False
-    if rest[0] in ("always", "never", "don't", "don’t") or rest[:2] == ["double", "check"]:
+    if rest[0] in ("always", "never", "don't") or rest[:2] == ["double", "check"]:
         return True
-    verb = lists.verb(rest[0])
+    verb = _verb(rest[0], lists)
     if verb == rest[0]:
         # "Test coverage was low" tells, "Ensure permissions are set" prescribes.
-        return not _COPULAS.intersection(rest[1:3])
+        return lists["tells"].isdisjoint(rest[1:3])
     if verb and rest[0].endswith("ing"):
-        return not _COPULAS.intersection(rest[1:7]) and "would" not in rest
+        return lists["tells"].isdisjoint(rest[1:7]) and "would" not in rest
     return False
 
 
-def _obliges(found: list[str]) -> bool:
+_SUBJECTS = frozenset(("the", "i", "we", "us", "to", "help"))
+
+
+def _obliges(found: list[str], lists: Words) -> bool:
+    """The first words of a sentence hold an obligation, a plan or a ban."""
     for index, word in enumerate(found[:24]):
         following, third = (*found[index + 1 : index + 3], "", "")[:2]
-        subject = found[max(0, index - 4) : index]
-        if word in _OBLIGES and "have" not in (following, third if following == "not" else ""):
+        acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
+        if word in lists["obliges"] and "have" not in (following, third * (following == "not")):
             return True
-        if word in _PLANS and following == "to" and not (word == "have" and third == "be"):
+        if following == "to" and (
+            (word in lists["plans"] and (word, third) != ("have", "be"))
+            or (word in lists["intends"] and acting)
+        ):
             return True
-        if word == "allowed" and "not" in subject:
+        if word == "allowed" and "not" in found[max(0, index - 2) : index]:
             return True
         if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
             return True
-        if word == "can" and "we" in subject:
+        if word == "can" and "we" in found[max(0, index - 2) : index]:
             return True
-        if word == "will" and (following == "be" or _ACTORS.intersection(subject)):
+        if word == "will" and (following == "be" or acting):
             return True
     return False
 
 
-_PLANS = frozenset("need have going plan plans want planning intend".split())
-
-
-# -- who, when, which ticket, done
+# -- who, until when, which ticket, done
 
 
 @cache
@@ -652,42 +605,35 @@ def _handle() -> re.Pattern[str]:
 
 @cache
 def _bracketed() -> re.Pattern[str]:
-    return re.compile(r"[\[(]([A-Z][a-z'’]+(?: [A-Z][a-z'’]+)?)[\])]\s*$|^\s*\[([A-Z][a-z'’]+)\]")
+    name = r"[A-Z][a-z'’]+"
+    return re.compile(rf"[\[(]({name}(?: {name})?)[\])]\s*$|^\s*\[({name})\]")
 
 
-def find_owner(text: str, words: TaskWords | None = None) -> Named | None:
-    """Who does it; not firm where only a group or a team is named."""
-    lists = words or default_words()
+def find_owner(text: str, words: Words | None = None) -> Named | None:
+    """Who does it: a field, a handle or a name in brackets; not firm for a group."""
+    lists = words or word_lists("tasks")
     match = _owner_field().search(text)
     if match:
-        value = match.group(1).strip(" *_.-")
-        if not value or value.lower() in _EMPTY:
+        value = match.group(1).strip(" *_.-?")
+        if not value or value.lower() in lists["empty"]:
             return None
         start = text.index(value, match.start(1))
         return Named(start, start + len(value), value, not _is_group(value, lists))
     match = _handle().search(text)
     if match:
-        return Named(match.start(), match.end(), match.group(1), True)
+        return Named(match.start(), match.end(), match.group(1), not _is_group(match[1], lists))
     match = _bracketed().search(text)
     if match:
         at = 1 if match.group(1) else 2
         value = match.group(at)
-        known = value.lower().split()[0]
-        if known not in _STATES and not lists.verb(known) and not _is_group(value, lists):
-            return Named(match.start(at), match.end(at), value, True)
+        first = value.lower().split()[0]
+        if first not in lists["states"] and not _verb(first, lists) and not _is_group(value, lists):
+            return Named(match.start(at), match.end(at), value)
     return None
 
 
-_EMPTY = frozenset(("", "tbd", "none", "n/a", "na", "?", "unassigned", "-", "todo", "nobody"))
-_STATES = frozenset(
-    "done completed complete accomplished finished fixed resolved implemented shipped merged deployed "
-    "closed open todo high medium low optional urgent planned ongoing blocked new started critical "
-    "issue pull task note backlog pending".split()
-)
-
-
-def _is_group(value: str, lists: TaskWords) -> bool:
-    return all(token.lower in lists.nobody for token in tokens(value))
+def _is_group(value: str, lists: Words) -> bool:
+    return all(token.lower in lists["nobody"] for token in tokens(value.replace("-", " ")))
 
 
 _MONTHS = (
@@ -699,13 +645,14 @@ _MONTHS = (
 @cache
 def _date() -> re.Pattern[str]:
     day = r"\d{1,2}(?:st|nd|rd|th)?"
+    count = r"(?:\d{1,3}|one|two|three|four|six)"
     return re.compile(
         rf"\d{{4}}-\d\d-\d\d|{_MONTHS} {day}(?:,? \d{{4}})?\b|{day}(?: of)? {_MONTHS}(?:,? \d{{4}})?"
-        r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-        r"|(?:(?:the )?end of )?(?:q[1-4](?: \d{4})?|(?:the |this )?(?:week|month|quarter|year))\b"
+        rf"|{_MONTHS} \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
+        r"|(?:(?:the )?end of )?q[1-4](?: \d{4})?\b"
+        r"|(?:the )?end of (?:the |this )?(?:week|month|quarter|year)\b"
         r"|eo[dwmqy]\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|today\b|tomorrow\b"
-        rf"|(?:within |in )?(?:\d+|one|two|three|four|six) (?:business |working )?(?:day|week|month)s?\b"
-        rf"|{_MONTHS} \d{{4}}",
+        rf"|(?:within |in )?{count} (?:business |working )?(?:day|week|month)s?\b",
         re.IGNORECASE,
     )
 
@@ -713,40 +660,34 @@ def _date() -> re.Pattern[str]:
 @cache
 def _due_lead() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:due(?: date| by| on)?|deadline|eta|target(?: date)?|by|until|before|when|within)\b"
-        r"\s*[:=–-]?\s*(?:the )?",
+        r"(?:\b(?:due(?: date| by| on)?|deadline|eta|target(?: date)?|by|until|before|within)\b"
+        r"\s{0,3}[:=–-]?\s{0,3}(?:the )?|[(\[])",
         re.IGNORECASE,
     )
 
 
-def find_due(text: str, words: TaskWords | None = None) -> Named | None:
+def find_due(text: str, words: Words | None = None) -> Named | None:
     """Until when; not firm for "soon", "next sprint" and the like."""
-    lists = words or default_words()
+    lists = words or word_lists("tasks")
     for match in _due_lead().finditer(text):
-        within = match.group().lower().startswith("within")
-        found = _date().match(text, match.end())
-        if found and not (found.group().lower().startswith(("week", "month")) and not within):
-            return Named(found.start(), found.end(), found.group())
+        closed = match.group() in "[("
+        day = _date().match(text, match.end())
+        if day and (not closed or text[day.end() : day.end() + 1] in (")", "]")):
+            return Named(day.start(), day.end(), day.group())
         soft = _soft_date(text, match.end(), lists)
-        if soft and not match.group().lower().startswith(("before", "within", "when")):
+        if soft and (not closed or text[soft.end : soft.end + 1] in (")", "]")):
             return soft
-    for match in re.finditer(r"[(\[]", text):
-        found = _date().match(text, match.end())
-        if found and text[found.end() : found.end() + 1] in (")", "]"):
-            return Named(found.start(), found.end(), found.group())
-        soft = _soft_date(text, match.end(), lists)
-        if soft and text[soft.end : soft.end + 1] in (")", "]"):
-            return soft
-    lower = text.lower().rstrip(" .")
-    for phrase in lists.soft_dates:
-        if lower.endswith(" " + phrase):
-            return Named(len(lower) - len(phrase), len(lower), text[len(lower) - len(phrase) : len(lower)], False)
+    trimmed = text.rstrip(" .")
+    for phrase in sorted(lists["soft_dates"]):
+        start = len(trimmed) - len(phrase)
+        if start > 0 and trimmed[start:].lower() == phrase and trimmed[start - 1] == " ":
+            return Named(start, len(trimmed), trimmed[start:], False)
     return None
 
 
-def _soft_date(text: str, at: int, lists: TaskWords) -> Named | None:
+def _soft_date(text: str, at: int, lists: Words) -> Named | None:
     rest = text[at : at + 40].lower()
-    for phrase in lists.soft_dates:
+    for phrase in sorted(lists["soft_dates"]):
         if rest.startswith(phrase) and not rest[len(phrase) : len(phrase) + 1].isalnum():
             return Named(at, at + len(phrase), text[at : at + len(phrase)], False)
     return None
@@ -755,87 +696,82 @@ def _soft_date(text: str, at: int, lists: TaskWords) -> Named | None:
 @cache
 def _ticket() -> re.Pattern[str]:
     return re.compile(
-        r"https?://[^\s)>\]]*/(?:issues?|pull|pulls|merge_requests|browse|tickets?|work_items|commit|c|t)"
-        r"/[\w#-]+|\b[\w./-]*#\d+\b|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?![\w.-])"
-        r"|\b(?:issue|ticket|task|bug|pr|story) #?\d+\b|\bPR-?\d+\b",
+        r"https?://[^\s)>\]]+|#\d+\b|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?![\w.-])"
+        r"|\b(?:issue|ticket|task|bug|pr|story) #?\d+\b|\bPR-?\d+\b"
     )
 
 
-_NO_TICKETS = frozenset(
-    "UTF SHA ISO CVE COVID HTTP TLS SSL RFC SEV UTC GMT MD AES RSA P IPV PST EST CST MST X AZ EC".split()
-)
+@cache
+def _ticket_url() -> re.Pattern[str]:
+    return re.compile(
+        r"/(?:issues?|pulls?|merge_requests|browse|tickets?|work_items|commit|c|t)/[\w#-]+"
+    )
 
 
-def find_ticket(text: str) -> Named | None:
+def find_ticket(text: str, words: Words | None = None) -> Named | None:
     """The ticket, issue, pull request or commit that carries the task."""
+    lists = words or word_lists("tasks")
     for match in _ticket().finditer(text):
         value = match.group()
-        if value.split("-", 1)[0] in _NO_TICKETS:
-            continue
-        return Named(match.start(), match.end(), value)
+        if value.startswith("http"):
+            if _ticket_url().search(value):
+                return Named(match.start(), match.end(), value)
+        elif value.split("-", 1)[0] not in lists["no_tickets"]:
+            return Named(match.start(), match.end(), value)
     return None
 
 
 @cache
 def _done_mark() -> re.Pattern[str]:
     done = (
-        "done|complete|completed|accomplished|finished|fixed|resolved|implemented|shipped|merged"
-        "|deployed|closed"
+        "(?:done|completed?|accomplished|finished|fixed|resolved|implemented|shipped|merged"
+        "|deployed|closed)"
     )
     return re.compile(
-        rf"^\s*\[x\]|[✅✔☑]|[(\[|]\s*(?:already )?(?:{done})\b[^)\]|]{{0,30}}[)\]|]?"
-        rf"|\bstatus\s*[:=]\s*(?:{done})\b|(?<=\s)DONE\b|[-–—:]\s*(?:{done})\s*[.!]?\s*$",
+        rf"^\s*\[x\]|[✅✔☑]|[(\[|]\s{{0,3}}(?:already )?{done}\b[^)\]|]{{0,30}}[)\]|]?"
+        rf"|\bstatus\s{{0,3}}[:=]\s{{0,3}}{done}\b|[-–—:]\s{{0,3}}{done}\s{{0,3}}[.!]?\s*$"
+        rf"|^\s*{done}\s{{0,3}}[.!]?\s*$",
         re.IGNORECASE,
     )
 
 
-@cache
-def _open_mark() -> re.Pattern[str]:
-    return re.compile(
-        r"^\s*\[ ?\]|[(\[|]\s*(?:todo|in progress|open|not started|pending|planned|wip)\b[^)\]|]{0,30}"
-        r"|\bstatus\s*[:=]\s*(?:todo|in progress|open|not started|pending|planned|wip)\b|🔜",
-        re.IGNORECASE,
-    )
-
-
-def is_done(text: str, words: TaskWords | None = None) -> Named | None:
-    """The words that say it is done; not firm where they say that it is still open.
+def is_done(text: str, words: Words | None = None) -> Named | None:
+    """The words that say it is done, else None.
 
     A box, a tick, "(Done)", a status, or the past tense at the start.
     """
-    match = _done_mark().search(text)
+    match = _done_mark().search(text) or _shouted().search(text)
     if match:
         return Named(match.start(), match.end(), match.group().strip())
-    match = _open_mark().search(text)
-    if match:
-        return Named(match.start(), match.end(), match.group().strip(), False)
-    found = tokens(text)
-    lists = words or default_words()
-    past = _past(found, lists)
+    past = _past(tokens(text), words or word_lists("tasks"))
     return Named(past.start, past.end, text[past.start : past.end]) if past else None
 
 
-def _past(found: list[Token], lists: TaskWords) -> Token | None:
+@cache
+def _shouted() -> re.Pattern[str]:
+    return re.compile(r"(?<=\s)DONE\b")
+
+
+def _past(found: list[Token], lists: Words) -> Token | None:
     """The verb in the past tense that opens the text."""
     at = 1 if found and found[0].lower in ("we", "i") else 0
-    if at and len(found) > 1 and found[1].lower in ("have", "also", "already"):
-        at = 2
+    while at and at < len(found) and found[at].lower in ("have", "also", "already", "then"):
+        at += 1
     if at >= len(found):
         return None
     first = found[at].lower
-    if lists.verb(first) and first != lists.verb(first) and (
-        first.endswith("ed") or (first in _IRREGULAR and not first.endswith("ing"))
-    ):
-        following = found[at + 1].lower if at + 1 < len(found) else ""
-        adjective = first in ("automated", "enhanced", "distributed", "dedicated", "improved")
-        if not adjective or following in _DETERMINED:
+    if _verb(first, lists) not in (None, first) and _is_past(first):
+        behind = found[at + 1].lower if at + 1 < len(found) else ""
+        if first not in lists["adjectives"] or behind in lists["determiners"]:
             return found[at]
     for index in range(at, min(at + 10, len(found) - 1)):
         word = found[index].lower
         if word in ("should", "must", "will", "would", "that", "which", "if", "when"):
             return None
-        if word in ("was", "were", "been"):
-            verb = found[index + 1]
-            if verb.lower.endswith("ed") or verb.lower in _IRREGULAR:
-                return verb
+        if word in ("was", "were", "been") and _is_past(found[index + 1].lower):
+            return found[index + 1]
     return None
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or (word in _IRREGULAR and not word.endswith("ing"))

@@ -68,6 +68,11 @@ def _bullet() -> re.Pattern[str]:
     return re.compile(r"[-*+•–—|] ?|\d+[.)] |#")
 
 
+@cache
+def _black() -> re.Pattern[str]:
+    return re.compile(r"\S")
+
+
 _SHORT_LINE = 60
 """A line shorter than this was not wrapped: what follows is a statement of its own."""
 
@@ -79,18 +84,24 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     abbreviations = word_lists("amounts")["abbreviations"]
     found = []
-    start = 0
+    start, ink = 0, _ink(text, 0)
     for match in _boundary().finditer(text):
         if match.group() == "\n":
             ends = _line_ends(text, match.start(), match.end())
         else:
             ends = _stops(text, match, start, abbreviations)
-        if ends and not text[start : match.end()].isspace():
+        if ends and ink < match.end():
             found.append((start, match.end()))
-            start = match.end()
+            start, ink = match.end(), _ink(text, match.end())
     if start < len(text) or not found:
         found.append((start, len(text)))
     return found
+
+
+def _ink(text: str, start: int) -> int:
+    """Where the first character that is no white space stands, else the text's length."""
+    match = _black().search(text, start)
+    return match.start() if match else len(text)
 
 
 def _stops(text: str, match: re.Match[str], start: int, abbreviations: frozenset[str]) -> bool:

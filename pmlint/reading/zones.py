@@ -424,7 +424,8 @@ def _name_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
 @cache
 def _bare_name() -> re.Pattern[str]:
     return re.compile(
-        r"(?:US )?(?:Pacific|Eastern|Central|Mountain|Greenwich)\b(?![/\w]|\s(?!(?:on|to|til|till|until|and)\b)\w)"
+        r"(?:US )?(?:Pacific|Eastern|Central|Mountain|Greenwich)\b"
+        r"(?![/\w]|\s(?!(?:on|to|til|till|until|and)\b)\w)"
     )
 
 

@@ -110,7 +110,9 @@ def _underline(source: Source, span: Span, tone: Tone, label: str) -> Underline:
 
 
 def _between(findings: Sequence[Finding], source: Source) -> set[int]:
-    """The lines of a short joined list that hold no finding."""
+    """The lines of a short joined list, with those that hold no finding."""
+    if _list_marker(source, findings[0]) is None:
+        return set()
     first = source.line_index(findings[0].span.start)
     last = source.line_index(findings[-1].span.start)
     return set(range(first, last + 1)) if last - first < LONGEST_LIST else set()
@@ -140,19 +142,20 @@ def _elsewhere(related: Related, sources: Sources, paper: _Paper) -> Iterator[st
 
 def _helps(findings: Sequence[Finding], source: Source) -> Iterator[tuple[str, str]]:
     """What to write, as (line number or nothing, text); common words are said once."""
-    told = [(source.place(finding.span.start).line, finding.help) for finding in findings]
-    texts = [text for _, text in told if text]
-    if not texts:
+    told = [
+        (source.place(finding.span.start).line, finding.help)
+        for finding in findings
+        if finding.help
+    ]
+    if len({text for _, text in told}) < 2:
+        yield from (("", text) for _, text in told[:1])
         return
-    if len(set(texts)) == 1:
-        yield "", texts[0]
-        return
-    common = _common(texts)
+    common = _common([text for _, text in told])
     if common:
         yield "", common.rstrip()
+    width = max(len(str(line)) for line, _ in told)
     for line, text in told:
-        if text:
-            yield str(line), text[len(common) :]
+        yield f"{line:>{width}}", text[len(common) :]
 
 
 def _common(texts: Sequence[str]) -> str:
@@ -301,9 +304,11 @@ def _layers(marks: Sequence[Underline]) -> Iterator[Sequence[Underline]]:
 def joined(
     findings: Sequence[Finding], source: Source, several: Collection[str] = ()
 ) -> Iterator[Sequence[Finding]]:
-    """The findings in blocks: those of one rule in one list stand together.
+    """The findings in blocks: those of one rule stand together.
 
-    Rules in ``several`` have a sentence for many; of others only equal messages join.
+    In one list they do so across findings of other rules, outside of lists only
+    where they follow each other. Rules in ``several`` have a sentence for many; of
+    others only equal messages join.
     """
     taken: set[int] = set()
     for at, finding in enumerate(findings):
@@ -311,20 +316,31 @@ def joined(
             continue
         together = [finding]
         end = _list_end(source, finding)
+        apart = False
         for later in range(at + 1, len(findings)):
             other = findings[later]
-            line = source.line_index(other.span.start)
-            if line > end:
-                break
-            marker = _marker(source.line_text(line))
-            if marker == _list_marker(source, finding) and _alike(finding, other, several):
+            alike = _alike(finding, other, several)
+            if alike and _together(source, finding, other, end, apart):
                 together.append(other)
                 taken.add(later)
+            else:
+                apart = True
+            if apart and source.line_index(other.span.start) > end:
+                break
         yield together
 
 
+def _together(source: Source, finding: Finding, other: Finding, end: int, apart: bool) -> bool:
+    marker = _list_marker(source, finding)
+    if marker != _list_marker(source, other):
+        return False
+    return not apart if marker is None else source.line_index(other.span.start) <= end
+
+
 def _alike(one: Finding, other: Finding, several: Collection[str]) -> bool:
-    if other.related or other.notes or (one.code, one.level) != (other.code, other.level):
+    if (one.code, one.level) != (other.code, other.level):
+        return False
+    if one.related or one.notes or other.related or other.notes:
         return False
     return one.code in several or one.message == other.message
 
@@ -334,9 +350,9 @@ def _list_marker(source: Source, finding: Finding) -> tuple[str, str] | None:
 
 
 def _list_end(source: Source, finding: Finding) -> int:
-    """The last 0-based line of the list or table a finding stands in; -1 where it cannot join."""
+    """The last 0-based line of the list or table a finding stands in, or -1."""
     marker = _list_marker(source, finding)
-    if marker is None or finding.related or finding.notes:
+    if marker is None:
         return -1
     end = source.line_index(finding.span.start)
     for number in range(end + 1, len(source.starts)):

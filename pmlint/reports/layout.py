@@ -38,63 +38,58 @@ def pad(text: str, width: int) -> str:
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """The words of a text in rows of at most ``width`` cells (the first: ``first``).
 
-    A word that is wider than a row is broken. There is always one row.
+    A word that is wider than a row is broken. There is always one row, and none
+    begins with what a CI runner obeys.
     """
     room = width if first is None else first
     rows: list[str] = []
     row = ""
-    filled = 0
     for word in text.split(" "):
-        size = cells(word)
-        if row and filled + 1 + size <= room:
+        if row and cells(row) + 1 + cells(word) <= room:
             row += " " + word
-            filled += 1 + size
-            continue
-        if not row and not word:
-            continue
-        if row:
-            rows.append(row)
+        elif row:
+            rows.append(row.rstrip())
             room = width
-        *whole, row = _broken(word, room, width)
-        if whole:
+            row = ""
+        if word and not row:
+            *whole, row = _broken(word, room, width)
             rows += whole
-            room = width
-        filled = cells(row)
-    rows.append(row)
-    return [rows[0], *map(harmless, rows[1:])]
+            room = width if whole else room
+    return [*rows, row.rstrip()] if row or not rows else rows
 
 
 def _broken(word: str, first: int, width: int) -> Iterator[str]:
+    """A word as it begins a row, in pieces where it is wider than that."""
+    word = harmless(word)
     room = max(first, 1)
     while cells(word) > room:
-        size = taken = 0
-        for char in word:
-            size += char_width(char)
-            if size > room and taken:
-                break
-            taken += 1
+        taken = _fitting(word, room)
         if taken >= len(word):
             break
         yield word[:taken]
-        word = word[taken:]
+        word = harmless(word[taken:])
         room = max(width, 1)
     yield word
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters fit, but at least one."""
+    size = 0
+    for taken, char in enumerate(text):
+        size += char_width(char)
+        if size > room and taken:
+            return taken
+    return len(text)
 
 
 def cut(text: str, width: int, sign: str) -> str:
     """The beginning of a text, cut at a word so that it fits a width in cells."""
     if cells(text) <= width:
         return text
-    room = width - len(sign) - 1
-    taken = 0
-    at = 0
-    for at, char in enumerate(text):  # noqa: B007
-        taken += char_width(char)
-        if taken > room:
-            break
+    at = _fitting(text, width - len(sign) - 1)
     kept = text[:at]
     space = kept.rfind(" ")
-    if not text[at : at + 1].isspace() and space > at // 2:
+    if not text[at].isspace() and space > at // 2:
         kept = kept[:space]
     return f"{kept.rstrip()} {sign}"
 

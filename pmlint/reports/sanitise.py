@@ -40,8 +40,8 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A sentence with line ends folded to spaces and other controls written out."""
-    return visible(" ".join(text.split())) if "\n" in text else visible(text)
+    """A sentence with line ends and tabs folded to spaces, other controls written out."""
+    return visible(" ".join(text.split()) if "\n" in text or "\t" in text else text)
 
 
 def harmless(text: str) -> str:
@@ -57,7 +57,7 @@ def harmless(text: str) -> str:
 
 def path_text(path: str) -> str:
     """A file name as it may be printed, even as the first word of a row."""
-    return harmless(visible(path))
+    return harmless(visible(path).replace("\t", r"\x09"))
 
 
 def json_data(value: object) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WIDEST = 120
 STACKED = 72
 """Below this width what stands in a right column moves below."""
+PLACEHOLDER = "PM106"
+TIMES = ("PM2", "PM4")
 LONG_GAP = 30
 """Minutes without an entry from which the longest gap is pointed out."""
 MOST_ROWS = 3
@@ -166,12 +168,13 @@ class _Page:
     def line(self, span: Span) -> int:
         return self.postmortem.source.place(span.start).line
 
-    def codes(self, *spans: Span) -> str:
-        """The codes of the findings at these places, ``PM203, PM205``."""
+    def codes(self, about: tuple[str, ...], *spans: Span) -> str:
+        """The codes that begin so of the findings at these places, ``PM203, PM205``."""
         found = [
             finding.code
             for finding in self.findings
-            if any(finding.span.overlaps(span) or finding.span == span for span in spans)
+            if finding.code.startswith((*about, PLACEHOLDER))
+            and any(finding.span.overlaps(span) or finding.span == span for span in spans)
         ]
         return ", ".join(dict.fromkeys(found))
 
@@ -210,7 +213,8 @@ class _Page:
         if postmortem.several:
             lines = ", ".join(str(self.line(span)) for span in postmortem.several)
             count = counted(len(postmortem.several), "further incident")
-            yield f"{count} in this file, not shown: {lines}"
+            word = "line" if len(postmortem.several) == 1 else "lines"
+            yield from wrap(f"{count} in this file, not shown: {word} {lines}", self.width)
 
     # The incident
 
@@ -239,8 +243,8 @@ class _Page:
             right = places[at] if at < len(places) else ""
             yield f"  {fact.name if not at else '':<11}{pad(left, room + 1)}{right}"
 
-    def place(self, *spans: Span, after: str = "") -> str:
-        codes = self.codes(*spans)
+    def place(self, about: tuple[str, ...], *spans: Span, after: str = "") -> str:
+        codes = self.codes(about, *spans)
         return f"line {self.line(spans[0])}{after}" + (f": {codes}" if codes else "")
 
     def moments(self) -> Iterator[_Fact]:
@@ -260,10 +264,10 @@ class _Page:
         for name, at, minutes in known:
             after = "" if minutes is None else f", after {length(minutes)}"
             span = self.told_at(name, at)
-            place = self.place(span, after=after) if span else after[2:]
+            place = self.place(TIMES, span, after=after) if span else after[2:]
             stated = f"{at:%H:%M}" if at else self.stated(name)
             if not stated and name in ("started", "resolved"):
-                code = self.codes(duration.span) if duration else self.missing("duration")
+                code = self.codes(TIMES, duration.span) if duration else self.missing("duration")
                 yield _Fact(name, "not found", code)
             elif at is None and stated:
                 yield _Fact(name, stated + zone, place)
@@ -309,10 +313,9 @@ class _Page:
         place = ""
         if stated is not None:
             span = duration.stated_span or duration.span
-            codes = self.codes(span)
-            place = f"line {self.line(span)}"
-            place += f" says {length(stated)}" if duration.minutes is not None else ""
-            place += f": {codes}" if codes else ""
+            differs = duration.minutes is not None and round(stated) != duration.minutes
+            says = f" says {length(stated)}" if differs else ""
+            place = self.place(TIMES, span, after=says)
         about = "about " if duration.approximate else ""
         yield _Fact("length", about + length(minutes), place)
 
@@ -326,15 +329,13 @@ class _Page:
         else:
             value = "everyone or everything" if impact.universal else "told without a figure"
         spans = (impact.span, impact.extent, *(figure.span for figure in impact.figures))
-        codes = [code for code in self.codes(*spans).split(", ") if code.startswith("PM3")]
-        told = f": {', '.join(codes)}" if codes else ""
-        return _Fact("impact", value, f"line {self.line(impact.span)}{told}")
+        return _Fact("impact", value, self.place(("PM3",), *spans))
 
     def passage(self, name: str, role: str) -> _Fact:
         found = self.postmortem.root_cause if name == "cause" else self.postmortem.resolution
         if found is None:
             return _Fact(name, "not found", self.missing(role))
-        return _Fact(name, self.told(found.text), self.place(found.span))
+        return _Fact(name, self.told(found.text), self.place(("PM5",), found.span))
 
     # The sections
 
@@ -343,7 +344,7 @@ class _Page:
         yield self.style.paint("bold", "Sections") + ("" if sections else "  none")
         names = [(tree, self.name(section)) for section, tree in self.tree()]
         roles = [self.roles(section) for section in sections]
-        right = min(max(map(cells, roles), default=0), 24)
+        right = min(max(map(cells, roles), default=0), 24 if self.stacked else 30)
         left = max((len(tree) + cells(name) for tree, name in names), default=0)
         left = max(min(left, self.width - 9 - right), 10)
         for (tree, name), role, section in zip(names, roles, sections, strict=True):
@@ -362,13 +363,8 @@ class _Page:
 
     def roles(self, section: Section) -> str:
         told = ", ".join(role.replace("_", " ") for role in section.roles)
-        codes = [
-            finding.code
-            for finding in self.findings
-            if finding.code.startswith("PM1") and finding.span.overlaps(section.span)
-        ]
-        told = told or self.style.signs.dash
-        return told + (f": {', '.join(dict.fromkeys(codes))}" if codes else "")
+        codes = self.codes(("PM1",), section.span)
+        return (told or self.style.signs.dash) + (f": {codes}" if codes else "")
 
     def tree(self) -> Iterator[tuple[Section, str]]:
         """Each section with the tree lines before its name."""
@@ -492,13 +488,13 @@ class _Page:
         if not clock and event.date:
             clock = f"{event.date.day} {_MONTHS[event.date.month - 1][:3]}"
         kind = (event.kind or "").replace("-", " ")
-        kind = ": ".join(part for part in (kind, self.codes(event.span)) if part)
+        kind = ": ".join(part for part in (kind, self.codes(TIMES, event.span)) if part)
         clock = ("~" if event.approximate else " ") + (clock or "?")
         return _Entry(event.extent.start, True, clock, gap, self.told(event.text), kind)
 
     def without_time(self, span: Span) -> _Entry:
         text = self.told(" ".join(self.postmortem.source.slice(span).split()))
-        kind = ": ".join(part for part in ("no time", self.codes(span)) if part)
+        kind = ": ".join(part for part in ("no time", self.codes(TIMES, span)) if part)
         return _Entry(span.start, False, "", "", text, kind)
 
     def row(self, entry: _Entry, columns: _Columns) -> Iterator[str]:
@@ -532,7 +528,7 @@ class _Page:
         )
         told = ", ".join(f"{what} in {count or 'none'}" for what, count in named)
         yield from self.heading("Tasks", f"{len(tasks)}; {told}" if tasks else "none")
-        codes = [self.codes(task.span, task.extent) for task in tasks]
+        codes = [self.codes(("PM6",), task.span, task.extent) for task in tasks]
         beside = any(codes) and not self.stacked
         room = self.width - 7
         if beside:

@@ -10,7 +10,7 @@ from pmlint.findings import Finding, Level
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import wrap
-from pmlint.reports.sanitise import path_text, visible
+from pmlint.reports.sanitise import one_line, path_text
 
 WIDEST = 88
 NO_INCIDENT = "PM001"
@@ -68,9 +68,9 @@ def clean(run: Run) -> str:
     else:
         told = f"{len(read):,} postmortems, nothing to send back"
     rows = [f"{style.paint('clean', style.signs.clean)} {style.paint('bold', told)}"]
-    about = f"template {visible(run.template)}"
+    about = f"template {one_line(run.template)}"
     if run.template_origin:
-        about += f" ({visible(run.template_origin)})"
+        about += f" ({path_text(run.template_origin)})"
     if run.rules:
         about += f", {counted(run.rules, 'rule')}"
     skipped = _skipped(run)
@@ -123,7 +123,7 @@ def _count(run: Run) -> Iterator[str]:
     yield run.style.paint("bold", number) + rows[0].removeprefix(number)
     yield from rows[1:]
     if not any(finding.level.rank >= run.fail_on.rank for finding in findings):
-        yield f"  none counts as a failure (--fail-on {run.fail_on})"
+        yield f"  none fails the run (--fail-on {run.fail_on})"
 
 
 def _fixes(findings: Sequence[Finding]) -> str:
@@ -166,7 +166,7 @@ def _most(codes: Sequence[str]) -> str:
 
 def quoted(path: str) -> str:
     """A path as a shell takes it."""
-    path = visible(path)
+    path = path_text(path)
     plain = all(char.isalnum() or char in "@%+=:,./-_" for char in path)
     return path if plain and path else "'" + path.replace("'", "'\\''") + "'"
 

@@ -55,10 +55,10 @@ def find_absence(evidence: Evidence) -> Absence | None:
     asked = [line for line in lines if assignment.search(line.text.plain)]
     own = [line for line in lines if line not in asked and line.kind != "code"]
     told = _told(evidence, {id(line) for line in asked})
-    if told >= 3:
+    if told >= 3 and not (len(asked) >= 4 and not _timed(evidence)):
         return None
     words = sum(len(line.text.plain.split()) for line in own)
-    if asked and told < 2:
+    if asked and (told < 2 or (len(asked) >= 4 and not _timed(evidence))):
         return Absence("assignment", asked[0].text.span())
     blank = len(evidence.placeholders)
     if blank >= 2 and told < 2:
@@ -87,6 +87,16 @@ def _link() -> re.Pattern[str]:
 
 def _linked(evidence: Evidence, line: Line) -> bool:
     return "](" in evidence.tree.document.source.slice(line.block.span)
+
+
+def _timed(evidence: Evidence) -> bool:
+    """A time of day stands in the duration or in the timeline."""
+    if evidence.timeline is not None and evidence.timeline.events:
+        return True
+    duration = evidence.duration
+    return duration is not None and any(
+        end is not None and end.clock is not None for end in (duration.start, duration.end)
+    )
 
 
 def _told(evidence: Evidence, asked: set[int]) -> int:

@@ -113,9 +113,13 @@ def _fields(tree: Tree) -> Iterator[Reading]:
         for index in tree.with_role("timeline")
         if "duration" not in tree.nodes[index].roles
     ]
+    behind = min((high for _, high in timelines), default=None)
     for index in tree.with_role("duration"):
         node = tree.nodes[index]
-        if any(low < node.line < high for low, high in timelines):
+        inside = any(low < node.line < high for low, high in timelines)
+        if inside and not _names()[2].search(node.label):
+            continue
+        if node.label in ("date", "time") and behind is not None and node.line > behind:
             continue
         lines = tree.own(index) if node.children else tree.body(index)
         text = flow(lines[:12])
@@ -181,9 +185,22 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             r"experienc\w+|between|onset|went down|crash\w*|outage)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"\b(?:last(?:ed|ing)|for|of|took|approximately|about|duration|downtime|"
-                   r"outage|down|within|after|total|unavailable|interrupt\w*|affected)\b|[~(:]",
-                   re.IGNORECASE),
+        re.compile(
+            r"(?:\b(?:last(?:ed|ing)|for|of|took|total\w*|duration|downtime|outage|down|limited to|"
+            r"within|resolved in|fixed in|restored (?:in|after)|after)\b|[(:])\W*"
+            r"(?:(?:a|an|the|about|around|approximately|approx|roughly|some|nearly|almost|over|under|"
+            r"only|just|total|of|period|time|estimated|more|less|than|up|to)\W+){0,5}$",
+            re.IGNORECASE,
+        ),
+    )
+
+
+@cache
+def _of_downtime() -> re.Pattern[str]:
+    return re.compile(
+        r"\W{0,2}(?:of |long )?(?:\w+ )?(?:downtime|outage|disruption|unavailability|degradation|"
+        r"interruption|degraded)",
+        re.IGNORECASE,
     )
 
 
@@ -231,9 +248,9 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
             continue
         if role == "date":
             start = start or moment
-        elif role == "end" or (role == "both" and _is_end(prose, moment)):
+        elif role == "end" or (role == "both" and _is_end(prose, moment, clocks)):
             end = moment if end is None or role == "end" else moment
-        elif role == "start" and start is not None and _is_end(prose, moment):
+        elif role == "start" and start is not None and _is_end(prose, moment, clocks):
             end = moment
         elif start is None:
             start = moment
@@ -245,12 +262,15 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     )
 
 
-def _is_end(prose: str, moment: Moment) -> bool:
+def _is_end(prose: str, moment: Moment, clocks: Sequence[Moment]) -> bool:
+    """The words around a time tell that something was over then."""
     before = prose[max(0, moment.start - 60) : moment.start]
     ends = [match.end() for match in _cues()[0].finditer(before)]
     starts = [match.end() for match in _cues()[1].finditer(before)]
     if ends:
         return not starts or ends[-1] > starts[-1]
+    if any(other.start > moment.start for other in clocks):
+        return False
     behind = prose[moment.end : moment.end + 60]
     sooner = _cues()[0].search(behind)
     return sooner is not None and not starts and "," not in behind[: sooner.start()]
@@ -260,16 +280,23 @@ def _stated(prose: str, kind: Kind, role: End) -> Length | None:
     for length in find_lengths(prose):
         if length.kind != "length":
             continue
-        before = prose[max(0, length.start - 48) : length.start]
-        if kind == "field" or role == "length" or _cues()[2].search(before):
+        if kind == "field" or role == "length":
+            return length
+        if length.minutes >= 1 and _of_incident(prose, length):
             return length
     return None
+
+
+def _of_incident(prose: str, length: Length) -> bool:
+    """A length in a sentence counts where it says how long the incident lasted."""
+    before = prose[max(0, length.start - 60) : length.start]
+    return bool(_cues()[2].search(before) or _of_downtime().match(prose, length.end))
 
 
 def _bound(prose: str, kind: Kind) -> bool:
     return any(
         length.kind in ("bound", "range")
-        and (kind == "field" or _cues()[2].search(prose[max(0, length.start - 48) : length.start]))
+        and (kind == "field" or _of_incident(prose, length))
         for length in find_lengths(prose)
     )
 

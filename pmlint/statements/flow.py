@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from pmlint.findings import Span
 from pmlint.sections import Line
@@ -39,12 +41,29 @@ def continues(before: Line, line: Line) -> bool:
     begin = line.text.plain.lstrip()
     if not words or not begin or line.block.kind == "row" or line.block is not before.block:
         return False
+    if _bullet().match(begin):
+        return False
     if begin[0].islower() or words[-1] in ",(&/" or words.endswith((" the", " a", " of", " and")):
         return True
     if words[-1] in ":;" or line.text.bold:
         return False
     width = max(len(text.plain) for text in line.block.lines)
-    return width < 130 and len(words) > 50 and len(words) + 1 + len(begin.split()[0]) > width
+    fitted = len(words) + 1 + len(begin.split()[0]) <= width
+    if fitted or width > 130 or len(words) <= 50:
+        return False
+    return words[-1] not in ".!?" or _wrapped(line)
+
+
+def _wrapped(line: Line) -> bool:
+    """Most lines of its paragraph end in mid-sentence."""
+    lines = line.block.lines[:-1]
+    open_ends = sum(1 for text in lines if text.plain.rstrip()[-1:] not in ".!?:;")
+    return open_ends * 2 >= len(lines)
+
+
+@cache
+def _bullet() -> re.Pattern[str]:
+    return re.compile(r"[-–—•‣▪◦➢➤→○●✅❌]\s|\(?\d{1,2}[.)]\s")
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

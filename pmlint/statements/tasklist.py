@@ -193,7 +193,7 @@ def _only_future(found: list[Item]) -> list[Item]:
         for item in found
         if _prevents().search(item.intro) and not _restores().search(item.intro)
     ]
-    if introduced:
+    if introduced and _restoring(found):
         return introduced
     if len({item.intro for item in found}) > 1:
         return found

@@ -55,8 +55,8 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
     if not places:
         return None
     index = _best(tree, places)
-    lines = _scope(tree, index)
-    entries = tuple(_dated_groups(list(_merge_untimed(_entries(lines)))))
+    lines = _without_fields(tree, index, _scope(tree, index))
+    entries = tuple(_dated_groups(list(_merge_untimed(_entries(lines, words)))))
     node = tree.nodes[index]
     timed = [
         entry for entry in entries if entry.moment is not None or entry.dated or not entry.readable
@@ -118,7 +118,19 @@ def _scope(tree: Tree, index: int) -> tuple[Line, ...]:
     return tree.lines[node.line + 1 : stop]
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
+def _without_fields(tree: Tree, index: int, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A total or another length stated inside the timeline is no entry of it."""
+    fields = {
+        id(tree.lines[node.line].text)
+        for node in tree.nodes
+        if node.is_field and "duration" in node.roles and "timeline" not in node.roles
+    }
+    if "duration" in tree.nodes[index].roles:
+        return tuple(lines)
+    return tuple(line for line in lines if id(line.text) not in fields)
+
+
+def _entries(lines: Sequence[Line], words: EventWords) -> Iterator[Entry]:
     """Entries in order; headings, parent items and date rows hand their date down."""
     group: Date | None = None
     parents: list[tuple[int, Date | None]] = []
@@ -134,8 +146,10 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
             if entry is not None and entry.own_date is not None:
                 group = entry.own_date
             if entry is not None and (entry.moment is None or entry.moment.clock is None):
-                inner = list(_entries_under(lines[at + 1 : stop], group))
-                if inner and any(each.moment is not None for each in inner):
+                inner = list(_entries_under(lines[at + 1 : stop], group, words))
+                if entry.label and inner and not any(_leads(each) for each in inner):
+                    yield _prose_time(entry, lines[at + 1 : stop])
+                elif inner and any(each.moment is not None for each in inner):
                     yield from inner
                 elif entry.label:
                     yield _prose_time(entry, lines[at + 1 : stop])
@@ -163,7 +177,10 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
                 parents.pop()
             inherited = next((date for _, date in reversed(parents) if date), group)
             stop = _item_stop(lines, at)
-            nested = stop < len(lines) and lines[stop].block.depth > line.block.depth
+            nested = stop < len(lines) and (
+                lines[stop].block.depth > line.block.depth
+                or (lines[stop].block.depth == line.block.depth and lines[stop].kind == "text")
+            )
             for entry in _item_entries(lines[at:stop], inherited):
                 timed = True
                 clock = entry.moment is not None and entry.moment.clock is not None
@@ -188,7 +205,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
                 at = stop
                 continue
             stop = at + 1
-        for entry in _text_entries(line, group):
+        for entry in _text_entries(line, group, words):
             timed = timed or entry.moment is not None
             if entry.own_date and entry.moment and entry.moment.clock is None and _date_line(line):
                 group = entry.own_date
@@ -196,6 +213,13 @@ def _entries(lines: Sequence[Line]) -> Iterator[Entry]:
                     continue
             yield entry
         at = stop
+
+
+def _leads(entry: Entry) -> bool:
+    """The entry begins with its time."""
+    if entry.relative:
+        return True
+    return entry.moment is not None and entry.moment.start < 12
 
 
 def _wrapped(lines: Sequence[Line], at: int) -> int:
@@ -232,8 +256,10 @@ def _is_range(prose: str) -> bool:
     )
 
 
-def _entries_under(lines: Sequence[Line], group: Date | None) -> Iterator[Entry]:
-    for entry in _entries(lines):
+def _entries_under(
+    lines: Sequence[Line], group: Date | None, words: EventWords
+) -> Iterator[Entry]:
+    for entry in _entries(lines, words):
         yield entry if entry.group_date or entry.own_date else replace(entry, group_date=group)
 
 
@@ -252,8 +278,11 @@ def _item_stop(lines: Sequence[Line], at: int) -> int:
 
 
 def _timed_below(lines: Sequence[Line], at: int, depth: int) -> bool:
-    while at < len(lines) and lines[at].block.depth > depth:
-        if lines[at].opens_item:
+    while at < len(lines) and (
+        lines[at].block.depth > depth
+        or (depth > 0 and lines[at].block.depth == depth and lines[at].block.kind == "text")
+    ):
+        if lines[at].opens_item or lines[at].first:
             found = leading_time(lines[at].text.prose)
             if found is not None and (found.moment is not None or found.relative):
                 return True
@@ -398,9 +427,9 @@ def _run_on(entry: Entry, line: Line, form: Form, group: Date | None) -> Iterato
     if entry.moment is None or len(text.plain) < 60:
         return
     prose = text.prose
-    first_end = entry.moment.end if entry.text is text else 0
+    first = entry.time.start if entry.time is not None else 0
     for moment in _clock_moments(prose):
-        if moment.start <= first_end or not _opens(prose, moment):
+        if text.source(moment.start) <= first or not _opens(prose, moment):
             continue
         part = text.cut(moment.start)
         yield Entry(
@@ -419,20 +448,20 @@ def _opens(prose: str, moment: Moment) -> bool:
     return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")
 
 
-def _text_entries(line: Line, group: Date | None) -> Iterator[Entry]:
+def _text_entries(line: Line, group: Date | None, words: EventWords) -> Iterator[Entry]:
     """The events of a line that stands in no list."""
     form: Form = "html" if line.block.html else "paragraphs"
     entry = _make([line], line.text, form, group)
     if entry.moment is not None or entry.relative:
         yield from _run_on(entry, line, form, group)
         return
-    yield from _label_entry(line, form, group, entry)
+    yield from _label_entry(line, entry, words)
 
 
-def _label_entry(line: Line, form: Form, group: Date | None, entry: Entry) -> Iterator[Entry]:
+def _label_entry(line: Line, entry: Entry, words: EventWords) -> Iterator[Entry]:
     plain = line.text.plain
     match = _short_label().match(plain)
-    if match:
+    if match and words.phases.match(match.group(1)):
         moment = next(iter(_clock_moments(line.text.prose)), None)
         if moment is not None:
             entry = replace(
@@ -451,7 +480,7 @@ def _label_entry(line: Line, form: Form, group: Date | None, entry: Entry) -> It
 
 @cache
 def _short_label() -> re.Pattern[str]:
-    return re.compile(r"[^\w]{0,4}[A-Z][\w/'’ -]{2,40}:(?!//)")
+    return re.compile(r"[^\w]{0,4}([A-Z][\w/'’ -]{2,40}):(?!//|\d)")
 
 
 def _merge_untimed(entries: Iterator[Entry]) -> Iterator[Entry]:
@@ -548,6 +577,8 @@ class EventWords:
 
     kinds: tuple[tuple[EventKind, re.Pattern[str]], ...]
     milestones: re.Pattern[str]
+    phases: re.Pattern[str]
+    """Labels under which an entry without a time stands (``Actions taken:``)."""
 
 
 def _event(entry: Entry, words: EventWords) -> Event:
