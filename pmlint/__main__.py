@@ -1,5 +1,6 @@
 """``python -m pmlint``: the same as the console script."""
 
+import os
 import sys
 
 
@@ -9,10 +10,8 @@ def _forget_working_folder() -> None:
     ``python -m`` puts the working folder first on the path; a checkout under
     review could hold a ``click.py`` of its own there.
     """
-    from pathlib import Path
-
-    home = Path(__file__).resolve().parent.parent
-    if sys.path and Path(sys.path[0] or ".").resolve() != home:
+    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    if sys.path and os.path.realpath(sys.path[0]) != home:
         del sys.path[0]
 
 

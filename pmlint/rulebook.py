@@ -7,20 +7,22 @@ gives its findings. Checks are imported when a rule that uses them first runs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pmlint import policy
-from pmlint.facts import Postmortem
-from pmlint.findings import Case, Finding, Level, Related
-from pmlint.templates import Template
+from pmlint.findings import Case, Finding, Level, Related, Span
+
+if TYPE_CHECKING:
+    from pmlint.facts import Postmortem
+    from pmlint.templates import Template
 
 Words = Mapping[str, str]
 Parameters = Mapping[str, Any]
-Check = Callable[[Postmortem, Parameters], Iterator[Case]]
+Check = Callable[["Postmortem", Parameters], Iterator[Case]]
 
 ANY = "any"
 """The key of wording that holds for every case without wording of its own."""
@@ -29,18 +31,17 @@ ENGINE = "engine"
 NO_INCIDENT = "PM001"
 PLACEHOLDER = "PM106"
 
-_CODE = re.compile(r"PM\d{3}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CHECK = re.compile(rf"[a-z_]+\.[a-z_]+|{ENGINE}")
-_SLOT = re.compile(r"\{(\w+)\}")
+_CODE = r"PM\d{3}"
+_NAME = r"[a-z0-9-]+"
+_CHECK = rf"[a-z_]+\.[a-z_]+|{ENGINE}"
+_SLOT = r"\{(\w+)\}"
 
 
 class RuleError(Exception):
     """A rule is badly written; the message names its file and the key at fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """A finding that an example must give."""
 
     line: int
@@ -50,8 +51,7 @@ class Expected:
     """None where the rule's own level is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text and all that its rule finds in it: nothing in a good one."""
 
     text: str
@@ -66,8 +66,7 @@ class Example:
     """Earlier postmortems by file name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a reviewer looks for, why, and how it is said."""
 
     code: str
@@ -83,19 +82,30 @@ class Rule:
     """``timeline.order`` for the function ``order`` of ``pmlint.checks.timeline``."""
     parameters: Parameters
     messages: Words
+    """Sentences by case; ``several`` is the one for more than one finding, with ``{count}``."""
     help: Words
     labels: Words
     notes: Words
     levels: Mapping[str, Level]
     """The lower level of a case that the document half answers elsewhere."""
-    bad: tuple[Example, ...]
-    good: tuple[Example, ...]
+    examples: Mapping[str, Any]
+    """As the file has them: most runs need none."""
+    where: str
+    """The file, for errors."""
     exceptions: str = ""
     """What looks like the fault and is none."""
     see: tuple[str, ...] = ()
     """Codes of neighbouring rules."""
-    several: str = ""
-    """The sentence for more than one finding together, with ``{count}``."""
+
+    @property
+    def bad(self) -> tuple[Example, ...]:
+        """Texts with the faults they hold. Raises RuleError for a badly written one."""
+        return _examples(self, "bad")
+
+    @property
+    def good(self) -> tuple[Example, ...]:
+        """Texts without the fault. Raises RuleError for a badly written one."""
+        return _examples(self, "good")
 
 
 @cache
@@ -119,11 +129,6 @@ def find(selector: str) -> tuple[Rule, ...]:
     if named or not re.fullmatch(r"PM\d{0,3}", wanted, re.IGNORECASE):
         return named
     return tuple(rule for rule in rules() if rule.code.startswith(wanted.upper()))
-
-
-def several() -> Mapping[str, str]:
-    """By code, the sentences for more than one finding of a rule, with ``{count}``."""
-    return {rule.code: rule.several for rule in rules() if rule.several}
 
 
 def level_in(rule: Rule, template: Template) -> Level | None:
@@ -158,8 +163,9 @@ def run(
         "template": template,
     }
     base = level or level_in(rule, template) or rule.level
+    barred = [] if rule.code == PLACEHOLDER else sorted(_slots(postmortem))
     for case in applied(postmortem, settings):
-        if rule.code == PLACEHOLDER or not _on_placeholder(case, postmortem):
+        if not _touches(barred, case.span):
             yield state(rule, case, postmortem.source.path, base)
 
 
@@ -167,7 +173,8 @@ def state(rule: Rule, case: Case, path: str, level: Level | None = None) -> Find
     """A case in the words of its rule. Raises RuleError where it has none for it."""
     base = level or rule.level
     softened = rule.levels.get(case.case, base)
-    finding = Finding(
+    note = _say(rule, rule.notes, case.case, case.values)
+    return Finding(
         path=path,
         code=rule.code,
         name=rule.name,
@@ -181,13 +188,18 @@ def state(rule: Rule, case: Case, path: str, level: Level | None = None) -> Find
             for mark in case.related
         ),
         fix=case.fix,
+        notes=(note,) if note else (),
     )
-    note = _say(rule, rule.notes, case.case, case.values)
-    return replace(finding, notes=(note,)) if note else finding
 
 
-def _on_placeholder(case: Case, postmortem: Postmortem) -> bool:
-    return any(case.span.overlaps(each.span) for each in postmortem.placeholders)
+def _slots(postmortem: Postmortem) -> Iterator[Span]:
+    return (placeholder.span for placeholder in postmortem.placeholders)
+
+
+def _touches(spans: list[Span], span: Span) -> bool:
+    """True when a span overlaps one of a sorted list of spans that do not overlap."""
+    at = bisect_left(spans, (span.end,))
+    return at > 0 and spans[at - 1].overlaps(span)
 
 
 @cache
@@ -214,7 +226,7 @@ def _say(
         return text
     try:
         # One pass over the rule's words: braces in the document's words stay as they are.
-        return _SLOT.sub(lambda slot: str(values[slot[1]]), text)
+        return re.sub(_SLOT, lambda slot: str(values[slot[1]]), text)
     except KeyError as error:
         raise RuleError(f"{rule.code}: {case}: there is no value {error}") from None
 
@@ -223,9 +235,11 @@ def _say(
 
 
 def parse(table: Mapping[str, Any], where: str) -> Rule:
-    """A rule from its table; ``where`` names the file in errors. Raises RuleError."""
+    """A rule from its table; ``where`` names the file in errors. Raises RuleError.
+
+    Examples are read when they are asked for.
+    """
     reader = _Reader(table, where)
-    examples = reader.take("examples", dict, {})
     rule = Rule(
         code=reader.matching("code", _CODE),
         name=reader.matching("name", _NAME),
@@ -242,20 +256,19 @@ def parse(table: Mapping[str, Any], where: str) -> Rule:
         labels=reader.words("labels", {}),
         notes=reader.words("notes", {}),
         levels={key: reader.level(f"levels.{key}") for key in reader.take("levels", dict, {})},
-        bad=_examples(examples, "bad", where),
-        good=_examples(examples, "good", where),
+        examples=reader.take("examples", dict, {}),
+        where=where,
         exceptions=reader.take("exceptions", str, ""),
         see=tuple(reader.texts("see")),
-        several=reader.take("several", str, ""),
     )
     reader.refuse_others()
     return rule
 
 
-def _examples(tables: Mapping[str, Any], kind: str, where: str) -> tuple[Example, ...]:
-    entries = _Reader(tables, where, "examples.").take(kind, list, [])
+def _examples(rule: Rule, kind: str) -> tuple[Example, ...]:
+    entries = _Reader(rule.examples, rule.where, "examples.").take(kind, list, [])
     return tuple(
-        _example(_Reader(entry, where, f"examples.{kind}[{number}]."))
+        _example(_Reader(entry, rule.where, f"examples.{kind}[{number}]."))
         for number, entry in enumerate(entries, start=1)
     )
 
@@ -324,10 +337,10 @@ class _Reader:
             raise self.error(key, f"expected {_KINDS[kind]}, found {value!r}")
         return value
 
-    def matching(self, key: str, pattern: re.Pattern[str]) -> str:
+    def matching(self, key: str, pattern: str) -> str:
         value: str = self.take(key, str)
-        if not pattern.fullmatch(value):
-            raise self.error(key, f"{value!r} is not of the form {pattern.pattern}")
+        if not re.fullmatch(pattern, value):
+            raise self.error(key, f"{value!r} is not of the form {pattern}")
         return value
 
     def level(self, key: str) -> Level:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.facts import Role, Section, Style
-from pmlint.findings import Span
+from pmlint.findings import Source, Span
 from pmlint.markdown import Block, Document
 from pmlint.text import Text, join
 from pmlint.text import lines as split_lines
@@ -143,7 +143,7 @@ class Tree:
 def build(document: Document, template: Template) -> Tree:
     """The section tree of a document in a template's words."""
     lines = tuple(flatten(document))
-    builder = _Builder(lines, template)
+    builder = _Builder(document.source, lines, template)
     nodes = builder.nodes()
     _resolve_weak(nodes, lines, template)
     _disown(nodes)
@@ -217,7 +217,9 @@ class Vocabulary:
     def loose(self, label: str) -> tuple[Role, ...]:
         """The roles of a heading that contains a known phrase."""
         exact = self.roles(label)
-        if exact or len(label.split()) > 9 or label in self.weak or label in self.other:
+        asked = label.startswith(("how ", "what ", "why ", "which "))
+        longest = 16 if asked else 9
+        if exact or len(label.split()) > longest or label in self.weak or label in self.other:
             return exact
         padded = f" {re.sub(r'[^a-z0-9%&;-]+', ' ', label)} "
         found = {role for phrase, role in self.phrases if f" {phrase} " in padded}
@@ -287,8 +289,8 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
     "timeline": frozenset({"detection", "resolution"}),
     "root_cause": frozenset({"root_cause", "resolution", "detection"}),
     "resolution": frozenset({"resolution", "corrective", "tasks", "root_cause"}),
-    "corrective": frozenset({"corrective", "tasks", "lessons", "resolution"}),
-    "tasks": frozenset({"tasks", "corrective"}),
+    "corrective": frozenset({"corrective", "tasks", "lessons", "resolution", "detection"}),
+    "tasks": frozenset({"tasks", "corrective", "resolution", "detection"}),
     "lessons": frozenset({"lessons", "corrective", "tasks"}),
     "impact": frozenset({"impact", "duration"}),
     "duration": frozenset({"duration", "detection"}),
@@ -300,7 +302,8 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 class _Builder:
     """One walk over the lines with a stack of open sections."""
 
-    def __init__(self, lines: Sequence[Line], template: Template) -> None:
+    def __init__(self, source: Source, lines: Sequence[Line], template: Template) -> None:
+        self.source = source
         self.lines = lines
         self.template = template
         self.words = _vocabulary(template)
@@ -527,12 +530,19 @@ class _Builder:
     ) -> Node:
         """A label with nothing behind it does a heading's work."""
         label = normalise(title.plain)
-        if line.opens_item or line.block.depth:
+        if line.opens_item or (line.block.depth and not self._outdented(line)):
             return Node(
                 index, title, None, "label", None, roles,
                 field_stop=self._field_stop(index), label=label,
             )
         return Node(index, title, None, "bold" if bold else "plain", None, roles, label=label)
+
+    def _outdented(self, line: Line) -> bool:
+        """A line at the margin right below a list, which Markdown takes for its last item."""
+        if line.first or not line.text:
+            return False
+        source = self.source.text
+        return not source[self.source.line_span(line.number).start].isspace()
 
     def _bare(self, index: int, line: Line) -> Node | None:
         """A bold or plain line that is a known name, without a colon."""

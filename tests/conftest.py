@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -68,15 +69,18 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Git repository that holds this checkout as it is now, committed or not."""
+    # Inside a Git hook these would lead into the repository that is committed to.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
+        env=environ,
         capture_output=True,
         text=True,
         check=False,
     )
     if listed.returncode:
-        pytest.skip("not in a Git checkout")
+        pytest.skip(f"not in a Git checkout: {listed.stderr.strip()}")
     copy = tmp_path_factory.mktemp("checkout")
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file():
@@ -88,5 +92,5 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["add", "--all", "--force"],
         [*identity, "commit", "--quiet", "--message", "Copy"],
     ):
-        subprocess.run(["git", *command], cwd=copy, check=True, capture_output=True)
+        subprocess.run(["git", *command], cwd=copy, env=environ, check=True, capture_output=True)
     return copy

@@ -52,8 +52,13 @@ def verify(rule: Rule, example: Example) -> None:
         for each in example.findings
     ]
     given = found(rule, example)
-    assert [told(example, finding) for finding in given] == wanted
+    said = [told(example, finding) for finding in given]
+    assert said == wanted, f"{rule.code} says\n{_lines(said)}instead of\n{_lines(wanted)}"
     assert all(finding.help for finding in given)
+
+
+def _lines(findings: list[Expected]) -> str:
+    return "".join(f"  {each.line}: {each.level} {each.message}\n" for each in findings)
 
 
 def examples(kind: str) -> list[object]:

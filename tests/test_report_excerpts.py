@@ -37,8 +37,8 @@ error PM203: the duration names no timezone
  4 │ - **Window:** 3 March 2025, 8:00 AM - 10:30 AM
    │                             ━━━━━━━━━━━━━━━━━━
    │                             ╰ no timezone
-   ╰─ help: write the zone behind the end: `8:00 AM - 10:30
-            AM CET` (or UTC, +01:00)
+   ╰─ help: write the zone behind the end:
+            `8:00 AM - 10:30 AM CET` (or UTC, +01:00)
 
 1 finding in 1 file: 1 error
   why: pmlint explain PM203

@@ -34,6 +34,9 @@ def test_text_is_measured_in_cells(text: str, width: int) -> None:
         pytest.param("one two three", 7, None, ["one two", "three"], id="by words"),
         pytest.param("one two three", 9, 3, ["one", "two three"], id="shorter first row"),
         pytest.param("", 9, None, [""], id="nothing gives one row"),
+        pytest.param("write `a b` now", 10, None, ["write", "`a b` now"], id="code stays whole"),
+        pytest.param("do `a b c d e`", 10, None, ["do `a b c", "d e`"], id="unless it is long"),
+        pytest.param("a ` b c", 5, None, ["a ` b", "c"], id="a single backtick is a word"),
         pytest.param("abcdefgh", 3, None, ["abc", "def", "gh"], id="long word broken"),
         pytest.param("日本日本", 5, None, ["日本", "日本"], id="wide word broken"),
         pytest.param(

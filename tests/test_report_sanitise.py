@@ -33,7 +33,7 @@ COMMANDS = [
     "::stop-commands::t",
     "##[error]x",
     "##vso[task.setvariable variable=x]y",
-    "a ##[add-mask]e",
+    "a ##[ADD-MASK]e",
 ]
 
 
@@ -56,7 +56,7 @@ def test_a_control_character_is_written_out(code: int) -> None:
         pytest.param("\u202ecba", r"\u202ecba", id="right to left override"),
         pytest.param("caf\udce9.md", r"caf\xe9.md", id="byte of a file name"),
         pytest.param("##[error]x", r"\x23#[error]x", id="runner command"),
-        pytest.param("##[Zeitplan](#x)", "##[Zeitplan](#x)", id="heading without a blank"),
+        pytest.param("## [a](#b) ###", "## [a](#b) ###", id="heading with a link"),
         pytest.param("日本 é …", "日本 é …", id="letters stay"),
     ],
 )
@@ -109,8 +109,7 @@ def test_no_format_lets_a_command_through(command: str) -> None:
     for output in outputs(everywhere(command)):
         for row in output.splitlines():
             assert not row.lstrip().startswith("::")
-            assert "##[error]" not in row
-            assert "##[add-mask]" not in row
+            assert "##[" not in row
             assert "##vso[" not in row
 
 

@@ -96,8 +96,7 @@ By rule
    3  of 3 other rules, one each (all: --statistics)
 
 13 findings in 3 of 4 files: 4 errors, 8 warnings, 1 info
-  3 fixable        pmlint check --diff 2025, then --fix (1 of them) or
-                   --unsafe-fixes
+  3 fixable        pmlint check --diff 2025, then --fix or --unsafe-fixes
   one file whole   pmlint check 2025/03-labels.md
   why a rule       pmlint explain PM403
 """
@@ -296,3 +295,17 @@ def test_commands_to_copy_quote_odd_names() -> None:
     rows = [(line, "PM403", Level.ERROR, "no time", SAFE) for line in range(1, 14)]
     drawn = text.render([file("it's a file.md", *rows)], Style(), paths=["it's a file.md"])
     assert r"pmlint check --diff 'it'\''s a file.md', then --fix" in drawn
+
+
+def test_a_command_too_long_for_its_row_is_not_broken() -> None:
+    rows = [(line, "PM403", Level.ERROR, "no time", None) for line in range(1, 14)]
+    path = "postmortems/" + "long-" * 20 + "name.md"
+    drawn = text.render([file(path, *rows)], Style(60))
+    assert f"\n  with excerpts\n    pmlint check --format full {path}\n" in drawn
+
+
+def test_a_sentence_with_an_enormous_quotation_is_cut() -> None:
+    row = (1, "PM106", Level.ERROR, "placeholder " + "x" * 1_000_000, None)
+    drawn = text.render([file("a.md", row)], Style())
+    assert len(drawn) < 2_000
+    assert "…" in drawn

@@ -144,9 +144,7 @@ def good_table() -> dict[str, Any]:
         "check": "document.incident",
         "messages": {"any": "no tea"},
         "examples": {
-            "bad": [
-                {"text": "x", "findings": [{"line": 1, "code": "PM999", "message": "no tea"}]}
-            ],
+            "bad": [{"text": "x", "findings": [{"line": 1, "code": "PM999", "message": "no tea"}]}],
             "good": [{"text": "y"}],
         },
     }
@@ -206,7 +204,12 @@ def _with(value: object, *path: str | int) -> dict[str, Any]:
 )
 def test_badly_written_rule_names_file_and_key(table: dict[str, Any], fault: str) -> None:
     with pytest.raises(RuleError, match=re.escape(f"rules/x.toml: {fault}")):
-        rulebook.parse(table, "rules/x.toml")
+        _read_completely(table)
+
+
+def _read_completely(table: dict[str, Any]) -> None:
+    rule = rulebook.parse(table, "rules/x.toml")
+    list(rule.bad + rule.good)
 
 
 def test_unknown_check_is_named() -> None:
@@ -267,7 +270,7 @@ def test_missing_value_is_a_fault_of_the_rule(rule: Rule) -> None:
 
 
 def test_missing_message_is_a_fault_of_the_rule(rule: Rule) -> None:
-    silent = replace(rule, messages={"cold": "cold tea"})
+    silent = rule._replace(messages={"cold": "cold tea"})
     with pytest.raises(RuleError, match=r"PM999: messages\.hot: missing"):
         rulebook.state(silent, Case("hot", Span(0, 1)), "a.md")
 

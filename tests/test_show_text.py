@@ -11,9 +11,11 @@ from show_samples import TEXT, parcels, parcels_findings
 
 from pmlint.facts import Absence, Postmortem
 from pmlint.findings import Source, Span
+from pmlint.reading.times import Clock, Date
 from pmlint.reading.zones import Zone
 from pmlint.reports import show_text
 from pmlint.reports.colour import Style
+from pmlint.reports.show_page import length
 
 AT_80 = """\
 Parcel labels printed without a street
@@ -344,4 +346,46 @@ def test_control_characters_and_commands_are_shown_and_not_obeyed() -> None:
     ],
 )
 def test_lengths_are_told_in_days_hours_and_minutes(minutes: float, told: str) -> None:
-    assert show_text.length(minutes) == told
+    assert length(minutes) == told
+
+
+def test_clocks_without_a_day_still_give_gaps_and_a_scale() -> None:
+    postmortem = parcels()
+    timeline = postmortem.timeline
+    assert timeline
+    clocks = (Clock(23, 50), Clock(0, 10), Clock(0, 5), Clock(1, 50))
+    events = tuple(
+        replace(event, clock=clock, at=None)
+        for event, clock in zip(timeline.events, clocks, strict=False)
+    )
+    drawn = page(replace(postmortem, timeline=replace(timeline, events=events)))
+    rows = drawn.splitlines()
+    assert "Timeline  4 events over 2 h, CET (from line 6)" in rows
+    assert any(row.startswith("  23:50 ●─") and row.endswith("─● 01:50") for row in rows)
+    told = [re.match(r"  (\d\d:\d\d) +(.*?) *●  [A-Z]", row) for row in rows]
+    assert [found.groups() for found in told if found] == [
+        ("23:50", ""),
+        ("00:10", "+20 min"),
+        ("00:05", "-5 min"),
+        ("01:50", ""),
+    ]
+    assert "2000" not in drawn
+
+
+def test_a_duration_of_dates_only_is_told_in_words() -> None:
+    postmortem = parcels()
+    duration = postmortem.duration
+    assert duration
+    assert duration.start
+    start = replace(duration.start, clock=None, at=None)
+    end = replace(duration.start, date=Date(None, 3, 5), clock=None, at=None)
+    changed = replace(postmortem, duration=replace(duration, start=start, end=end, zone=None))
+    metrics = replace(changed.metrics, started_at=None, resolved_at=None)
+    rows = page(replace(changed, metrics=metrics, timeline=None)).splitlines()
+    assert rows[4].split() == ["started", "3", "March", "2025", "line", "6"]
+    assert [row.split()[:3] for row in rows if "resolved" in row] == [["resolved", "5", "March"]]
+
+
+def test_a_required_part_without_a_finding_is_not_called_unasked() -> None:
+    drawn = show_text.render(parcels(), (), Style(), required=("resolution",))
+    assert "not found: resolution, lessons (the template default does not ask\n" in drawn

@@ -61,6 +61,17 @@ def test_the_wheel_brings_every_rule_and_template(installed: Installed) -> None:
     assert told[3].split() == sorted(policy.tables())
 
 
+def test_the_wheel_brings_every_module(installed: Installed) -> None:
+    script = (
+        "import pmlint, pathlib\n"
+        "top = pathlib.Path(pmlint.__file__).parent\n"
+        "print(*sorted(path.relative_to(top).as_posix() for path in top.rglob('*.py')))\n"
+    )
+    told = call([str(installed.python), "-c", script], installed.folder).stdout.split()
+    top = ROOT / "pmlint"
+    assert told == sorted(path.relative_to(top).as_posix() for path in top.rglob("*.py"))
+
+
 def test_the_installed_script_checks_a_file(installed: Installed) -> None:
     good = str(ROOT / "examples" / "good.md")
     assert "nothing to send back" in call([str(installed.script), good], installed.folder).stdout

@@ -26,7 +26,7 @@ def several(postmortem: Postmortem, _: Mapping[str, Any]) -> Iterator[Case]:
     spans = [words(postmortem, span) for span in postmortem.several]
     title = postmortem.title
     yield Case(
-        "several",
+        "incidents",
         spans[0],
         {
             "count": len(spans) + 1,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as day
 from functools import cache
@@ -42,42 +43,49 @@ def _timeline_range(postmortem: Postmortem) -> str:
     return f"{first} - {last} {zone}"
 
 
-def times(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
+def times(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """A start and an end are not both given as clock times.
 
-    Cases: ``start`` and ``end`` (the only clock there is), ``start-and-length``, ``length``,
-    ``date``. Values: ``text``, ``clock``, ``length`` and for a start with a length ``end``.
+    Cases: ``start`` and ``end`` (the only clock there is; an end where a word of
+    ``parameters["ends"]`` stands before it), ``start-and-length``, ``length``, ``date``,
+    ``neither``.
+    Values: ``clock``, ``length`` and for a start with a length its ``end``.
     """
     duration = _with_verdict(postmortem, "no-times")
     if duration is None:
         return
     first, last, length = duration.start, duration.end, duration.stated
-    begins = first if first is not None and first.clock else None
-    ends = last if last is not None and last.clock else None
-    values: dict[str, object] = {"text": written(postmortem, words(postmortem, duration.span))}
-    if length is not None:
-        values["length"] = spoken(length.minutes)
-    if begins and length is not None:
-        assert begins.clock is not None
-        values |= {
-            "clock": written(postmortem, begins.span),
-            "end": _after(begins.clock.hour * 60 + begins.clock.minute, length.minutes),
-        }
-        yield Case("start-and-length", words(postmortem, begins.span), values)
-    elif begins or ends:
-        known = begins or ends
-        assert known is not None
-        values["clock"] = written(postmortem, known.span)
-        yield Case("start" if begins else "end", words(postmortem, known.span), values)
+    known = next((each for each in (first, last) if each is not None and each.clock), None)
+    values: dict[str, object] = {"length": spoken(length.minutes) if length else ""}
+    if known is not None and known.clock is not None:
+        span = _clock_span(postmortem, known)
+        values["clock"] = written(postmortem, span)
+        if known is last or _preceded(postmortem, span, parameters["ends"]):
+            yield Case("end", span, values)
+        elif length is None:
+            yield Case("start", span, values)
+        else:
+            values["end"] = _after(known.clock.minutes, length.minutes)
+            yield Case("start-and-length", span, values)
     elif length is not None:
         span = duration.stated_span or duration.span
         yield Case("length", words(postmortem, span), values)
     else:
-        yield Case("date", words(postmortem, duration.span), values)
+        dated = next((each.span for each in (first, last) if each is not None), None)
+        span = words(postmortem, dated or duration.span)
+        yield Case("date" if dated else "neither", span, values)
 
 
-def _after(minutes: int, length: float) -> str:
-    hour, minute = divmod((minutes + round(length)) % 1440, 60)
+def _preceded(postmortem: Postmortem, span: Span, listed: Sequence[str]) -> bool:
+    """True when one of some words stands on the same line, shortly before a span."""
+    source = postmortem.source
+    start = source.starts[source.line_index(span.start)]
+    before = source.text[max(start, span.start - 30) : span.start].lower()
+    return not set(re.findall(r"\w+", before)).isdisjoint(listed)
+
+
+def _after(minutes: float, length: float) -> str:
+    hour, minute = divmod(round(minutes + length) % 1440, 60)
     return f"{hour:02}:{minute:02}"
 
 
@@ -157,23 +165,24 @@ def _clock_difference(duration: Duration) -> float:
 
 
 def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """The stated length is not what start and end give."""
+    """The stated length is not what start and end give: ``one-line`` or ``two-lines``."""
     duration = _with_verdict(postmortem, "mismatch")
     if duration is None or duration.stated is None or duration.minutes is None:
         return
     span = words(postmortem, duration.stated_span or duration.span)
     times_span = _range(postmortem, duration)
     told, given = duration.stated.minutes, duration.minutes
+    lines = line(postmortem, span), line(postmortem, times_span)
     yield Case(
-        "mismatch",
+        "one-line" if lines[0] == lines[1] else "two-lines",
         span,
         {
             "difference": spoken(told - given),
             "stated": brief(told),
             "given": brief(given),
             "length": spoken(given),
-            "line": line(postmortem, span),
-            "times": line(postmortem, times_span),
+            "line": lines[0],
+            "times": lines[1],
         },
         (Mark(times_span, "times"),),
     )
@@ -214,13 +223,13 @@ def ambiguous_zone(postmortem: Postmortem, parameters: Parameters) -> Iterator[C
         if name in seen or len(zone.candidates) < 2 or zone.stated_offset is not None:
             continue
         seen.add(name)
-        readings = choice([offset(minutes) for minutes in sorted(zone.candidates)])
+        offsets = [offset(minutes) for minutes in sorted(zone.candidates)]
         likely = parameters["likely"].get(name)
         values = {
             "zone": name,
-            "readings": readings,
+            "readings": choice(offsets),
+            "options": choice([f"`{name} ({each})`" for each in offsets]),
             "likely": likely or "",
-            "example": offset(min(zone.candidates, key=abs)),
         }
         yield Case("likely" if likely else "ambiguous", span, values)
 
@@ -302,31 +311,30 @@ def _name_on(iana: str, when: day) -> str | None:
 
 
 def ambiguous_date(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """Dates whose day and month could be exchanged, each spelling once."""
+    """Dates whose day and month could be exchanged, each spelling once.
+
+    Silent where the document also writes one of the two readings beyond doubt.
+    """
     seen: set[str] = set()
-    for moment, start in _dated(postmortem):
+    dated = list(_dated(postmortem))
+    certain = {
+        (moment.date.month, moment.date.day)
+        for moment, _ in dated
+        if moment.date is not None and not moment.ambiguous_date
+    }
+    for moment, start in dated:
         if not moment.ambiguous_date or moment.date is None:
             continue
         span = _date_span(moment, start)
         text = postmortem.source.slice(span)
-        if text in seen or _settled(postmortem, moment.date):
+        readings = {(moment.date.month, moment.date.day), (moment.date.day, moment.date.month)}
+        if text in seen or readings & certain:
             continue
         seen.add(text)
         year, month, number = moment.date
         if year is not None and month != number:
             first, second = f"{year:04}-{month:02}-{number:02}", f"{year:04}-{number:02}-{month:02}"
             yield Case("ambiguous", span, {"date": text, "first": first, "second": second})
-
-
-def _settled(postmortem: Postmortem, date: Date) -> bool:
-    """True when the same document writes one of the two readings beyond doubt."""
-    readings = {(date.month, date.day), (date.day, date.month)}
-    return any(
-        not moment.ambiguous_date
-        and moment.date is not None
-        and (moment.date.month, moment.date.day) in readings
-        for moment, _ in _dated(postmortem)
-    )
 
 
 def weekday(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
@@ -413,7 +421,14 @@ def _range(postmortem: Postmortem, duration: Duration) -> Span:
     points: list[Point] = [each for each in (duration.start, duration.end) if each is not None]
     if not points:
         return words(postmortem, duration.span)
-    span = Span(min(each.span.start for each in points), max(each.span.end for each in points))
-    if "\n" in postmortem.source.slice(span):
-        return words(postmortem, points[-1].span)
-    return span
+    spans = [_clock_span(postmortem, each) for each in points]
+    span = Span(min(each.start for each in spans), max(each.end for each in spans))
+    return spans[-1] if "\n" in postmortem.source.slice(span) else span
+
+
+def _clock_span(postmortem: Postmortem, point: Point) -> Span:
+    """The words of a point's clock and what follows them, else all of its words."""
+    for moment in find_moments(postmortem.source.slice(point.span)):
+        if moment.clock_span is not None:
+            return Span(point.span.start + moment.clock_span[0], point.span.end)
+    return words(postmortem, point.span)

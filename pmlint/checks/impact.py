@@ -29,15 +29,19 @@ def unstated(postmortem: Postmortem) -> bool:
     )
 
 
-def figures(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """The impact gives no number: ``vague`` at the words that stand for one, else ``none``."""
+def figures(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """The impact gives no number: ``vague`` at the words that stand for one, else ``none``.
+
+    Words about time (``parameters["lengths"]``) stand for no such number.
+    """
     impact = postmortem.impact
     if impact is None or _quantified(impact) or unstated(postmortem):
         return
     if has_placeholder(postmortem, impact.extent):
         return
-    if impact.vague:
-        span = words(postmortem, impact.vague[0])
+    amounts = [each for each in impact.vague if not _lasts(postmortem, each, parameters)]
+    if amounts:
+        span = words(postmortem, amounts[0])
         yield Case("vague", span, {"words": quote(postmortem.source.slice(span))})
     else:
         yield Case("none", _statement(postmortem, impact))
@@ -51,14 +55,21 @@ def _statement(postmortem: Postmortem, impact: Impact) -> Span:
     return words(postmortem, span)
 
 
-def vague(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """Vague amounts beside an impact that is quantified elsewhere."""
+def _lasts(postmortem: Postmortem, span: Span, parameters: Parameters) -> bool:
+    """True for vague lengths such as "several hours"."""
+    text = postmortem.source.slice(span).lower()
+    return any(word in text.split() for word in parameters["lengths"])
+
+
+def vague(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Vague ``amount``s and ``length``s beside an impact that is quantified elsewhere."""
     impact = postmortem.impact
     if impact is None or not _quantified(impact):
         return
     for span in impact.vague:
         found = words(postmortem, span)
-        yield Case("vague", found, {"words": quote(postmortem.source.slice(found))})
+        case = "length" if _lasts(postmortem, span, parameters) else "amount"
+        yield Case(case, found, {"words": quote(postmortem.source.slice(found))})
 
 
 def _quantified(impact: Impact) -> bool:
@@ -113,11 +124,11 @@ def _count(digits: str) -> int:
 
 
 def _around(postmortem: Postmortem, span: Span) -> str:
-    """The clause in which a figure stands."""
+    """The clause in which a figure stands, as far as 200 characters to either side."""
     source = postmortem.source
     whole = source.line_span(source.line_index(span.start))
-    before = source.text[whole.start : span.start]
-    after = source.text[span.end : whole.end]
+    before = source.text[max(whole.start, span.start - 200) : span.start]
+    after = source.text[span.end : min(whole.end, span.end + 200)]
     start = max(before.rfind(mark) for mark in (". ", "; ", "|"))
     ends = [at for mark in (". ", "; ", "|") if (at := after.find(mark)) >= 0]
     return before[start + 1 :] + source.slice(span) + after[: min(ends, default=len(after))]

@@ -86,7 +86,7 @@ def blank(postmortem: Postmortem, role: Role) -> bool:
     )
 
 
-def empty(postmortem: Postmortem, index: int, within: Collection[Role] = ()) -> bool:
+def empty(postmortem: Postmortem, index: int, within: Collection[str] = ()) -> bool:
     """True when nothing stands under a heading.
 
     A section that follows at once belongs to it where it is deeper, plays a role of the
@@ -110,9 +110,7 @@ def own_section(postmortem: Postmortem, role: Role) -> Section | None:
     return next((each for each in found if each.style in HEADINGS), found[0] if found else None)
 
 
-def missing(
-    postmortem: Postmortem, role: Role, template: Template
-) -> Iterator[Case]:
+def missing(postmortem: Postmortem, role: Role, template: Template) -> Iterator[Case]:
     """One finding for a part that is nowhere: ``misspelt``, or the kind of its ``Gap``.
 
     Silent where a placeholder stands for the part. Values: ``heading`` (the line to add),
@@ -175,6 +173,8 @@ def resembles(text: str, name: str) -> bool:
     """True when two different words differ by one slip, or two where they are long."""
     if len(name) < 5 or text == name or abs(len(text) - len(name)) > 2:
         return False
+    if len(set(text) ^ set(name)) > 4:
+        return False
     return distance(text, name) <= (2 if len(name) >= 8 else 1)
 
 
@@ -189,10 +189,7 @@ def distance(first: str, second: str) -> int:
                 above[column] + 1, line[column - 1] + 1, above[column - 1] + (letter != other)
             )
             swapped = (
-                row > 1
-                and column > 1
-                and letter == second[column - 2]
-                and first[row - 2] == other
+                row > 1 and column > 1 and letter == second[column - 2] and first[row - 2] == other
             )
             line.append(min(cost, older[column - 2] + 1) if swapped else cost)
         older, above = above, line
@@ -217,13 +214,15 @@ def last_line(postmortem: Postmortem) -> Span:
     return words(postmortem, source.line_span(index))
 
 
-def words(postmortem: Postmortem, span: Span) -> Span:
-    """The first line of a span without the blanks around it; never crosses a line."""
+def words(postmortem: Postmortem, span: Span, limit: int = 72) -> Span:
+    """The first words of a span: never more than a line, and whole words up to a limit."""
     text = postmortem.source.slice(span)
     start = span.start + len(text) - len(text.lstrip())
     line = postmortem.source.line_span(postmortem.source.line_index(start))
     end = min(span.end, line.end)
-    kept = postmortem.source.text[start:end].rstrip()
+    kept = postmortem.source.text[start:end].rstrip(" \t*_:;")
+    if len(kept) > limit:
+        kept = (kept[: limit + 1].rpartition(" ")[0] or kept[:limit]).rstrip(" ,;:")
     return Span(start, start + len(kept)) if kept else Span(span.start, span.start)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from pmlint.checks.phrases import entry, offset, quote, spoken, written
@@ -27,7 +28,7 @@ def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     elif timeline.relative:
         first = words(postmortem, timeline.relative[0])
         text = postmortem.source.slice(first)
-        relative = re.search(r"\bT ?\+? ?~?\d[\w:.]*", text)
+        relative = re.search(r"\bT ?\+ ?~?\w[\w:.]*\b|\bT0\b", text)
         yield Case("relative", first, {"text": relative[0] if relative else quote(text, 16)})
     else:
         case = "untimed" if timeline.untimed else "empty"
@@ -45,8 +46,9 @@ def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         return
     events = timeline.events
     heights = _heights(timeline)
+    tops = list(accumulate(heights, max))
     for fault in timeline.disorder:
-        move = _move(heights, fault.event, fault.previous)
+        move = _move(heights, tops, fault.event, fault.previous)
         neighbours = {
             "before": entry(postmortem, events[move.below]) if move.below is not None else "",
             "after": entry(postmortem, events[move.above]) if move.above is not None else "",
@@ -102,19 +104,24 @@ def _step(before: Event, event: Event) -> float:
     return float((event.clock.minutes - before.clock.minutes) % DAY)
 
 
-def _move(heights: Sequence[float], event: int, previous: int) -> _Move:
-    last = event
-    while last + 1 < len(heights) and heights[event] <= heights[last + 1] < heights[previous]:
+_FAR = 100
+"""A run of more entries is not looked through: nobody moves that many."""
+
+
+def _move(heights: Sequence[float], tops: Sequence[float], event: int, previous: int) -> _Move:
+    """``tops`` holds for each event the height of the highest one up to it."""
+    last, end = event, min(len(heights) - 1, event + _FAR)
+    while last < end and heights[event] <= heights[last + 1] < heights[previous]:
         last += 1
-    first = previous
-    while first > 0 and heights[first - 1] > heights[last]:
+    first, start = previous, max(0, previous - _FAR)
+    while first > start and heights[first - 1] > heights[last]:
         first -= 1
     if last - event <= previous - first:
-        above = next(index for index, height in enumerate(heights) if height > heights[event])
+        above = bisect_right(tops, heights[event])
         if above == 0:
             return _Move("back-first", event, last, None, 0)
         return _Move("back-between", event, last, above - 1, above)
-    after = (index for index in range(event, len(heights)) if heights[index] > heights[previous])
+    after = (index for index in range(event, end + 1) if heights[index] > heights[previous])
     above_run = next(after, None)
     if above_run is None:
         return _Move("ahead-last", first, previous, len(heights) - 1, None)
@@ -244,7 +251,8 @@ def told(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         return
     if any(postmortem.with_role(role) for role in parameters["roles"]):
         return
-    text = postmortem.source.slice(timeline.extent).lower()
+    ends = [span.end for span in (timeline.extent, *timeline.untimed)]
+    text = postmortem.source.text[timeline.extent.start : max(ends)].lower()
     if any(word in text for word in parameters["words"]):
         return
     last = timeline.events[-1]
@@ -299,4 +307,3 @@ def zones(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         mark = Mark(words(postmortem, first[0].span), "other")
         yield Case("mixed", span, values, (mark,))
         return
-

@@ -38,25 +38,35 @@ def length(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def count_words(text: str) -> int:
     """The words a reader reads in a Markdown text."""
-    plain = _unread().sub(" ", text)
+    plain = _unread().sub(" ", _without_comments(text))
     return len(re.findall(r"[^\W_][\w'’.,:/%+-]*", plain))
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start)
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 @cache
 def _unread() -> re.Pattern[str]:
     return re.compile(
         r"^(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?(?P=fence)[^\n]*$"
-        r"|<!--(?:[^-]|-(?!->))*-->"
-        r"|!\[[^\]\n]*\]\([^)\n]*\)"
-        r"|\]\([^)\n]*\)"
+        r"|!\[[^\[\]\n]*\]\([^()\n]*\)"
+        r"|\]\([^()\n]*\)"
         r"|https?://\S+"
-        r"|</?[a-zA-Z][^>\n]*>",
+        r"|<[/a-zA-Z][^<>\n]*>",
         re.MULTILINE,
     )
 
 
 def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """``mail`` addresses and ``handle``s outside the lines that name an owner.
+    """``mail`` addresses and ``handle``s outside code and the lines that name an owner.
 
     ``parameters["fields"]`` lists the labels of such lines, ``parameters["allowed"]``
     addresses and handles that are nobody's.
@@ -65,14 +75,22 @@ def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     owners = [task.extent for task in postmortem.tasks.items] if postmortem.tasks else []
     allowed = {each.lower() for each in parameters["allowed"]}
     fields = tuple(parameters["fields"])
+    code = [Span(*match.span()) for match in _code().finditer(source.text)]
     for match in _personal().finditer(source.text, extent.start, extent.end):
         span = Span(*match.span(match.lastgroup or 0))
         whole = source.line_text(source.line_index(span.start)).lstrip(" \t-*+|_#").lower()
         text = source.slice(span)
-        if whole.startswith(fields) or any(span.overlaps(owner) for owner in owners):
+        if whole.startswith(fields) or any(span.overlaps(other) for other in (*owners, *code)):
             continue
         if text.lower() not in allowed and text.lower().rpartition("@")[2] not in allowed:
             yield Case(str(match.lastgroup), span, {"text": quote(text)})
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    return re.compile(
+        r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?\s*(?P=fence)|`[^`\n]+`", re.MULTILINE
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pmlint.reading.words import Token, Words, sentences, singulars, tokens, word_lists
@@ -63,7 +64,7 @@ def find_universal(text: str, words: Words | None = None) -> Amount | None:
 
 
 def find_vague(text: str, words: Words | None = None) -> list[Amount]:
-    """"some users", "a significant portion" and the like, in text order.
+    """Sizes without a number, such as "some users" or "a significant portion".
 
     A sentence that holds a figure is not vague.
     """
@@ -81,10 +82,15 @@ def find_vague(text: str, words: Words | None = None) -> list[Amount]:
 
 
 class _Sentence(NamedTuple):
-    """The words of a sentence; the index of its last token that tells damage, or -1."""
+    """What is asked of a whole sentence, gathered once."""
 
+    tokens: tuple[int, int]
+    """The indices of its first token and of the one behind its last."""
     words: frozenset[str]
-    last_damage: int
+    damaged: bool
+    """One of them tells damage."""
+    waits: bool
+    """It speaks of the time that something took to answer."""
 
 
 def _shown(found: Iterable[Token], hidden: Sequence[tuple[int, int]]) -> Iterator[Token]:
@@ -158,9 +164,21 @@ class _Text:
             low = bisect_left(self.tokens, (start,))
             high = bisect_left(self.tokens, (end,))
             inside = [token.lower for token in self.tokens[low:high]]
-            damage = [low + at for at, word in enumerate(inside) if self.tells_damage(word)]
-            self._sentences[start] = _Sentence(frozenset(inside), damage[-1] if damage else -1)
+            self._sentences[start] = _Sentence(
+                tokens=(low, high),
+                words=frozenset(inside),
+                damaged=any(map(self.tells_damage, inside)),
+                waits=self._waits(inside),
+            )
         return self._sentences[start]
+
+    def _waits(self, inside: Sequence[str]) -> bool:
+        """The words speak of response times or page loads."""
+        waits, times = self.words["waits"], self.words["wait_times"]
+        return any(
+            (word in waits and following in times) or (following in waits and word in times)
+            for word, following in pairwise(inside)
+        )
 
     def tells_damage(self, word: str) -> bool:
         """The word tells that something went wrong."""
@@ -168,11 +186,14 @@ class _Text:
 
     def damaged(self, index: int) -> bool:
         """The sentence of a token tells damage."""
-        return self.sentence(index).last_damage >= 0
+        return self.sentence(index).damaged
 
-    def damaged_after(self, index: int) -> bool:
-        """The rest of the sentence behind a token tells damage."""
-        return self.sentence(index).last_damage > index
+    def damaged_near(self, first: int, last: int) -> bool:
+        """A word of the same sentence tells damage, of those from ``first`` to ``last``."""
+        return any(
+            self.tells_damage(self.tokens[at].lower)
+            for at in range(max(first, 0), min(last + 1, len(self.tokens)))
+        )
 
     def noun_behind(self, index: int, *names: str) -> int | None:
         """The noun of "all (of) (the) hosted …": the index of its last word."""
@@ -316,7 +337,7 @@ class _Figures:
         return self.read.gap(index) == " " and self.read.word(index - 1) in _COIN_LEADS
 
     def _times(self, index: int, last: int) -> Amount | None:
-        """"three times slower"."""
+        """Such as "three times slower"."""
         if self.read.word(last + 1) == "times" and self.read.listed(last + 2, "times"):
             return Amount(self._start(index), self.tokens[last + 2].end, "factor")
         return None
@@ -358,17 +379,17 @@ class _Figures:
         if not read.joined(at) or read.gap(at).strip(" %"):
             return end
         for _ in range(6):
-            if not read.word(at) or (at > index + 1 and read.gap(at).strip()):
+            word = read.word(at)
+            if not word or word[0].isdigit() or (at > index + 1 and read.gap(at).strip()):
                 break
-            if read.word(at) in ("of", "in") or read.listed(at, "determiners"):
+            if word in ("of", "in") or read.listed(at, "determiners"):
                 at += 1
                 continue
             if read.listed(at, "stops"):
                 break
             end = self.tokens[at].end
             if read.noun(at, "people", "work", "machines") and not (
-                read.joined(at + 1)
-                and (read.noun(at + 1, "people", "work", "machines", "wholes"))
+                read.joined(at + 1) and (read.noun(at + 1, "people", "work", "machines", "wholes"))
             ):
                 break
             at += 1
@@ -385,7 +406,8 @@ class _Figures:
             lost = any(word.startswith(starts) for word in read.sentence(index).words)
             return Amount(start, end, "data") if lost else None
         if unit in words["short_times"]:
-            timed = self._among("latency", read.sentence(index).words)
+            near = read.sentence(index)
+            timed = near.waits or self._among("latency", near.words)
             return Amount(start, end, "latency") if timed else None
         if unit not in words["long_times"]:
             return None
@@ -399,6 +421,8 @@ class _Figures:
 
     def _spelled(self, index: int) -> Amount | None:
         read, last = self.read, index
+        if read.joined(index + 1) and read.listed(index + 1, "parts"):
+            return self._part(index + 1)
         while read.joined(last + 1) and read.listed(last + 1, "scales"):
             last += 1
         if read.joined(last + 1) and read.listed(last + 1, "percent"):
@@ -407,7 +431,7 @@ class _Figures:
         return self._times(index, last) or self._count(index, last)
 
     def _part(self, index: int) -> Amount | None:
-        """"half of our users", "two thirds of requests"."""
+        """A share such as "half of our users" or "two thirds of requests"."""
         read = self.read
         if read.word(index + 1) != "of" and read.word(index) != "half":
             return None
@@ -426,7 +450,7 @@ class _Figures:
         return Amount(self.tokens[index - lead].start, end, "share")
 
     def _one(self, index: int) -> Amount | None:
-        """"one in five users", "only one customer"; "one of our servers" names no size."""
+        """As in "one in five users"; "one of our servers" names no size."""
         read, start = self.read, self.tokens[index].start
         following = read.word(index + 2)
         if read.word(index + 1) == "in" and (
@@ -436,7 +460,7 @@ class _Figures:
         if read.word(index - 1) in ("only", "just", "exactly") and read.noun(index + 1, "people"):
             return Amount(start, self.tokens[index + 1].end, "count")
         if read.listed(index + 1, "scales"):
-            return self._count(index, index + 1)
+            return self._spelled(index)
         return None
 
     def _count(self, index: int, last: int) -> Amount | None:
@@ -451,6 +475,8 @@ class _Figures:
                 break
             if step and read.listed(at, "stops"):
                 break
+            if read.word(at) == "data" and read.word(at + 1) == "loss":
+                return Amount(self._start(index), self.tokens[at + 1].end, "data")
             counted = read.noun(at, "people", "work")
             if read.noun(at, "not_counted") and not counted:
                 return None
@@ -467,7 +493,7 @@ class _Figures:
         return self._open_count(index, last) or self._field_value(index, last)
 
     def _agrees(self, index: int, noun: int) -> bool:
-        """"MySQL 5 database" counts nothing: more than one needs a plural."""
+        """More than one needs a plural: "MySQL 5 database" counts nothing."""
         word = self.read.word(noun)
         one = self.tokens[index].lower in ("1", "0", "zero")
         return one or word.endswith("s") or self.read.listed(noun, "uncountable")
@@ -475,6 +501,8 @@ class _Figures:
     def _open_count(self, index: int, last: int) -> Amount | None:
         """An unlisted plural right behind the number, in a sentence that tells damage."""
         read = self.read
+        if read.listed(index, "http_codes"):
+            return None
         for at in (last + 1, last + 2):
             word = read.word(at)
             if not word or not read.joined(at) or "," in read.gap(at) or word[0].isdigit():
@@ -488,13 +516,17 @@ class _Figures:
         return None
 
     def _field_value(self, index: int, last: int) -> Amount | None:
-        """"Users affected: 1,200": the number is all that its field says."""
+        """The number is all that its field says, as in "Users affected: 1,200"."""
         read = self.read
-        if not any(mark in read.gap(index) for mark in ":|="):
+        name = index
+        while read.gap(name) == " " and read.listed(name - 1, "approximations"):
+            name -= 1
+        gap = read.gap(name).strip("~$€£₦₹¥+<>≈≤≥")
+        if not any(mark in gap for mark in (":", "|", "=", " - ", " – ", " — ")):
             return None
         if read.listed(index, "http_codes") or (read.word(last + 1) and read.joined(last + 1)):
             return None
-        for low in range(index - 1, max(index - 6, -1), -1):
+        for low in range(name - 1, max(name - 6, -1), -1):
             if "\n" in read.gap(low + 1):
                 break
             if read.noun(low, "people", "work", "machines"):
@@ -528,15 +560,15 @@ def _universal(read: _Text, index: int) -> int | None:
         return index if read.word(index + 1) in _ABLE else None
     if word in ("entire", "whole") and read.damaged(index):
         last = read.noun_behind(index, "people", "work", "machines", "wholes")
-        if last is not None:
+        if last is not None and read.word(last) != "team":
             return last
     if word in read.words["total"]:
         return _total_outage(read, index)
     if word in read.words["totally"]:
         return _totally_gone(read, index)
     if word in read.words["ledgers"]:
-        halts = (at for at in range(index + 1, index + 4) if read.listed(at, "halts"))
-        return next((at for at in halts if read.joined(at)), None)
+        at = index + 1 + (read.word(index + 1) in ("to", "was", "is", "had", "has"))
+        return at if read.listed(at, "halts") and read.joined(at) else None
     if word == "at" and read.word(index + 1) == "all":
         return _at_all(read, index)
     return None
@@ -546,28 +578,37 @@ _ABLE = frozenset(("could", "can", "was", "were", "had", "is", "has"))
 _EVERYTHING = ("people", "work", "machines")
 
 
+_NEAR = 8
+"""How many words away the damage may stand from whom it hit."""
+
+
 def _hits(read: _Text, first: int, last: int) -> bool:
     """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
     if not read.damaged(first) or read.listed(first - 1, "almost"):
         return False
+    low, high = read.sentence(first).tokens
+    if read.damaged_near(last + 1, min(last + _NEAR, high - 1)):
+        return True
     aimed = read.joined(first) and read.listed(first - 1, "before_all")
-    return aimed or read.damaged_after(last)
+    return aimed and read.damaged_near(max(low, first - _NEAR), first)
 
 
 def _all_of(read: _Text, index: int) -> int | None:
     last = read.noun_behind(index, *_EVERYTHING)
+    if last is None and not read.joined(index + 1) and read.word(index - 1) in ("for", "to"):
+        # "unreachable for all"
+        return index if read.damaged(index) else None
     return last if last is not None and _hits(read, index, last) else None
 
 
 def _any_of(read: _Text, index: int) -> int | None:
     last = read.noun_behind(index, "people", "machines", "reach")
-    if last is None or read.words["negations"].isdisjoint(read.before(index, 8)):
-        return None
-    return last if read.damaged(index) else None
+    barred = not read.words["negations"].isdisjoint(read.before(index, 8))
+    return last if barred else None
 
 
 def _none_of(read: _Text, index: int) -> int | None:
-    """"no users", "none of our customers", "no user impact", "neither test nor real funds"."""
+    """Such as "no users", "none of our customers" or "no user impact"."""
     at = index + 1
     if read.word(index) == "no" and read.word(at) == "one":
         return at if read.word(at + 1) in _ABLE else None
@@ -578,8 +619,17 @@ def _none_of(read: _Text, index: int) -> int | None:
             return None
         if read.listed(at, "stops") and read.word(at) != "nor":
             return None
-        if read.listed(at, "unhurt") or read.noun(at, "people"):
-            return at + 1 if read.joined(at + 1) and read.listed(at + 1, "unhurt") else at
+        if read.word(index) == "none" and read.noun(at, "reach", "machines"):
+            return at
+        if read.listed(at, "unhurt"):
+            return at
+        if read.noun(at, "people"):
+            behind = at + 1 if read.joined(at + 1) else -1
+            if read.listed(behind, "unhurt"):
+                return behind
+            # "no validator bond" speaks of bonds.
+            many = read.word(at).endswith("s") or read.listed(at, "uncountable")
+            return at if many or behind < 0 or read.word(behind) in _ABLE else None
         at += 1
     return None
 
@@ -588,7 +638,7 @@ _NO_HARM = frozenset(("longer", "access", "data", "way", "monitoring"))
 
 
 def _total_outage(read: _Text, index: int) -> int | None:
-    """"complete outage", "total loss"; "total downtime: 2 h" is only a sum."""
+    """Such as "complete outage" or "total loss"; "total downtime: 2 h" is only a sum."""
     lead = read.before(index, 3)
     if "no" in lead or not read.words["partial"].isdisjoint(lead):
         return None
@@ -596,7 +646,7 @@ def _total_outage(read: _Text, index: int) -> int | None:
         if not read.word(at) or not read.joined(at) or read.listed(at, "stops"):
             return None
         if read.listed(at, "outages"):
-            summed = read.word(index) in ("total", "full") and (
+            summed = read.word(index) == "total" and (
                 read.word(at) == "downtime"
                 or read.listed(at + 1, "sums")
                 or read.gap(at + 1).strip()[:1] in (":", "=")
@@ -606,7 +656,7 @@ def _total_outage(read: _Text, index: int) -> int | None:
 
 
 def _totally_gone(read: _Text, index: int) -> int | None:
-    """"completely down", "went down entirely"."""
+    """Such as "completely down" or "went down entirely"."""
     before = read.before(index, 2)
     if "not" in before or "never" in before:
         return None
@@ -617,7 +667,7 @@ def _totally_gone(read: _Text, index: int) -> int | None:
 
 
 def _at_all(read: _Text, index: int) -> int | None:
-    """"could not be reached at all", of nothing that is only a part."""
+    """Such as "could not be reached at all", unless said of a part only."""
     partial = read.words["partial"] - {"not"}
     if not partial.isdisjoint(read.sentence(index).words):
         return None

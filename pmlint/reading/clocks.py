@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -105,13 +107,12 @@ def _unit_after() -> re.Pattern[str]:
 
 
 def find_hours(text: str, days: list[Day]) -> list[Hour]:
-    spans = [(day.start, day.end) for day in days]
+    """Every clock of the text that is no part of a date, in order."""
     found: list[Hour] = []
     limit = 0
+    taken = [(day.start, day.end) for day in days]
     for match in _digits().finditer(text):
-        if match.start() < limit or any(
-            start < match.end() and match.start() < end for start, end in spans
-        ):
+        if match.start() < limit or _overlaps(match.span(), taken):
             continue
         hour = _hour(text, match, limit)
         if hour is not None:
@@ -119,25 +120,26 @@ def find_hours(text: str, days: list[Day]) -> list[Hour]:
             limit = hour.end
     lower = text.lower()
     if "noon" in lower or "midnight" in lower or "midday" in lower:
-        found.extend(_worded_hours(text, found))
-        found.sort()
+        found.extend(list(_worded_hours(text, [(hour.start, hour.end) for hour in found])))
+        found.sort(key=lambda hour: hour.start)
     return found
 
 
-def _worded_hours(text: str, found: list[Hour]) -> list[Hour]:
-    hours = []
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """``taken`` is in order and free of overlaps itself."""
+    at = bisect_left(taken, (span[1], 0))
+    return at > 0 and taken[at - 1][1] > span[0]
+
+
+def _worded_hours(text: str, taken: list[tuple[int, int]]) -> Iterator[Hour]:
     for match in _words().finditer(text):
-        if any(hour.start < match.end() and match.start() < hour.end for hour in found):
+        if _overlaps(match.span(), taken):
             continue
         clock = Clock(0 if match["word"].lower() == "midnight" else 12, 0)
         before = text[max(0, match.start() - 24) : match.start()]
         hour = _finished(text, match.start(), match.end(), clock)
-        sure = bool(match["twelve"] or hour.zone or _preposition().search(before))
-        if sure or not before.strip(" *-"):
-            hours.append(hour)
-        else:
-            hours.append(hour._replace(sure=False))
-    return hours
+        announced = match["twelve"] or hour.zone or _preposition().search(before)
+        yield hour._replace(sure=bool(announced) or not before.strip(" *-"))
 
 
 def _hour(text: str, match: re.Match[str], limit: int) -> Hour | None:
@@ -157,7 +159,7 @@ def _hour(text: str, match: re.Match[str], limit: int) -> Hour | None:
     half = _half(match, hour)
     clock, style, fault = _read(hour, minute, second, half, led=match["h"][0] == "0")
     if match["word"]:
-        clock = Clock(0, 0) if match["word"] == "midnight" else Clock(12, 0)
+        clock = Clock(0 if match["word"] == "midnight" else 12, min(minute, 59))
         style, fault = "12", None
     found = _finished(text, start, end, clock)._replace(
         style=style, fault=fault, bare=match["bare"] is not None

@@ -60,16 +60,12 @@ _SPELT = (
     rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![a-z])"
     r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
 )
-_NUMBER = rf"(?:(?:{_DIGITS})\s?[½¼¾]?|[½¼¾]|{_SPELT})"
-_JOINT = r"(?:\s?,?\s?(?:and|&)\s|\s?,\s|\s)?"
+_NUMBER = rf"(?:(?:{_DIGITS})(?:\s?[½¼¾])?|[½¼¾]|{_SPELT})"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     vague = _any_of(_words("vague"))
-    further = (
-        rf"{_JOINT}(?P<n{{0}}>\d{{{{1,4}}}}(?:\.\d{{{{1,3}}}})?|{_SPELT})[\s-]?(?P<u{{0}}>{_UNIT})"
-    )
     return re.compile(
         r"(?<![\w:.,/$€£#+-])(?:"
         # 2:30 hours
@@ -82,10 +78,18 @@ def _pattern() -> re.Pattern[str]:
         # 2 hours, 10-15 minutes, two and a half hours, 15 (fifteen) minutes
         rf"|(?P<n1>{_NUMBER})(?:\s?(?P<dash>-|–|—|to|or|and)\s?(?P<n2>{_NUMBER}))?(?P<plus>\+)?"
         rf"(?P<and_half>\sand\sa\shalf)?[\s-]?(?:\(\w{{1,12}}\)\s)?(?P<u1>{_UNIT})"
-        # an hour and a half, 3h30, 1 day, 2 hours and 5 minutes
-        r"(?:(?P<half_more>\sand\sa\shalf\b)|(?P<tail>[0-5]?\d)(?![\w:])"
-        rf"|{further.format(3)}(?:{further.format(4)})?)?"
+        # an hour and a half, 3h30
+        r"(?:(?P<half_more>\sand\sa\shalf\b)|(?P<tail>[0-5]?\d)(?![\w:]|\s?min))?"
         r")",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _smaller_part() -> re.Pattern[str]:
+    """``and 45 minutes`` behind ``2 hours``."""
+    return re.compile(
+        rf"(?:\s?,?\s?(?:and|&)\s|\s?,\s|\s)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}})?|{_SPELT})[\s-]?(?P<u>{_UNIT})",
         re.IGNORECASE,
     )
 
@@ -150,7 +154,9 @@ def _value(text: str, match: re.Match[str]) -> tuple[float, int, Kind] | None:
 
 def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
     """The minutes of ``1 day 4 hours`` and where they end; None where it is no length."""
-    if match["dash"] == "and" and not _between().search(text[: match.start()][-24:]):
+    if match["dash"] == "and" and not _between().search(
+        text, max(0, match.start() - 24), match.start()
+    ):
         return None
     if len(match["u1"]) == 1 and not _is_unit_letter(text, match):
         return None
@@ -163,19 +169,22 @@ def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
     if match["and_half"] or match["half_more"]:
         count += 0.5
     minutes, end = count * unit, match.end("half_more" if match["half_more"] else "u1")
-    if match["tail"]:
-        if unit in (60.0, 1.0) and len(match["u1"]) == 1:
-            return minutes + int(match["tail"]) * unit / 60, match.end()
+    if match["half_more"] or match["n2"]:
         return minutes, end
-    for number, name in (("n3", "u3"), ("n4", "u4")):
-        if not match[number] or _unit(match[name]) >= unit:
+    if match["tail"]:
+        return minutes + int(match["tail"]) * unit / 60, match.end()
+    for _ in range(3):
+        part = _smaller_part().match(text, end)
+        if part is None or not _is_smaller(part, unit):
             break
-        if len(match[name]) == 1 and not match[number][-1].isdigit():
-            break
-        unit = _unit(match[name])
-        minutes += _number(match[number]) * unit
-        end = match.end(name)
+        unit = _unit(part["u"])
+        minutes += _number(part["n"]) * unit
+        end = part.end()
     return minutes, end
+
+
+def _is_smaller(part: re.Match[str], unit: float) -> bool:
+    return _unit(part["u"]) < unit and (len(part["u"]) > 1 or part["n"][-1].isdigit())
 
 
 def _is_clock(text: str, match: re.Match[str]) -> bool:
@@ -185,7 +194,7 @@ def _is_clock(text: str, match: re.Match[str]) -> bool:
         return False
     if match["u1"].lower() in ("h", "hr", "hrs"):
         return True
-    return number[0] == "0" or text[: match.start()][-4:].lower().endswith("at ")
+    return number[0] == "0" or text[max(0, match.start() - 3) : match.start()].lower() == "at "
 
 
 def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
@@ -195,7 +204,7 @@ def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
         return False
     if match["u1"] in ("s", "d") and len(number) > 2 and number.isdigit():
         return False
-    if match["n3"] or match["tail"]:
+    if match["tail"] or _smaller_part().match(text, match.end("u1")):
         return True
     if text[match.start("u1") - 1].isspace() and match["u1"] != "h":
         return False

@@ -139,12 +139,11 @@ def _moment(text: str, day: Day | None, hour: Hour | None) -> Moment:
     start = min(piece.start for piece in pieces)
     end = max(piece.end for piece in pieces)
     zone = hour.zone if hour is not None else None
-    if day is not None and hour is not None and day.start > hour.start:
-        end = over_parenthesis(text, hour.end, day.start, end)
-        if zone is None:
-            zone = zone_after(text, end)
-            if zone is not None:
-                end = over_parenthesis(text, end, zone.start, zone.end)
+    end = over_parenthesis(text, start, end)
+    if day is not None and hour is not None and day.start > hour.start and zone is None:
+        zone = zone_after(text, end)
+        if zone is not None:
+            end = over_parenthesis(text, start, zone.end)
     unsure = any(
         _unsure_before().search(text[max(0, piece.start - 28) : piece.start]) for piece in pieces
     )
@@ -167,9 +166,9 @@ def _moment(text: str, day: Day | None, hour: Hour | None) -> Moment:
     )
 
 
-def over_parenthesis(text: str, opened_from: int, opened_to: int, end: int) -> int:
-    """``end`` moved over the parenthesis that was opened before."""
-    if "(" in text[opened_from:opened_to] and text[end : end + 1] == ")":
+def over_parenthesis(text: str, start: int, end: int) -> int:
+    """``end`` moved over the parenthesis that is opened behind ``start`` and closes there."""
+    if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
         return end + 1
     return end
 
@@ -187,7 +186,7 @@ def _with_alternates(text: str, moments: list[Moment]) -> list[Moment]:
         if previous is not None and _tells_again(text, previous, moment):
             assert moment.clock is not None
             assert moment.zone is not None
-            end = over_parenthesis(text, previous.end, moment.start, moment.end)
+            end = over_parenthesis(text, previous.start, moment.end)
             alternate = (*previous.alternate, (moment.clock, moment.zone))
             kept[-1] = replace(previous, end=end, alternate=alternate)
         else:

@@ -48,13 +48,24 @@ def leading_time(text: str) -> Leading | None:
 
 def _relative_start(text: str) -> Leading | None:
     start = _skip_marks(text, 0, plus=True)
-    match = _relative().match(text, start)
+    match = _relative().match(text, start) if _may_be_relative(text, start) else None
     if match is None:
         return None
     rest = _after_separators(text, match.end())
     if match["counted"] and _clock_follows(text, rest):
         return None
     return Leading(start, match.end(), None, None, rest, relative=True)
+
+
+def _may_be_relative(text: str, start: int) -> bool:
+    """A cheap look that spares most texts the pattern."""
+    head = text[start : start + 24].lower()
+    return (
+        head.startswith(("+", "day", "hour", "minute", "step", "week", "t0", "t+", "t-", "t "))
+        or head[:2] in ("t−", "t–", "t±")
+        or " later" in head
+        or " after" in head
+    )
 
 
 def _clock_follows(text: str, pos: int) -> bool:
@@ -93,7 +104,7 @@ def _without_glued_number(text: str) -> str:
 
 
 def _dotted_start(text: str) -> Moment | None:
-    """``10.30 - text``: elsewhere a dotted number is no clock."""
+    """``10.30 - text``, ``10h30: text``: elsewhere these are no clocks."""
     match = _dotted().match(text, _skip_marks(text, 0))
     if match is None:
         return None
@@ -200,4 +211,4 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _dotted() -> re.Pattern[str]:
-    return re.compile(r"(?P<h>[01]\d|2[0-3])\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)")
+    return re.compile(r"(?P<h>[01]\d|2[0-3])[.hH](?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)")

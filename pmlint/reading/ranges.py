@@ -24,6 +24,9 @@ from pmlint.reading.zones import Zone
 HOURS_TO_NEXT_DAY = 12
 """An end that is earlier than its start is on the next day if that makes it shorter than this."""
 
+SENTENCE = 240
+"""How many characters before a range its day is looked for in the same sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -80,7 +83,8 @@ def _sentence_break() -> re.Pattern[str]:
 @cache
 def _other_day() -> re.Pattern[str]:
     return re.compile(
-        r"[\s,(]*(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s(?:calendar\s)?(?:day|morning|afternoon|evening|night)\b\s?\)?",
+        r"[\s,(]*(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s"
+        r"(?:calendar\s)?(?:day|morning|afternoon|evening|night)\b\s?\)?",
         re.IGNORECASE,
     )
 
@@ -95,17 +99,18 @@ def ranges_of(text: str, moments: list[Moment]) -> Iterator[Range]:
         at += 2
         span_start, span_end = first.start, last.end
         dates: tuple[Moment, Moment] | None = None
-        if first.clock is not None and first.date is None and last.date is None:
+        if _has_clock(first) and first.date is None and last.date is None:
             dates = _days_before(text, moments, at - 2)
             if dates is not None:
                 span_start = dates[0].start
         span_end, at = _skip_second_rendering(text, moments, at, span_end, last)
         if dates is None and first.date is None and last.date is None:
             dates, span_end, at = _days_behind(text, moments, at, span_end)
-            if dates is None and first.clock is not None:
-                dates = _day_of_sentence(text, moments[: at - 2], first)
+            if dates is None and _has_clock(first):
+                dates = _day_of_sentence(text, moments, at - 2)
         if _begins_clock_range(text, moments, at, last):
             continue
+        span_end = over_parenthesis(text, span_start, span_end)
         yield _shared(text, first, last, dates, Span(span_start, span_end))
 
 
@@ -114,7 +119,7 @@ def _begins_clock_range(text: str, moments: list[Moment], at: int, last: Moment)
     return (
         last.clock is None
         and at + 1 < len(moments)
-        and moments[at].clock is not None
+        and _has_clock(moments[at])
         and moments[at].date is None
         and date_to_clock().fullmatch(text[last.end : moments[at].start]) is not None
         and _connected(text, moments[at], moments[at + 1])
@@ -132,18 +137,15 @@ def _days_before(text: str, moments: list[Moment], at: int) -> tuple[Moment, Mom
     return first, last
 
 
-def _day_of_sentence(
-    text: str, earlier: list[Moment], first: Moment
-) -> tuple[Moment, Moment] | None:
+def _day_of_sentence(text: str, moments: list[Moment], at: int) -> tuple[Moment, Moment] | None:
     """``On April 10, the site was down from 2 PM to 5 PM``: the day told before, apart."""
-    if not earlier or earlier[-1].clock_span is not None or earlier[-1].date is None:
+    if at < 1 or moments[at - 1].date is None or _has_clock(moments[at - 1]):
         return None
-    if len(earlier) > 1 and _connected(text, earlier[-2], earlier[-1]):
+    day = moments[at - 1]
+    if at > 1 and _connected(text, moments[at - 2], day):
         return None
-    gap = text[earlier[-1].end : first.start]
-    if len(gap) > 240 or _sentence_break().search(gap):
-        return None
-    return earlier[-1], earlier[-1]
+    gap = text[day.end : moments[at].start]
+    return None if len(gap) > SENTENCE or _sentence_break().search(gap) else (day, day)
 
 
 def _days_behind(
@@ -159,7 +161,7 @@ def _days_behind(
     if at < len(moments) and moments[at].clock is None and _connected(text, first, moments[at]):
         last = moments[at]
         at += 1
-    return (first, last), over_parenthesis(text, end, first.start, last.end), at
+    return (first, last), over_parenthesis(text, end, last.end), at
 
 
 def _skip_second_rendering(
@@ -172,7 +174,7 @@ def _skip_second_rendering(
     if until.zone is None or until.zone.key == last.zone.key:
         return end, at
     if same_moment().fullmatch(text[end : again.start]) and _connected(text, again, until):
-        return over_parenthesis(text, end, again.start, until.end), at + 2
+        return over_parenthesis(text, end, until.end), at + 2
     return end, at
 
 
@@ -237,14 +239,19 @@ def _shared(
     first, last = _shared_half(first, last)
     first, last = _shared_year(first, last)
     own = last.date is not None
-    day = _other_day().match(text, last.end) or _other_day().search(text[: last.start], first.end)
+    day = _other_day().match(text, last.end) or _other_day().search(text, first.end, last.start)
     which = day["which"].lower() if day else None
     if day is not None and day.start() >= last.end:
         end = max(end, day.end())
     next_day = which in ("following", "next")
     if dates is not None:
         own = dates[0] is not dates[1]
-        first = replace(first, date=dates[0].date, date_span=dates[0].date_span)
+        first = replace(
+            first,
+            date=dates[0].date,
+            date_span=dates[0].date_span,
+            ambiguous_date=dates[0].ambiguous_date,
+        )
         last = replace(last, date=dates[1].date, date_span=dates[1].date_span)
         if not own:
             last = replace(last, date=_end_date(first, last.clock, next_day=next_day))

@@ -22,7 +22,8 @@ class Judgement:
     ``kind`` names the fault, None where there is none:
 
     ===============  ==========================================================
-    ``open-verb``    a verb without an end: improve, optimise, look into
+    ``open-verb``    a verb without an end: improve, optimise, investigate
+    ``hedge``        may be done or not: maybe, if possible, look into
     ``vigilance``    asks people to take care: be careful, remember, remind
     ``habit``        to be done before each change, so never done
     ``recurring``    comes back without an end: regularly, periodic
@@ -258,7 +259,9 @@ class _Clause:
         """The index of the verb that says what is to be done."""
         word, verb = self._word(at), self._verb_at(at)
         learned = verb != word and (verb == "learn" or verb in self.lists["probing_verbs"])
-        if verb and not self._adjective(at) and not (learned and not word.endswith("ing")):
+        planned = self._is(at, "intends") and self._word(at + 1) == "to"
+        told = learned and not word.endswith("ing")
+        if verb and not (planned or told or self._adjective(at)):
             return at
         for index in range(at, min(at + 16, len(self.tokens))):
             if self._is(index, "modals") and not self._is(index - 1, "relative"):
@@ -271,7 +274,7 @@ class _Clause:
         return None
 
     def _adjective(self, at: int) -> bool:
-        """"Automated tests for …" and "Monitoring service must …" start with a noun phrase."""
+        """A noun phrase starts here: "Automated tests for …", "Monitoring service must …"."""
         if self._is(at, "adjectives"):
             return not self._is(at + 1, "determiners")
         for index in range(at + 1, at + 4):
@@ -360,21 +363,23 @@ class _Clause:
             return self._state(head, head + sure)
         if self.anchored or self._enforced(head):
             return self._fine()
-        return self._phrase("hedges", "open-verb") or self._unanchored(verb, head, tail)
+        return self._phrase("hedges", "hedge") or self._unanchored(verb, head, tail)
 
     def _enforced(self, head: int) -> bool:
-        """"must be reviewed by someone else": a rule that can be enforced."""
+        """A rule that can be enforced: "must be reviewed by someone else"."""
         return self._passive(head) and any(
-            self._word(index) == "by" and self._is(index + 1, "others")
-            for index in range(head + 1, head + 4)
+            self._word(index) == "by" and self._others(index) for index in range(head + 1, head + 4)
         )
+
+    def _others(self, by: int) -> bool:
+        return self._find("others", by + 1, by + 3) is not None
 
     def _habit(self, verb: str, head: int) -> Judgement | None:
         """Checking before each change is a habit: it never ends."""
         acts = tuple(self.lists["everyday_acts"])
         for index in range(head + 1, len(self.tokens)):
             word = self._word(index)
-            if word == "by" and self._is(index + 1, "others"):
+            if word == "by" and self._others(index):
                 return None
             if word in ("whenever", "every", "each", "everytime"):
                 return self._vague("habit", head, index)
@@ -387,7 +392,7 @@ class _Clause:
         return None
 
     def _state(self, low: int, high: int) -> Judgement:
-        """"Ensure that X is enabled on all servers" can be looked up; most cannot."""
+        """Most states cannot be looked up; "ensure that X is enabled on all servers" can."""
         if self.counted or any(
             self._is(index, "checkable_states")
             and self._word(index - 1) in ("is", "are", "be", "gets")
@@ -409,7 +414,8 @@ class _Clause:
         if manner is not None and (specifics < 4 or self._word(manner).endswith("ly")):
             return self._vague("manner", manner)
         if verb in self.lists["open_verbs"]:
-            return self._fine() if self._bounded(verb, head, end) else self._vague("open-verb", head)
+            bounded = self._bounded(verb, head, end)
+            return self._fine() if bounded else self._vague("open-verb", head)
         if verb in self.lists["event_verbs"] and not (finite and specifics >= 3):
             return self._event(head, end)
         return self._object(verb, head, 0 if passive else tail, end, specifics)
@@ -480,7 +486,7 @@ class _Clause:
 
     def _noun_phrase(self, at: int) -> Judgement:
         """No verb says what to do; a thing that is particular enough may still be built."""
-        fault = self._phrase("vigilance", "vigilance") or self._phrase("hedges", "open-verb")
+        fault = self._phrase("vigilance", "vigilance") or self._phrase("hedges", "hedge")
         if fault:
             return fault
         if self.anchored:
@@ -554,7 +560,7 @@ def _prescribes(sentence: str, lists: Words) -> bool:
     verb = _verb(rest[0], lists)
     if verb == rest[0]:
         # "Test coverage was low" tells, "Ensure permissions are set" prescribes.
-        return lists["tells"].isdisjoint(rest[1:3])
+        return verb not in lists["nounlike"] or lists["tells"].isdisjoint(rest[1:4])
     if verb and rest[0].endswith("ing"):
         return lists["tells"].isdisjoint(rest[1:7]) and "would" not in rest
     return False
@@ -647,7 +653,8 @@ def _date() -> re.Pattern[str]:
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     count = r"(?:\d{1,3}|one|two|three|four|six)"
     return re.compile(
-        rf"\d{{4}}-\d\d-\d\d|{_MONTHS} {day}(?:,? \d{{4}})?\b|{day}(?: of)? {_MONTHS}(?:,? \d{{4}})?"
+        rf"\d{{4}}-\d\d-\d\d|{_MONTHS} {day}(?:,? \d{{4}})?\b"
+        rf"|{day}(?: of)? {_MONTHS}(?:,? \d{{4}})?"
         rf"|{_MONTHS} \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
         r"|(?:(?:the )?end of )?q[1-4](?: \d{4})?\b"
         r"|(?:the )?end of (?:the |this )?(?:week|month|quarter|year)\b"

@@ -275,7 +275,7 @@ def _bare() -> re.Pattern[str]:
 
 
 def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
-    """``+0200``, ``(+3)``: a plus needs two digits or parentheses, a minus four digits."""
+    """``+0200``, ``+02``, ``(+3)``; a minus could also lead to the end of a range."""
     at = gap.end()
     if text[at - 1 : at] == "+" and at > pos:
         at -= 1
@@ -284,8 +284,9 @@ def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
         return None
     enclosed = match["close"] is not None and "(" in gap[0]
     compact = match["m"] is not None and ":" not in match[0]
-    attached = at == pos and match["sign"] == "+" and len(match["h"]) == 2
-    wide = match["sign"] == "+" and match["m"] is not None
+    plus = match["sign"] == "+"
+    attached = at == pos and len(match["h"]) == 2 and (plus or _exact_clock(text, pos))
+    wide = plus and match["m"] is not None
     if not (enclosed or compact or attached or wide):
         return None
     offset = _signed(match["sign"], match["h"], match["m"])
@@ -293,6 +294,16 @@ def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
         return None
     end = match.start("close") if match["close"] else match.end()
     return Zone(at, end, text[at:end], offset_text(offset), offset=offset, stated_offset=offset)
+
+
+def _exact_clock(text: str, pos: int) -> bool:
+    """A clock as machines write it, behind which ``-05:00`` is an offset and no end."""
+    return _machine_clock().search(text[max(0, pos - 20) : pos]) is not None
+
+
+@cache
+def _machine_clock() -> re.Pattern[str]:
+    return re.compile(r"(?:T\d\d:\d\d|:\d\d:\d\d(?:\.\d{1,9})?)$")
 
 
 @cache

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from pmlint.findings import Finding, Related, Source, Span
 from pmlint.reports.colour import Style, Tone
-from pmlint.reports.layout import Line, Window, cells, wrap
-from pmlint.reports.sanitise import one_line, path_text
+from pmlint.reports.layout import Line, Window, cells, said, wrap
+from pmlint.reports.sanitise import path_text
 
 WIDEST = 120
 LONGEST_LIST = 8
 """Lines of a joined list up to which its lines without a finding are shown too."""
 NARROWEST_LABEL = 16
+LONGEST_LINE = 4000
+"""Characters up to which a line is measured as a whole."""
 
 Sources = Mapping[str, Source]
 
@@ -56,7 +58,7 @@ def _rows(
     for related in away:
         yield from _elsewhere(related, sources, paper)
     notes = [note.partition(": ") for note in first.notes]
-    told = [(word, [("", text)]) for word, _, text in notes]
+    told = [(word, [("", text)]) if text else ("note", [("", word)]) for word, _, text in notes]
     helps = list(_helps(findings, source))
     if helps:
         told.append(("help", helps))
@@ -67,7 +69,7 @@ def _rows(
 def _headline(findings: Sequence[Finding], style: Style, width: int, several: str) -> Iterator[str]:
     first = findings[0]
     name = f"{first.level} {first.code}"
-    message = style.wording(one_line(sentence(findings, several)))
+    message = said(sentence(findings, several), style)
     flag = "[fixable]" if any(finding.fix for finding in findings) else ""
     room = width - cells(name) - 2
     told = f"{message}  {flag}" if flag else message
@@ -191,7 +193,7 @@ class _Paper(NamedTuple):
         return self.width - self.margin - 3
 
     def labelled(self, message: str) -> Iterator[str]:
-        for row in wrap(self.style.wording(one_line(message)), self.room):
+        for row in wrap(said(message, self.style), self.room):
             yield self.gutter(row)
 
     def excerpts(
@@ -204,13 +206,13 @@ class _Paper(NamedTuple):
                 yield f"{'':>{self.margin}} {left_out}"
             previous = number
             marked = sorted(mark for mark in underlines if mark.line == number)
-            line = Line(source.line_text(number))
-            for together in _within_reach(line, marked, self.room):
-                yield from self.excerpt(line, number, together)
+            for line, near in _parts(source.line_text(number), marked):
+                for together in _within_reach(line, near, self.room):
+                    yield from self.excerpt(line, number, together)
 
     def excerpt(self, line: Line, number: int, marks: Sequence[Underline]) -> Iterator[str]:
         spans = [(mark.start, mark.end) for mark in marks]
-        label = self.style.wording(one_line(marks[-1].label)) if marks else ""
+        label = said(marks[-1].label, self.style) if marks else ""
         window = line.window(spans, self.room, self.style.signs.cut, cells(label) + 1)
         yield self.gutter(window.text.rstrip(), str(number + 1))
         told = [mark for mark in marks if mark.label or mark.tone != "related"]
@@ -230,7 +232,7 @@ class _Paper(NamedTuple):
             row += " " * (start - at) + self.style.paint(mark.tone, sign * size)
             at = start + size
             if mark.label:
-                pending.append((start, self.style.wording(one_line(mark.label))))
+                pending.append((start, said(mark.label, self.style)))
         if pending and layer[-1].label and at + 1 + cells(pending[-1][1]) <= self.room:
             row += f" {pending.pop()[1]}"
         yield self.gutter(row)
@@ -264,10 +266,29 @@ class _Paper(NamedTuple):
         hang = bar + " " * (indent - (0 if last else self.margin + 2))
         for number, text in items:
             label = f"{number}  " if number else ""
-            told = self.style.wording(one_line(text))
+            told = said(text, self.style)
             for index, row in enumerate(wrap(told, self.width - indent - len(label))):
                 yield head + (label if not index else " " * len(label)) + row
                 head = hang
+
+
+def _parts(text: str, marks: Sequence[Underline]) -> Iterator[tuple[Line, Sequence[Underline]]]:
+    """A line with its marks; of an enormous one the parts around them."""
+    if len(text) <= LONGEST_LINE:
+        yield Line(text), marks
+        return
+    if not marks:
+        yield Line(text[:LONGEST_LINE], goes_on=True), marks
+    left = list(marks)
+    while left:
+        anchor = left[0].start
+        start, end = max(anchor - LONGEST_LINE // 4, 0), anchor + LONGEST_LINE // 2
+        near = [mark for mark in left if mark.start < end]
+        left = left[len(near) :]
+        moved = [
+            mark._replace(start=mark.start - start, end=min(mark.end, end) - start) for mark in near
+        ]
+        yield Line(text[start:end], start > 0, end < len(text)), moved
 
 
 def _within_reach(

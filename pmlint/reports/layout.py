@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from pmlint.reports.sanitise import escape, harmless, unsafe
+from pmlint.reports.colour import Style
+from pmlint.reports.sanitise import escape, harmless, one_line, unsafe
 
 TAB = 4
+LONGEST_SENTENCE = 1200
+"""Cells of wording beyond which even prose is cut."""
 
 
 def char_width(char: str) -> int:
@@ -35,16 +38,23 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
+def said(text: str, style: Style) -> str:
+    """Wording, with what it quotes of a document, ready to be wrapped."""
+    shown = one_line(text[: 2 * LONGEST_SENTENCE])
+    return cut(style.wording(shown), LONGEST_SENTENCE, style.signs.cut)
+
+
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """The words of a text in rows of at most ``width`` cells (the first: ``first``).
 
-    A word that is wider than a row is broken. There is always one row, and none
-    begins with what a CI runner obeys.
+    A word that is wider than a row is broken; what stands between backticks is
+    there to be copied and stays whole where it is not much wider than half a row.
+    There is always one row, and none begins with what a CI runner obeys.
     """
     room = width if first is None else first
     rows: list[str] = []
     row = ""
-    for word in text.split(" "):
+    for word in _words(text, width * 2 // 3):
         if row and cells(row) + 1 + cells(word) <= room:
             row += " " + word
         elif row:
@@ -56,6 +66,22 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
             rows += whole
             room = width if whole else room
     return [*rows, row.rstrip()] if row or not rows else rows
+
+
+def _words(text: str, most: int) -> Iterator[str]:
+    """The words of a text; those between two backticks as one, up to ``most`` cells."""
+    words = text.split(" ")
+    if "`" not in text:
+        yield from words
+        return
+    held: list[str] = []
+    for word in words:
+        held.append(word)
+        if (word.count("`") % 2 == 1) == (len(held) > 1):
+            phrase = " ".join(held)
+            yield from [phrase] if cells(phrase) <= most else held
+            held = []
+    yield from held
 
 
 def _broken(word: str, first: int, width: int) -> Iterator[str]:
@@ -102,6 +128,10 @@ class Line:
     """
 
     source: str
+    goes_before: bool = False
+    """The text is a part of a line that begins earlier."""
+    goes_on: bool = False
+    """The text is a part of a line that ends later."""
 
     @cached_property
     def _plain(self) -> bool:
@@ -145,13 +175,14 @@ class Line:
         behind the last mark where that is possible.
         """
         size = len(self.source)
-        if self.width(0, size) <= room:
+        part = self.goes_before or self.goes_on
+        if not part and self.width(0, size) <= room:
             return Window(self, 0, size, "", "")
         first = min(start for start, _ in marks) if marks else 0
         last = max(end for _, end in marks) if marks else 0
         head, tail = f"{sign} ", f" {sign}"
         label = label if self.width(first, last) + len(head) + label <= room else 0
-        if self.width(0, last) <= room - max(len(tail), label):
+        if not self.goes_before and self.width(0, last) <= room - max(len(tail), label):
             return Window(self, 0, self._until(0, room - len(tail), last), "", tail)
         last = self._until(first, max(room - len(head) - len(tail), 1), first, words=False, at=last)
         spare = room - self.width(first, last)
@@ -160,7 +191,8 @@ class Line:
         left = spare - right
         start = 0 if before <= left else self._since(first, left - len(head))
         end = size if after <= right else self._until(last, right - len(tail), last)
-        return Window(self, start, end, head if start else "", tail if end < size else "")
+        cut_before, cut_behind = start > 0 or self.goes_before, end < size or self.goes_on
+        return Window(self, start, end, head if cut_before else "", tail if cut_behind else "")
 
     def _until(
         self, start: int, room: int, least: int, *, words: bool = True, at: int | None = None

@@ -16,7 +16,7 @@ def unsafe() -> re.Pattern[str]:
     """
     return re.compile(
         "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-        r"|#(?=#vso\[|#\[[a-z-]{1,40}[ \]])"
+        r"|#(?=#vso\[|#\[)"
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pmlint.findings import Finding, Level
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
-from pmlint.reports.layout import wrap
+from pmlint.reports.layout import cells, wrap
 from pmlint.reports.sanitise import one_line, path_text
 
 WIDEST = 88
@@ -90,7 +90,7 @@ def after_excerpts(run: Run) -> Iterator[str]:
     codes = [finding.code for finding in findings if finding.code != NO_INCIDENT]
     if codes:
         more = " (or any code above)" if len(set(codes)) > 1 else ""
-        yield f"  why: pmlint explain {_most(codes)}{more}"
+        yield from _wrapped(f"why: pmlint explain {_most(codes)}{more}", run.width, 2)
     yield from _left_out(run)
 
 
@@ -98,12 +98,14 @@ def after_table(run: Run, *, shortened: bool = False) -> Iterator[str]:
     """The last lines behind a table: what to type to see or mend more."""
     yield from _count(run)
     rows = list(_commands(run, shortened))
-    width = max((len(left) for left, _ in rows), default=0) + 3
-    for left, right in rows:
-        told = wrap(run.style.wording(right), run.width - width - 2)
-        yield f"  {left:<{width}}{told[0]}"
-        for row in told[1:]:
-            yield " " * (width + 2) + row
+    width = max(len(left) for left, _ in rows) + 3
+    for left, command in rows:
+        if width + 2 + cells(command) <= run.width:
+            yield f"  {left:<{width}}{command}"
+        else:
+            # A command to copy is not broken, whatever the width.
+            yield f"  {left}"
+            yield f"    {command}"
     yield from _left_out(run)
 
 
@@ -147,7 +149,7 @@ def _commands(run: Run, shortened: bool) -> Iterator[tuple[str, str]]:
     if fixes:
         then = "--fix" if safe == len(fixes) else "--unsafe-fixes"
         if 0 < safe < len(fixes):
-            then = f"--fix ({safe:,} of them) or --unsafe-fixes"
+            then = "--fix or --unsafe-fixes"
         yield f"{len(fixes):,} fixable", f"pmlint check --diff {typed}, then {then}"
     hit = [file for file in run.files if file.findings]
     fullest = max(hit, key=lambda file: len(file.findings))

@@ -10,15 +10,15 @@ from pmlint.findings import Finding, Level
 from pmlint.reports import FileReport, summary
 from pmlint.reports.colour import Style
 from pmlint.reports.excerpt import WIDEST, block, joined, sentence
-from pmlint.reports.layout import cells, pad, wrap
-from pmlint.reports.sanitise import one_line, path_text
+from pmlint.reports.layout import cells, pad, said, wrap
+from pmlint.reports.sanitise import path_text
 
 Step = Literal["auto", "full", "grouped"]
 
 MOST_GROUPED = 200
 """Findings up to which every one of them has its place in a table."""
 MOST_ROWS = 40
-"""Rows of files when there are more."""
+"""Rows of files and their errors when there are more."""
 MOST_LINES = 20
 """Line numbers told in one row of a table."""
 MOST_RULES = 5
@@ -88,7 +88,7 @@ def _row(
 ) -> Iterator[str]:
     first = findings[0]
     numbers = dict.fromkeys(file.source.place(finding.span.start).line for finding in findings)
-    told = one_line(_joint_sentence(findings, several.get(first.code, "")))
+    told = said(_joint_sentence(findings, several.get(first.code, "")), style)
     if len(findings) > 1:
         told += ": " + _listed(list(numbers))
     if any(finding.fix for finding in findings):
@@ -97,7 +97,7 @@ def _row(
     number = f"{next(iter(numbers)):>4}"
     head = f"{number}  {level}  {first.code}  "
     indent = len(number) + len(first.code) + 13
-    for row in wrap(style.wording(told), min(style.width, WIDEST) - indent):
+    for row in wrap(told, min(style.width, WIDEST) - indent):
         yield head + row
         head = " " * indent
 
@@ -115,22 +115,22 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _counts(files: Sequence[FileReport], style: Style, several: Mapping[str, str]) -> Iterator[str]:
-    """Files with counts; errors get rows as far as there is room, in reading order."""
+    """The files with most errors, in reading order: counts, and the errors themselves."""
     hit = [file for file in files if file.findings]
-    shown = sorted(hit, key=_weight, reverse=True)[:MOST_ROWS]
-    chosen = {id(file) for file in shown}
-    spare = MOST_ROWS - len(shown)
-    for file in hit:
-        if id(file) not in chosen:
-            continue
-        yield f"{style.paint('bold', path_text(file.path))}  {summary.levels(file.findings)}"
+    shown: dict[int, list[str]] = {}
+    room = MOST_ROWS
+    for file in sorted(hit, key=_weight, reverse=True):
         errors = [finding for finding in file.findings if finding.level is Level.ERROR]
-        for findings in _by_code(errors):
-            rows = list(_row(findings, file, style, several))
-            spare -= len(rows)
-            if spare >= 0:
-                yield from rows
-    left = [file for file in hit if id(file) not in chosen]
+        rows = [row for alike in _by_code(errors) for row in _row(alike, file, style, several)]
+        if shown and len(rows) >= room:
+            break
+        shown[id(file)] = rows[: MOST_ROWS - 1]
+        room -= 1 + len(rows)
+    for file in hit:
+        if id(file) in shown:
+            yield f"{style.paint('bold', path_text(file.path))}  {summary.levels(file.findings)}"
+            yield from shown[id(file)]
+    left = [file for file in hit if id(file) not in shown]
     if left:
         told = summary.levels([finding for file in left for finding in file.findings])
         yield f"{summary.counted(len(left), 'further file')}  {told}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from pmlint.facts import Figure, Impact
@@ -11,18 +12,27 @@ from pmlint.findings import Span
 from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
 from pmlint.sections import Line, Tree
 from pmlint.statements.flow import extent, flow
-from pmlint.text import Text
+from pmlint.text import Text, join
 
 
 def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     """The impact; ``prose`` are the lines of summary and opening, for want of a label."""
     labelled = [index for index in tree.with_role("impact") if not _in_timeline(tree, index)]
-    if labelled:
-        return _from_fields(tree, labelled)
-    text = flow(prose)
-    if not text:
-        return None
-    return _from_prose(text)
+    told = _from_prose(flow(prose))
+    if not labelled:
+        return told
+    stated = _from_fields(tree, labelled)
+    if told is None or stated.figures or stated.universal:
+        return stated
+    if any(not _names_parts().search(tree.nodes[index].label) for index in labelled):
+        return stated
+    # "Services affected: checkout" names what was hit; how badly stands in the summary.
+    return replace(stated, figures=told.figures, universal=told.universal)
+
+
+@cache
+def _names_parts() -> re.Pattern[str]:
+    return re.compile(r"\b(?:services?|systems?|components?|products?|features?|environments?)\b")
 
 
 def _in_timeline(tree: Tree, index: int) -> bool:
@@ -45,7 +55,7 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         fresh = [line for line in lines if line.text.span().start not in seen]
         seen.update(line.text.span().start for line in lines)
         text = flow(fresh)
-        figures.extend(_figures(text))
+        figures.extend(_figures(_with_label(tree.nodes[index].title, text)))
         vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
         universal = universal or find_universal(text.prose) is not None
     head = tree.lines[first.line]
@@ -58,6 +68,21 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         vague=tuple(vague),
         labelled=True,
     )
+
+
+def _with_label(title: Text, text: Text) -> Text:
+    """The statement behind its label where only that says what a number counts.
+
+    "Users affected: 1,200", but not "Impact: 3 servers were added".
+    """
+    if not _bare_number().match(text.prose):
+        return text
+    return join([title.cut(0, len(title.plain.rstrip(" :*_"))), text], ": ")
+
+
+@cache
+def _bare_number() -> re.Pattern[str]:
+    return re.compile(r"\W{0,3}(?:[A-Za-z.]{1,13} ){0,2}[~≈<>]?\d[\d,.]{0,12}[kKM]?\+?\s{0,3}(?:$|[.(\n])")
 
 
 def _figures(text: Text) -> list[Figure]:

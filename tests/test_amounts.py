@@ -1,0 +1,341 @@
+"""Which numbers are impact, which words say "everybody", which stay vague."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings, strategies
+
+from pmlint.reading.amounts import find_figures, find_universal, find_vague
+from pmlint.reading.words import sentences
+
+
+def figures(text: str) -> list[str]:
+    return [text[found.start : found.end] for found in find_figures(text)]
+
+
+def universal(text: str) -> str | None:
+    found = find_universal(text)
+    return text[found.start : found.end] if found else None
+
+
+def vague(text: str) -> list[str]:
+    return [text[found.start : found.end] for found in find_vague(text)]
+
+
+COUNTED = [
+    # percentages
+    pytest.param("100% downtime, an estimated 8,000 users", ["100% downtime", "8,000 users"],
+                 id="percent-and-count"),
+    pytest.param("80% of users saw it", ["80% of users"], id="percent-of"),
+    pytest.param("approximately 30% of our users", ["30% of our users"], id="percent-of-our"),
+    pytest.param("65% full outage, 35% heavy buffering", ["65% full outage", "35% heavy buffering"],
+                 id="parts-of-a-whole"),
+    pytest.param("85% of the user base, around 340,000 accounts",
+                 ["85% of the user base", "340,000 accounts"], id="percent-with-its-count"),
+    pytest.param("40 percent of the web server was offline", ["40 percent of the web server"],
+                 id="percent-in-words"),
+    pytest.param("15 per cent of orders", ["15 per cent of orders"], id="per-cent"),
+    pytest.param("20 % of visitors", ["20 % of visitors"], id="space-before-the-mark"),
+    pytest.param("sixty percent of active users", ["sixty percent of active users"],
+                 id="spelled-percent"),
+    pytest.param("100% of incoming traffic went unfiltered", ["100% of incoming traffic"],
+                 id="traffic"),
+    pytest.param("a 20% degradation for everyone", ["20% degradation"], id="degradation"),
+    pytest.param("30% drop in availability", ["30% drop in availability"], id="drop-in"),
+    pytest.param("most calls failed, reaching 100% at the peak", ["100%"], id="peak"),
+    pytest.param("~5% of users", ["~5% of users"], id="tilde"),
+    pytest.param("a significant portion (about 75%)", ["75%"], id="share-in-brackets"),
+    pytest.param("~31% of login attempts", ["~31% of login attempts"], id="two-word-noun"),
+    pytest.param("fewer than 0.1% of users", ["0.1% of users"], id="decimal"),
+    pytest.param("<0.1% of users", ["<0.1% of users"], id="below"),
+    pytest.param("34% to 97% of requests", ["34%", "97% of requests"], id="range-in-words"),
+    pytest.param("30-50% of scheduled blocks", ["30-50% of scheduled blocks"], id="range"),
+    pytest.param("up to 96% 502s in one region", ["96%"], id="share-of-status-codes"),
+    pytest.param("the launch success rate fell to 0%", ["0%"], id="zero-percent"),
+    pytest.param("10% attestation participation", ["10% attestation participation"],
+                 id="participation"),
+    pytest.param("60% of global queries were lost", ["60% of global queries"], id="queries"),
+    pytest.param("memory exhaustion hit 30% of users", ["30% of users"],
+                 id="percent-of-users-beside-a-resource"),
+    pytest.param("availability dropped to 97.2%", ["97.2%"], id="availability"),
+    # counts
+    pytest.param("12 unique visitors got the old page", ["12 unique visitors"], id="visitors"),
+    pytest.param("943 of 2000 requests failed", ["943 of 2000 requests"], id="n-of-m"),
+    pytest.param("3 out of 5 nodes were lost", ["3 out of 5 nodes"], id="n-out-of-m"),
+    pytest.param("two of our three servers crashed", ["two of our three servers"],
+                 id="spelled-n-of-m"),
+    pytest.param("305 teams, later 90 billable customers", ["305 teams", "90 billable customers"],
+                 id="teams"),
+    pytest.param("at least 6 customers reported it", ["6 customers"], id="customers"),
+    pytest.param("16,700 failed mobile sessions", ["16,700 failed mobile sessions"], id="sessions"),
+    pytest.param("~2,500 users, every checkout", ["~2,500 users"], id="approximate-count"),
+    pytest.param("47 missing validators at the peak", ["47 missing validators"], id="validators"),
+    pytest.param("2-6 missed blocks per window", ["2-6 missed blocks"], id="range-of-counts"),
+    pytest.param("94 pending pods and ten full nodes", ["94 pending pods", "ten full nodes"],
+                 id="pods"),
+    pytest.param("141 genomes, 423 messages", ["141 genomes", "423 messages"], id="two-counts"),
+    pytest.param("14 users (complete loss of data)", ["14 users"], id="users"),
+    pytest.param("nine crates were malicious", ["nine crates"], id="spelled-count"),
+    pytest.param("10k users affected", ["10k users"], id="thousands"),
+    pytest.param("1.2 million customers", ["1.2 million customers"], id="millions"),
+    pytest.param("three thousand orders lost", ["three thousand orders"], id="spelled-thousands"),
+    pytest.param("46 non-production sites were unreachable", ["46 non-production sites"],
+                 id="machines-with-damage"),
+    pytest.param("1 new registration was lost", ["1 new registration"], id="one-in-digits"),
+    pytest.param("only one customer noticed", ["one customer"], id="only-one"),
+    pytest.param("one in five users saw an error", ["one in five"], id="one-in-five"),
+    pytest.param("one hundred percent of users", ["one hundred percent of users"],
+                 id="spelled-hundred-percent"),
+    pytest.param("half of our users lost access", ["half of our users"], id="half"),
+    pytest.param("two thirds of requests failed", ["two thirds of requests"], id="two-thirds"),
+    pytest.param("zero orders were lost", ["zero orders"], id="explicit-zero"),
+    pytest.param("0 data loss, 12 users", ["0 data loss", "12 users"], id="no-loss"),
+    pytest.param("375 Ion Torrent sequences", ["375 Ion Torrent sequences"], id="named-noun"),
+    pytest.param("Users affected: 1,200", ["1,200"], id="field-value"),
+    pytest.param("| Failed requests | 943 |", ["943"], id="table-value"),
+    pytest.param("Affected users: approximately 4000", ["4000"], id="approximate-field"),
+    pytest.param("Number of failed orders - 312", ["312"], id="field-with-a-dash"),
+    pytest.param("Lost revenue: 40000", ["40000"], id="revenue-field"),
+    pytest.param("1/3 of the users were hit", ["1/3 of the users"], id="fraction"),
+    pytest.param("split into 3 forks", ["3 forks"], id="unlisted-noun-with-damage"),
+    # money
+    pytest.param("estimated revenue loss of $200,000", ["$200,000"], id="dollars"),
+    pytest.param("~$50k in lost orders", ["~$50k"], id="thousand-dollars"),
+    pytest.param("€5k lost", ["€5k"], id="euros"),
+    pytest.param("about 200 USD", ["200 USD"], id="currency-code"),
+    pytest.param("183 users, $5,124", ["183 users", "$5,124"], id="count-and-money"),
+    pytest.param("$1.2 million in sales", ["$1.2 million"], id="million-dollars"),
+    # how badly
+    pytest.param("emails up to 71 minutes late", ["71 minutes late"], id="late"),
+    pytest.param("p95 rose to 12 s", ["12 s"], id="percentile"),
+    pytest.param("response times grew from 200ms to 4s", ["200ms", "4s"], id="latency-range"),
+    pytest.param("pages took 30 seconds to load", ["30 seconds"], id="load-time"),
+    pytest.param("deliveries were delayed by up to 40 minutes", ["40 minutes"], id="delay"),
+    pytest.param("pages were 10x slower", ["10x slower"], id="factor"),
+    pytest.param("three times slower than usual", ["three times slower"], id="spelled-factor"),
+    pytest.param("95 tps against 8 tps usually", ["95 tps", "8 tps"], id="throughput"),
+    pytest.param("3 GB of uploads were lost", ["3 GB"], id="data-lost"),
+    pytest.param("6 hours of data were lost", ["6 hours of data"], id="hours-of-data"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), COUNTED)
+def test_numbers_that_quantify_are_figures(text: str, found: list[str]) -> None:
+    assert figures(text) == found
+
+
+NOT_COUNTED = [
+    pytest.param("at 14:05 and 3 PM on 2024-06-18", id="times-and-dates"),
+    pytest.param("30 minutes of downtime", id="length"),
+    pytest.param("the site was down for two hours", id="spelled-length"),
+    pytest.param("users got a 500 error", id="status-error"),
+    pytest.param("HTTP 503 from the gateway", id="http-status"),
+    pytest.param("404 responses and 502s", id="status-responses"),
+    pytest.param("a 503 Service Unavailable page", id="status-phrase"),
+    pytest.param("failed connections to port 3306", id="port"),
+    pytest.param("nginx 1.18 servers crashed", id="version"),
+    pytest.param("Ubuntu 22.04 hosts were down", id="distribution"),
+    pytest.param("a 404 stems from the cache", id="status-as-subject"),
+    pytest.param("the load balancer times out after 30 seconds", id="timeout-setting"),
+    pytest.param("MySQL 5 database crashed", id="product-version"),
+    pytest.param("10.0.0.12 was unreachable", id="address"),
+    pytest.param("see #482 and PR 17", id="ticket"),
+    pytest.param("CPU at 95% on the database", id="cpu"),
+    pytest.param("disk was 100% full", id="disk"),
+    pytest.param("memory usage reached 98%", id="memory"),
+    pytest.param("a 64MB cache overflowed", id="cache-size"),
+    pytest.param("an alert fires above 70%", id="alert-threshold"),
+    pytest.param("below our 99.9% SLA", id="target"),
+    pytest.param("<img width=100%>", id="markup"),
+    pytest.param("https://example.com/a%20b/100%25 failed", id="url"),
+    pytest.param("service was 100% restored", id="restored"),
+    pytest.param("it is 100% back online", id="back-online"),
+    pytest.param("restored to 100%", id="restored-to"),
+    pytest.param("the chain halted at block 1131575", id="block-number"),
+    pytest.param("0x19 project", id="hexadecimal"),
+    pytest.param("support is there 24/7", id="round-the-clock"),
+    pytest.param("customers joined in 2023 users left", id="year"),
+    pytest.param("one of our web servers failed", id="one-of-ours"),
+    pytest.param("The user was unable to push", id="a-user"),
+    pytest.param("the stack has two servers behind a proxy", id="architecture"),
+    pytest.param("it failed for 3 reasons", id="reasons"),
+    pytest.param("the 5 whys", id="whys"),
+    pytest.param("three times", id="repetitions"),
+    pytest.param("two-factor login failed", id="compound"),
+    pytest.param("", id="empty"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_COUNTED)
+def test_look_alikes_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_masked_ranges_are_not_read() -> None:
+    text = "print 50% of users"
+    assert find_figures(text, [(0, len(text))]) == []
+
+
+UNIVERSAL = [
+    pytest.param("Complete production outage, unreachable", "Complete production outage",
+                 id="outage"),
+    pytest.param("The API was entirely down", "entirely down", id="entirely-down"),
+    pytest.param("The shop was completely inaccessible", "completely inaccessible",
+                 id="completely-inaccessible"),
+    pytest.param("The site went down completely.", "completely", id="down-completely"),
+    pytest.param("All hosted services unavailable", "All hosted services", id="all-services"),
+    pytest.param("an error for anyone trying to log in", "anyone", id="anyone"),
+    pytest.param("Everyone was affected.", "Everyone", id="everyone"),
+    pytest.param("errors for all our users", "all our users", id="all-users"),
+    pytest.param("Every request failed.", "Every request", id="every-request"),
+    pytest.param("the server could not answer any user's request", "any user's request",
+                 id="any-request"),
+    pytest.param("The site was unreachable for all.", "all", id="for-all"),
+    pytest.param("None of the pages loaded.", "None of the pages", id="none-of"),
+    pytest.param("It led to full downtime", "full downtime", id="full-downtime"),
+    pytest.param("nobody could log in", "nobody", id="nobody"),
+    pytest.param("No one was able to pay", "No one", id="no-one"),
+    pytest.param("No users were affected.", "No users", id="no-users"),
+    pytest.param("No customer impact", "No customer impact", id="no-impact"),
+    pytest.param("None.", "None", id="none"),
+    pytest.param("Neither test nor real funds were at risk", "Neither test nor real funds",
+                 id="neither"),
+    pytest.param("The whole platform was offline", "whole platform", id="whole-platform"),
+    pytest.param("The entire cluster crashed", "entire cluster", id="entire-cluster"),
+    pytest.param("the main network halted", "network halted", id="halted"),
+    pytest.param("A sitewide outage hit us", "sitewide outage", id="sitewide"),
+    pytest.param("It could not be reached at all", "at all", id="at-all"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), UNIVERSAL)
+def test_all_and_none_are_universal(text: str, found: str) -> None:
+    assert universal(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("There was an outage of the website.", id="an-outage"),
+        pytest.param("The site was down.", id="down"),
+        pytest.param("The database was inaccessible.", id="inaccessible"),
+        pytest.param("One server failed to receive all HTTP requests.", id="handled-not-hit"),
+        pytest.param("Not all users were affected.", id="not-all"),
+        pytest.param("Almost all users saw errors.", id="almost-all"),
+        pytest.param("Total downtime: 2 hours", id="sum"),
+        pytest.param("A partial, not a complete outage.", id="not-complete"),
+        pytest.param("It was fixed before anyone noticed.", id="nobody-noticed"),
+        pytest.param("The server no longer answered.", id="no-longer"),
+        pytest.param("No monitoring was in place when it failed.", id="no-monitoring"),
+        pytest.param("It did not fail for lack of any quality tests.", id="any-tests"),
+        pytest.param(
+            "The failing host was patched; a longer cache time was then set for all responses, "
+            "which we had wanted for years and could roll back quickly.",
+            id="damage-far-away",
+        ),
+        pytest.param(
+            "It was overloaded until everyone who worked on the incident saw the load fall.",
+            id="responders",
+        ),
+        pytest.param("A delegator had no validator bond.", id="no-bond"),
+        pytest.param("The whole team fixed what failed.", id="the-team"),
+        pytest.param("All engineers joined the call.", id="no-damage"),
+        pytest.param("The internal website does not work.", id="does-not-work"),
+    ],
+)
+def test_an_outage_alone_is_not_universal(text: str) -> None:
+    assert universal(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Some users saw errors.", ["Some users"], id="some"),
+        pytest.param("It affected most users.", ["most users"], id="most"),
+        pytest.param("Several of our customers complained.", ["Several of our customers"],
+                     id="several"),
+        pytest.param("A significant portion of requests failed.",
+                     ["A significant portion of requests"], id="portion"),
+        pytest.param("the majority of clients timed out", ["the majority of clients"],
+                     id="majority"),
+        pytest.param("a subset of services was down", ["a subset of services"], id="subset"),
+        pytest.param("a large number of orders got stuck", ["a large number of orders"],
+                     id="large-number"),
+        pytest.param("hundreds of users were locked out", ["hundreds of users"], id="hundreds"),
+        pytest.param("a handful of teams lost access", ["a handful of teams"], id="handful"),
+        pytest.param("It was slow for a while.", ["for a while"], id="for-a-while"),
+        pytest.param("Nearly all users were hit.", ["Nearly all users"], id="nearly-all"),
+        pytest.param("A significant portion (75%) was slow.", [], id="number-beside"),
+        pytest.param("Some users, about 120 accounts, saw errors.", [], id="count-beside"),
+        pytest.param("120 users failed. Many users complained.", ["Many users"],
+                     id="number-in-another-sentence"),
+        pytest.param("All users were affected.", [], id="all"),
+        pytest.param("Users were unable to log in.", [], id="symptom"),
+        pytest.param("Several engineers joined.", [], id="no-damage"),
+    ],
+)  # fmt: skip
+def test_sizes_without_a_number_are_vague(text: str, found: list[str]) -> None:
+    assert vague(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("It broke. We fixed it.", ["It broke.", " We fixed it."], id="two"),
+        pytest.param("Some, e.g. the API, failed.", ["Some, e.g. the API, failed."], id="eg"),
+        pytest.param("At 3 p.m. it ended.", ["At 3 p.m. it ended."], id="pm"),
+        pytest.param("Up 1.5 % vs. before.", ["Up 1.5 % vs. before."], id="decimal-and-vs"),
+        pytest.param("See https://a.example/x.y for it.", ["See https://a.example/x.y for it."],
+                     id="url"),
+        pytest.param("1. Users failed.", ["1. Users failed."], id="item-number"),
+        pytest.param("one\n- two\n- three", ["one\n", "- two\n", "- three"], id="bullets"),
+        pytest.param("Users hit\nServers lost", ["Users hit\n", "Servers lost"], id="short-lines"),
+        pytest.param("a wrapped line\ngoes on", ["a wrapped line\ngoes on"], id="wrapped"),
+        pytest.param("", [""], id="empty"),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_stops(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == parts
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ms ", "5% ", "1,111", "all users ", "failed all users ", "some users ", "\n", "a. ",
+     "users: 5 |", "www.a ", "a-", "1.", "(", "any user "],
+)  # fmt: skip
+def test_reading_takes_time_in_proportion(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    began = time.perf_counter()
+    find_figures(text)
+    find_universal(text)
+    find_vague(text)
+    assert time.perf_counter() - began < 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    strategies.lists(
+        strategies.sampled_from(
+            ["5", "100", "%", " ", "users", "of", "all", "some", "\n", ".", "$", "two", "no", ":"]
+        )
+    ).map(" ".join)
+    | strategies.text(max_size=60)
+)
+def test_places_lie_within_the_text_and_in_order(text: str) -> None:
+    universal_found = find_universal(text)
+    for found in (
+        find_figures(text),
+        find_vague(text),
+        [universal_found] if universal_found else [],
+    ):
+        edges = [edge for amount in found for edge in (amount.start, amount.end)]
+        assert edges == sorted(edges)
+        assert all(0 <= edge <= len(text) for edge in edges)
+        assert all(amount.start < amount.end for amount in found)
+    ranges = sentences(text)
+    assert ranges[0][0] == 0
+    assert ranges[-1][1] == len(text)
+    assert all(left[1] == right[0] for left, right in pairwise(ranges))

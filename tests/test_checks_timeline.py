@@ -1,0 +1,113 @@
+"""Order: which entry is reported, and which entries the help moves."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlint import rulebook, templates
+from pmlint.findings import Finding, Source
+from pmlint.postmortem import read
+
+
+def found(code: str, text: str, **parameters: object) -> list[Finding]:
+    (rule,) = rulebook.find(code)
+    template = templates.load("default")
+    facts = read(Source(text), template)
+    return list(rulebook.run(rule, facts, template, parameters=parameters))
+
+
+HEAD = """# Checkout outage of 18 June 2024
+
+- **Duration:** 18 June 2024, 15:00 - 17:00 UTC
+- **Impact:** 40% of customers could not pay
+
+## Timeline
+
+"""
+
+
+def timeline(*times: str) -> str:
+    return HEAD + "".join(f"- {time} - Step {number}.\n" for number, time in enumerate(times))
+
+
+@pytest.mark.parametrize(
+    ("times", "message", "help"),
+    [
+        pytest.param(
+            ["15:00", "15:30", "15:10", "15:40"],
+            "the timeline goes back 20 minutes",
+            "move line 10 between line 8 (15:00) and line 9 (15:30), or correct its time",
+            id="one entry goes back",
+        ),
+        pytest.param(
+            ["15:30", "15:10", "15:40"],
+            "the timeline goes back 20 minutes",
+            "move line 9 above line 8 (15:30), or correct its time",
+            id="to the front",
+        ),
+        pytest.param(
+            ["15:00", "16:00", "15:10", "15:20", "15:50", "16:30"],
+            "the timeline goes back 50 minutes",
+            "move line 9 between line 12 (15:50) and line 13 (16:30), or correct its time",
+            id="one entry lies ahead of many",
+        ),
+        pytest.param(
+            ["15:00", "16:00", "15:10", "15:20"],
+            "the timeline goes back 50 minutes",
+            "move line 9 below line 11 (15:20), or correct its time",
+            id="to the end",
+        ),
+        pytest.param(
+            ["15:00", "15:40", "15:50", "15:10", "15:20", "16:30"],
+            "the timeline goes back 40 minutes",
+            "move lines 11 to 12 between line 8 (15:00) and line 9 (15:40), or correct its time",
+            id="of equal runs the one that goes back",
+        ),
+    ],
+)
+def test_help_moves_the_fewer_entries(times: list[str], message: str, help: str) -> None:
+    (finding,) = found("PM402", timeline(*times))
+    assert (finding.message, finding.help) == (message, help)
+
+
+def test_disorder_is_reported_at_the_earlier_entry_with_the_one_before_it() -> None:
+    text = timeline("15:00", "15:30", "15:10", "15:40")
+    (finding,) = found("PM402", text)
+    assert text[finding.span.start : finding.span.end] == "15:10"
+    assert [text[slice(*related.span)] for related in finding.related] == ["15:30"]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        pytest.param(["15:00", "15:00", "15:30"], id="equal times"),
+        pytest.param(["15:00", "15:30", "16:59"], id="rising"),
+        pytest.param(["15:00"], id="one entry"),
+    ],
+)
+def test_order_is_fine(times: list[str]) -> None:
+    assert found("PM402", timeline(*times)) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "messages"),
+    [
+        pytest.param("17:12 - Service resolved", [], id="within a tenth of the duration"),
+        pytest.param(
+            "17:13 - Service resolved",
+            ["it is over 13 minutes after the stated end"],
+            id="a minute beyond",
+        ),
+        pytest.param("18:30 - Review held", [], id="what follows is no end"),
+    ],
+)
+def test_window_has_a_tolerance(last: str, messages: list[str]) -> None:
+    text = HEAD + f"- 15:00 - Alert fires\n- 16:00 - Log read\n- {last}\n"
+    assert [finding.message for finding in found("PM405", text)] == messages
+
+
+@pytest.mark.parametrize(
+    ("minutes", "count"), [pytest.param(60, 0, id="as long"), pytest.param(59, 1, id="longer")]
+)
+def test_gap_is_longer_than_the_parameter(minutes: int, count: int) -> None:
+    assert len(found("PM411", timeline("15:00", "16:00"), minutes=minutes)) == count

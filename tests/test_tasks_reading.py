@@ -1,0 +1,382 @@
+"""Which tasks can be closed; who does them, until when; what prescribes at all."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings, strategies
+
+from pmlint.reading.tasks import (
+    find_due,
+    find_owner,
+    find_ticket,
+    is_done,
+    is_prescription,
+    judge,
+    split_label,
+)
+
+CONCRETE = [
+    # a verb whose end can be seen, on a particular thing
+    pytest.param("Patch the Nginx server", id="component"),
+    pytest.param("Add monitoring on server memory", id="metric"),
+    pytest.param("Add monitoring for database connection counts", id="database-metric"),
+    pytest.param("Patch the Flask settings so that the port is enforced", id="file-and-effect"),
+    pytest.param("Add monitoring of port availability on all production hosts", id="scope"),
+    pytest.param("Integrate configuration validation into the CI pipeline", id="place-and-check"),
+    pytest.param("Implement alerts for unusual log file growth", id="alert-on-object"),
+    pytest.param("Run Nginx as an unprivileged account", id="checkable-state"),
+    pytest.param("Develop a runbook for load balancer incidents", id="artefact"),
+    pytest.param("Enable error logging on every web host", id="enable"),
+    pytest.param("Set up a CI pipeline that builds each PR branch", id="trigger"),
+    pytest.param("Implement monitoring of certificate expiry", id="expiry"),
+    pytest.param("Implement rate limiting on the API", id="rate-limiting"),
+    pytest.param("Clean up the stale feature flags", id="clean-up"),
+    pytest.param("Add a Deno install step to the setup guide", id="guide"),
+    pytest.param("Handle malformed postcodes in the address form: reject them", id="case"),
+    pytest.param("Add a presubmit check for schema migrations", id="presubmit"),
+    pytest.param("Create a row-level-security checklist for migrations", id="checklist"),
+    pytest.param("Document how to recycle nodes", id="document-how"),
+    pytest.param("Automate the renewal of the certificate", id="automate"),
+    pytest.param("Set up a staging environment", id="staging"),
+    pytest.param("Wrap all webhooks in a try block", id="wrap"),
+    pytest.param("Upgrade the database server to the larger machine", id="upgrade"),
+    pytest.param("Deploy the canary stage to the checkout service", id="canary"),
+    pytest.param("Implement nightly database backups", id="backups"),
+    # rules that can be enforced
+    pytest.param("All code must be reviewed by at least two engineers before merging",
+                 id="bounded-rule"),
+    pytest.param("Changes must be reviewed by someone else before the merge", id="by-someone-else"),
+    pytest.param("You are not allowed to merge your own pull request on master", id="ban"),
+    # numbers, tickets, files
+    pytest.param("Alert when the queue depth is >100 for 5 minutes", id="threshold"),
+    pytest.param("Page when utilisation stays above 70% for three minutes", id="percent"),
+    pytest.param("Write an integration test that sends 200 invalid events", id="number"),
+    pytest.param("Improve the docs of the parser (#528)", id="open-verb-with-ticket"),
+    pytest.param("Improve error pages in nginx.conf", id="open-verb-with-file"),
+    pytest.param("Extend /health by a readiness check", id="path"),
+    pytest.param("Add a note on build order to AGENTS.md", id="file"),
+    pytest.param("Increase the connection pool size", id="setting"),
+    pytest.param("Enhance monitoring to include load balancer health checks", id="to-include"),
+    pytest.param("Improve deploys by adding a canary stage to the pipeline", id="by-adding"),
+    # one-off events about something
+    pytest.param("Conduct a capacity review of the database cluster", id="one-off-review"),
+    pytest.param("Conduct training for the team on Nginx configuration", id="training-on"),
+    pytest.param("Schedule regular reviews of firewall rules", id="scheduled"),
+    # already done
+    pytest.param("Implemented RAID controller monitoring", id="past"),
+    pytest.param("The release script was updated to recreate the symbolic link", id="passive-past"),
+    # ways of saying it
+    pytest.param("To prevent this, the team will add an alert on disk space", id="purpose-first"),
+    pytest.param("We should add an alert on replication lag", id="we-should"),
+    pytest.param("Additionally, we plan to rotate the signing key", id="plan"),
+    pytest.param("Until then, disable the release function", id="until"),
+    pytest.param("Adding a circuit breaker to the client", id="gerund"),
+    pytest.param("Ensure that error logging is enabled on all hosts", id="checkable-ensure"),
+    pytest.param("Test. Enable an uptime probe for the checkout page.", id="second-sentence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CONCRETE)
+def test_tasks_that_can_be_closed(text: str) -> None:
+    found = judge(text)
+    assert not found.vague, found
+
+
+VAGUE = [
+    pytest.param("Improve monitoring", "open-verb", "Improve", id="improve"),
+    pytest.param("Improving the auditing process", "open-verb", "Improving", id="gerund"),
+    pytest.param("Enhance communication with the app team", "open-verb", "Enhance", id="enhance"),
+    pytest.param("Enhance monitoring for specific failure points", "open-verb", "Enhance",
+                 id="enhance-for"),
+    pytest.param("Optimize database queries and indexing", "open-verb", "Optimize", id="optimize"),
+    pytest.param("Strengthen code review processes", "open-verb", "Strengthen", id="strengthen"),
+    pytest.param("Review and optimize log rotation settings", "open-verb", "Review", id="review"),
+    pytest.param("Look deeper into the actual cause", "open-verb", "Look", id="look-into"),
+    pytest.param("Consider letting the cluster drop traffic", "open-verb", "Consider",
+                 id="consider"),
+    pytest.param("Find a way to avoid overloading the CPU", "open-verb", "Find", id="find-a-way"),
+    pytest.param("Improve coverage of readiness probes", "open-verb", "Improve", id="coverage"),
+    pytest.param("Investigate the sync (#3499)", "open-verb", "Investigate",
+                 id="investigating-with-a-ticket"),
+    pytest.param("We will look into testnets", "open-verb", "look", id="will-look-into"),
+    pytest.param("Add a cache layer if possible", "hedge", "if possible", id="if-possible"),
+    pytest.param("Increase server capacity", "open-verb", "Increase", id="increase"),
+    pytest.param("Improved our recovery procedures", "open-verb", "Improved", id="past-improve"),
+    pytest.param("Should the metrics server have its own nodes?", "question", None, id="question"),
+    pytest.param("Conduct a review meeting", "meeting", "meeting", id="meeting"),
+    pytest.param("Hold a post-incident review", "meeting", "post-incident", id="post-incident"),
+    pytest.param("Provide regular training sessions", "recurring", "regular",
+                 id="regular-training"),
+    pytest.param("Conduct training sessions", "training", "training", id="training-in-nothing"),
+    pytest.param("Train people not to run unsafe commands", "vigilance", "Train", id="train"),
+    pytest.param("Regular review of firewall rules", "recurring", "Regular", id="regular-review"),
+    pytest.param("Perform periodic load tests", "recurring", "periodic", id="periodic"),
+    pytest.param("Before saving a file, double-check its syntax", "vigilance", "double-check",
+                 id="double-check"),
+    pytest.param("Be more careful with sweeping changes", "vigilance", "Be more", id="careful"),
+    pytest.param("Remind developers of the importance of configuration", "vigilance", "Remind",
+                 id="remind"),
+    pytest.param("Test the application before deploying", "habit", None, id="test-before"),
+    pytest.param("Code must be tested extensively", "slogan", "tested", id="tested-extensively"),
+    pytest.param("Test! Test test test.", "slogan", None, id="slogan"),
+    pytest.param("Document the deployment process thoroughly", "manner", "thoroughly",
+                 id="thoroughly"),
+    pytest.param("Monitor server performance closely", "manner", "closely", id="closely"),
+    pytest.param("Ensure rollback strategies are documented", "state", "Ensure", id="ensure"),
+    pytest.param("Make sure permissions are right", "state", "Make sure", id="make-sure"),
+    pytest.param("Implement stricter change management", "comparative", "stricter",
+                 id="comparative"),
+    pytest.param("Make automation better", "comparative", "better", id="better"),
+    pytest.param("Faster rollback mechanism", "comparative", "Faster", id="noun-comparative"),
+    pytest.param("Load testing framework", "noun-only", None, id="noun-only"),
+    pytest.param("Implement monitoring and alerting", "no-object", None, id="generic-object"),
+    pytest.param("Set up proactive monitoring for critical services", "no-object", None,
+                 id="generic-scope"),
+    pytest.param("Configure alerts to notify the team promptly of anomalies", "no-object", None,
+                 id="generic-alerts"),
+    pytest.param("Create runbooks for troubleshooting common issues", "no-object", None,
+                 id="generic-runbooks"),
+    pytest.param("A monitoring service must be enabled", "no-object", None, id="passive"),
+    pytest.param("Implement a backup plan in case of outages", "no-object", None, id="a-plan"),
+    pytest.param("Implement proper error handling", "no-object", None, id="praise"),
+    pytest.param("Document and share the learnings", "no-object", None, id="lore"),
+    pytest.param("Communication", "noun-only", None, id="one-word"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), VAGUE)
+def test_tasks_that_never_close(text: str, kind: str, words: str | None) -> None:
+    found = judge(text)
+    assert (found.vague, found.kind) == (True, kind)
+    assert text[found.start : found.end] == found.detail["words"]
+    if words is not None:
+        assert found.detail["words"] == words
+
+
+def test_the_verb_at_fault_is_named_in_its_base_form() -> None:
+    assert judge("Improving the auditing").detail["verb"] == "improve"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "vague"),
+    [
+        pytest.param("Add alerts on disk usage of the database", "Enhanced Monitoring", False,
+                     id="the-body-counts"),
+        pytest.param("Strengthen alerting systems", "Add Monitoring", True,
+                     id="a-good-label-saves-nothing"),
+        pytest.param("The connection pool was set wrong", "Review and update the database guide",
+                     False, id="the-label-prescribes-the-body-explains"),
+        pytest.param("Code reviews should emphasize infrastructure", "Conduct code reviews", True,
+                     id="both-vague"),
+    ],
+)  # fmt: skip
+def test_a_label_only_names(text: str, label: str, vague: bool) -> None:
+    assert judge(text, label).vague is vague
+
+
+def test_inline_code_or_a_link_bounds_a_task() -> None:
+    assert judge("Improve the installer").vague
+    assert not judge("Improve the installer", anchored=True).vague
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Add a health check", id="imperative"),
+        pytest.param("Adding a health check to the API", id="gerund"),
+        pytest.param("The cache should be warmed first", id="should"),
+        pytest.param("Backups must be encrypted", id="must"),
+        pytest.param("We need to document the deploy", id="need-to"),
+        pytest.param("We will add an alert", id="we-will"),
+        pytest.param("An alert will be added", id="passive-will"),
+        pytest.param("The team plans to rotate the keys", id="plans"),
+        pytest.param("Regularly review the limits", id="adverb-first"),
+        pytest.param("Ensure permissions are set", id="ensure"),
+        pytest.param("To avoid this, add a lock", id="purpose-first"),
+        pytest.param("You are not allowed to merge your own work", id="ban"),
+        pytest.param("We lacked an alert. We should add one.", id="second-sentence"),
+        pytest.param("Review the backup policy: it was never tested", id="label"),
+    ],
+)
+def test_what_prescribes(text: str) -> None:
+    assert is_prescription(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Hardware failures are unpredictable", id="observation"),
+        pytest.param("Monitoring is essential", id="platitude"),
+        pytest.param("Test coverage was low", id="noun-like-a-verb"),
+        pytest.param("We should have tested the restore", id="counterfactual"),
+        pytest.param("Alerts fired within a minute", id="went-well"),
+        pytest.param("Improving the docs would have helped", id="gerund-would"),
+        pytest.param("The on-call engineer had to be called twice", id="had-to"),
+        pytest.param("Lack of monitoring delayed us", id="lack"),
+        pytest.param("The plan to inform customers worked", id="noun-plan"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_what_only_tells(text: str) -> None:
+    assert not is_prescription(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rest"),
+    [
+        pytest.param("Enhanced Monitoring: Add alerts", "Enhanced Monitoring", "Add alerts",
+                     id="label"),
+        pytest.param("Training:\tHold it", "Training", "Hold it", id="tab"),
+        pytest.param("Add alerts", None, "Add alerts", id="no-colon"),
+        pytest.param("Add alerts:", None, "Add alerts:", id="nothing-behind"),
+        pytest.param("Run at 10:30", None, "Run at 10:30", id="clock"),
+        pytest.param("This is what we should do: add alerts", None,
+                     "This is what we should do: add alerts", id="sentence"),
+        pytest.param("See https://a.example", None, "See https://a.example", id="url"),
+    ],
+)  # fmt: skip
+def test_the_label_before_a_colon(text: str, label: str | None, rest: str) -> None:
+    found, offset = split_label(text)
+    assert (found, text[offset:]) == (label, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "firm"),
+    [
+        pytest.param("Add an alert @mina", "mina", True, id="handle"),
+        pytest.param("Add an alert (Owner: Mina)", "Mina", True, id="field-in-brackets"),
+        pytest.param("Add an alert, owner: Jane Roe, due soon", "Jane Roe", True, id="field"),
+        pytest.param("Add an alert. Assigned to: ravi", "ravi", True, id="assigned-to"),
+        pytest.param("Add an alert [Jane]", "Jane", True, id="brackets"),
+        pytest.param("Add an alert (owner: the team)", "the team", False, id="the-team"),
+        pytest.param("Add an alert (Owner: SRE team)", "SRE team", False, id="a-team"),
+        pytest.param("Add an alert (owner: TBD)", None, False, id="tbd"),
+        pytest.param("Add an alert (DONE)", None, False, id="status"),
+        pytest.param("Add an alert (High)", None, False, id="priority"),
+        pytest.param("Mail ops@example.com", None, False, id="address"),
+        pytest.param("Add an alert", None, False, id="nobody"),
+    ],
+)
+def test_owners(text: str, owner: str | None, firm: bool) -> None:
+    found = find_owner(text)
+    assert (found.text if found else None) == owner
+    if found:
+        assert found.firm is firm
+        assert text[found.start : found.end].lstrip("@") == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "firm"),
+    [
+        pytest.param("Add an alert, due 2024-06-28", "2024-06-28", True, id="iso"),
+        pytest.param("Add an alert by June 28", "June 28", True, id="by-month-day"),
+        pytest.param("Add an alert (due: 28 June 2024)", "28 June 2024", True, id="day-month"),
+        pytest.param("Add an alert - ETA 1 week", "1 week", True, id="eta"),
+        pytest.param("Add an alert by end of Q3", "end of Q3", True, id="quarter"),
+        pytest.param("Add an alert within 2 weeks", "2 weeks", True, id="within"),
+        pytest.param("Add an alert by Friday", "Friday", True, id="weekday"),
+        pytest.param("Add an alert (2024-07-01)", "2024-07-01", True, id="brackets"),
+        pytest.param("Add an alert soon", "soon", False, id="soon"),
+        pytest.param("Add an alert by next sprint", "next sprint", False, id="next-sprint"),
+        pytest.param("Add an alert (ASAP)", "ASAP", False, id="asap"),
+        pytest.param("Review by two engineers", None, False, id="by-people"),
+        pytest.param("Sort the list by date", None, False, id="by-something"),
+        pytest.param("Add an alert", None, False, id="never"),
+    ],
+)
+def test_due_dates(text: str, due: str | None, firm: bool) -> None:
+    found = find_due(text)
+    assert (found.text if found else None) == due
+    if found:
+        assert found.firm is firm
+        assert text[found.start : found.end] == due
+
+
+@pytest.mark.parametrize(
+    ("text", "ticket"),
+    [
+        pytest.param("Add an alert (#482)", "#482", id="number"),
+        pytest.param("OPS-123: add an alert", "OPS-123", id="key"),
+        pytest.param("Add it https://git.example/o/r/issues/9", "https://git.example/o/r/issues/9",
+                     id="issue-url"),
+        pytest.param("Add it https://git.example/o/r/pull/7 now", "https://git.example/o/r/pull/7",
+                     id="pull-url"),
+        pytest.param("Add an alert, see issue 611", "issue 611", id="spelled"),
+        pytest.param("Store it as UTF-8", None, id="encoding"),
+        pytest.param("Patch CVE-2024-1234", None, id="vulnerability"),
+        pytest.param("See https://example.com/docs", None, id="another-url"),
+        pytest.param("Add an alert", None, id="none"),
+    ],
+)  # fmt: skip
+def test_tickets(text: str, ticket: str | None) -> None:
+    found = find_ticket(text)
+    assert (found.text if found else None) == ticket
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x] Add an alert",
+        "Add an alert (DONE)",
+        "Add an alert ✅",
+        "Add an alert (Accomplished.)",
+        "Add an alert - completed",
+        "Add an alert. Status: done",
+        "Done",
+        "Added an alert",
+        "Patched the server",
+        "We added an alert",
+        "The script was updated",
+        "Wrote the runbook",
+    ],
+)
+def test_done(text: str) -> None:
+    assert is_done(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[ ] Add an alert",
+        "Add an alert",
+        "Automated tests for the parser",
+        "Set up an alert when it is done",
+        "An alert should be added",
+        "In progress",
+        "Fix what was broken",
+    ],
+)
+def test_not_done(text: str) -> None:
+    found = is_done(text)
+    assert found is None
+
+
+@pytest.mark.parametrize("piece", ["add ", "will ", "by ", "to ", "(", "a:", "owner: ", "A-", "\n"])
+def test_reading_takes_time_in_proportion(piece: str) -> None:
+    text = piece * (40_000 // len(piece))
+    began = time.perf_counter()
+    judge(text)
+    for read in (is_prescription, find_owner, find_due, find_ticket, is_done):
+        read(text)
+    assert time.perf_counter() - began < 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    strategies.lists(
+        strategies.sampled_from(
+            ["add", "to", "will", "test", "before", "the", ",", ":", "improve", "and", "by", "?"]
+        )
+    ).map(" ".join)
+    | strategies.text(max_size=60)
+)
+def test_a_judgement_names_words_of_the_task(text: str) -> None:
+    found = judge(text)
+    assert 0 <= found.start <= found.end <= len(text)
+    assert found.vague is (found.kind is not None)
+    for read in (find_owner, find_due, find_ticket, is_done):
+        named = read(text)
+        if named:
+            assert text[named.start : named.end].strip()
