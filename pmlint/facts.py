@@ -144,6 +144,8 @@ class Event:
     text: str
     readable: bool = True
     """False for a clock that cannot be read (25:00, 13:12 AM)."""
+    days_on: int = 0
+    """Days after the entry before it, where words say so: ``Day 2``, ``next day``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from pmlint.facts import (
 from pmlint.findings import Source, Span
 from pmlint.markdown import Document, parse
 from pmlint.reading.times import find_moments
-from pmlint.sections import Line, Node, Tree, build, normalise
+from pmlint.sections import Line, Node, Tree, build
 from pmlint.statements.absence import Evidence, find_absence
 from pmlint.statements.causes import read_passage
 from pmlint.statements.duration import read_duration
@@ -34,6 +34,7 @@ from pmlint.statements.impact import read_impact
 from pmlint.statements.placeholders import find_placeholders
 from pmlint.statements.tasklist import prescriptions, read_tasks
 from pmlint.statements.timeline import EventWords, complete, read_timeline
+from pmlint.vocabulary import normalise
 
 if TYPE_CHECKING:
     from pmlint.templates import Template

@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING
 
 from pmlint.facts import Role, Section, Style
 from pmlint.findings import Source, Span
+from pmlint.labels import label_pattern, split_label, tells_time
 from pmlint.markdown import Block, Document
+from pmlint.reading.openings import leading_time
 from pmlint.text import Text, join
 from pmlint.text import lines as split_lines
+from pmlint.vocabulary import normalise, vocabulary
 
 if TYPE_CHECKING:
     from pmlint.templates import Template
@@ -174,87 +177,6 @@ def flatten(document: Document) -> Iterator[Line]:
 
 
 @cache
-def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(r"^(?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s+)?[^\w(%]*(?:\d{1,2}\.\s*)?"),
-        re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?[\s:;.?!*_#=\-–—,|…]*$"),
-        re.compile(r"\s+"),
-    )
-
-
-def normalise(title: str) -> str:
-    """A heading's words for comparison: lower case, without marks around them."""
-    front, back, spaces = _edges()
-    words = title.strip().lower().replace("’", "'")
-    words = front.sub("", words, count=1)
-    for _ in range(2):
-        words = back.sub("", words, count=1) if words else words
-    words = spaces.sub(" ", words)
-    words = words.replace(" /", "/").replace("/ ", "/")
-    return words.removesuffix(" must contain").rstrip(" :")
-
-
-class Vocabulary:
-    """The template's words, turned round: from a heading to its roles."""
-
-    def __init__(self, template: Template) -> None:
-        self.exact: dict[str, list[Role]] = {}
-        self.weak: dict[str, list[Role]] = {}
-        phrases: list[tuple[str, Role]] = []
-        for role, part in template.parts.items():
-            for name in part.names:
-                self.exact.setdefault(name, []).append(role)
-            for name in part.weak:
-                self.weak.setdefault(name, []).append(role)
-            phrases.extend((phrase, role) for phrase in part.phrases)
-        self.phrases = tuple(phrases)
-        self.other = template.other
-
-    def roles(self, label: str) -> tuple[Role, ...]:
-        """The roles of a normalised heading that is a known name."""
-        return tuple(sorted(self.exact.get(label, ())))
-
-    def loose(self, label: str) -> tuple[Role, ...]:
-        """The roles of a heading that contains a known phrase."""
-        exact = self.roles(label)
-        asked = label.startswith(("how ", "what ", "why ", "which "))
-        longest = 16 if asked else 9
-        if exact or len(label.split()) > longest or label in self.weak or label in self.other:
-            return exact
-        padded = f" {re.sub(r'[^a-z0-9%&;-]+', ' ', label)} "
-        found = {role for phrase, role in self.phrases if f" {phrase} " in padded}
-        return tuple(sorted(_settle(found)))
-
-
-def _settle(found: set[Role]) -> set[Role]:
-    """Of the roles that phrases suggest, those that stand beside each other."""
-    if len(found) > 1:
-        found = found - {"summary", "detection"} or found
-    if "timeline" in found:
-        return {"timeline"}
-    if "tasks" in found:
-        found = found - {"root_cause", "resolution", "impact", "duration"}
-    if "lessons" in found:
-        found = found & {"lessons", "corrective", "tasks"}
-    return found
-
-
-@cache
-def _vocabulary(template: Template) -> Vocabulary:
-    return Vocabulary(template)
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    return re.compile(r"([^:：\n]{2,60}?)\s*[*_]*\s*[:：]-?(?!\d)(?!//)")
-
-
-@cache
-def _dash_label() -> re.Pattern[str]:
-    return re.compile(r"([^:\n]{2,40}?)\s+[-–—]\s+(?=\S)")
-
-
-@cache
 def only_time() -> re.Pattern[str]:
     """A heading that is nothing but a date, a clock or both."""
     return re.compile(
@@ -306,7 +228,7 @@ class _Builder:
         self.source = source
         self.lines = lines
         self.template = template
-        self.words = _vocabulary(template)
+        self.words = vocabulary(template)
         self.found: list[Node] = []
         self.stack: list[int] = []
 
@@ -385,7 +307,7 @@ class _Builder:
             return None
         label = normalise(plain)
         roles = self.words.loose(label)
-        split = _label_pattern().match(plain)
+        split = label_pattern().match(plain)
         if split and plain[split.end() :].strip():
             named = self.words.roles(normalise(split.group(1)))
             if named and not self.words.roles(label):
@@ -410,7 +332,7 @@ class _Builder:
         roles = self.words.roles(label)
         if not roles or not set(roles) <= {*_CORE_FIELDS, "timeline"} or not cells[1]:
             return None
-        if "duration" in roles and not _tells_time(cells[1].prose, label):
+        if "duration" in roles and not tells_time(cells[1].prose, label):
             return None
         roles = tuple(role for role in roles if role != "timeline") or roles
         return Node(
@@ -429,7 +351,7 @@ class _Builder:
             roles = ("title",)
         elif not value or label in ("date", "description", "time", "summary", "abstract"):
             return None
-        elif "duration" in roles and not _tells_time(value.prose, label):
+        elif "duration" in roles and not tells_time(value.prose, label):
             return None
         if not roles:
             return None
@@ -455,7 +377,7 @@ class _Builder:
     def _label(self, index: int, line: Line) -> Node | None:
         """``Impact: …``, ``**Impact** …``, ``- **Impact:** …`` or ``Impact:`` alone."""
         text = line.text
-        split = _split_label(text)
+        split = split_label(text)
         if split is None:
             return None
         end, behind, bold = split
@@ -474,7 +396,7 @@ class _Builder:
             return None
         if not rest:
             return self._lone(index, line, title, roles, bold)
-        if "duration" in roles and not _tells_time(rest.prose, label) and not _under(
+        if "duration" in roles and not tells_time(rest.prose, label) and not _under(
             self.lines, index
         ):
             return None
@@ -592,7 +514,7 @@ class _Builder:
         return stop
 
     def _is_label_line(self, line: Line) -> bool:
-        split = _split_label(line.text)
+        split = split_label(line.text)
         if split is not None:
             label = normalise(line.text.plain[: split[0]])
             if self.words.roles(label) or (split[2] and self.words.loose(label)):
@@ -611,31 +533,6 @@ _PLAIN_IMPROVEMENTS = frozenset(
 )
 
 
-def _split_label(text: Text) -> tuple[int, int, bool]  | None:
-    """Where a label ends, where the statement begins, whether the label is bold."""
-    plain = text.plain
-    if text.bold and text.bold[0][0] <= len(plain) - len(plain.lstrip("  \t🔹•–—-")):
-        low, high = text.bold[0]
-        words = plain[low:high]
-        rest = plain[high:]
-        if words.rstrip().endswith((":", "：")):
-            return len(plain[:high].rstrip().rstrip(":：")), high, True
-        match = re.match(r"\s*(?:\([^()]{0,60}\))?\s*(?:[:：]|[-–—](?=\s))", rest)
-        if match:
-            return high, high + match.end(), True
-        inner = _label_pattern().match(words)
-        if inner and len(inner.group(1).split()) <= 6:
-            return len(plain[:low]) + len(inner.group(1)), low + inner.end(), True
-        return None
-    match = _label_pattern().match(plain)
-    if match:
-        return match.end(1), match.end(), False
-    match = _dash_label().match(plain)
-    if match and plain[:1].isupper() and len(match.group(1).split()) <= 4:
-        return match.end(1), match.end(), False
-    return None
-
-
 def _within(outer: Sequence[Role], inner: Sequence[Role], template: Template) -> bool:
     """True when a part without a level may hold all of the inner roles."""
     if set(outer) == set(inner):
@@ -644,23 +541,6 @@ def _within(outer: Sequence[Role], inner: Sequence[Role], template: Template) ->
     for role in outer:
         allowed |= template.contains.get(role, frozenset())
     return set(inner) <= allowed and not set(outer) <= set(inner)
-
-
-@cache
-def _timeish() -> re.Pattern[str]:
-    return re.compile(
-        r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?m\b|\d{4}-\d\d|\d\s*(?:h|hr|hour|min|day|sec|s\b)|"
-        r"\b(?:hour|minute|day|noon|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-        r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\[|\bTBD\b|\?\?|hh:mm|yyyy|\d{3,4}\s*h(?:ou)?rs",
-        re.IGNORECASE,
-    )
-
-
-def _tells_time(statement: str, label: str) -> bool:
-    """A field named like a time is one only when it states a time or a length."""
-    if "duration" in label:
-        return True
-    return bool(_timeish().search(statement))
 
 
 @cache
@@ -694,7 +574,7 @@ def _flows_on(before: str) -> bool:
 
 def _resolve_weak(nodes: list[Node], lines: Sequence[Line], template: Template) -> None:
     """Names that play a role only where nothing better does."""
-    words = _vocabulary(template)
+    words = vocabulary(template)
     weak_roles: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
     for role in weak_roles:
         if role == "corrective" and any("tasks" in node.roles for node in nodes):
@@ -714,7 +594,9 @@ def _resolve_weak(nodes: list[Node], lines: Sequence[Line], template: Template) 
 
 
 def _holds_clock(lines: Sequence[Line]) -> bool:
-    return any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in lines)
+    """Several blocks, one of them with a clock; a lone paragraph is a summary."""
+    several = len({id(line.block) for line in lines}) > 1
+    return several and any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in lines)
 
 
 def _disown(nodes: list[Node]) -> None:

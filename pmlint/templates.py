@@ -30,6 +30,8 @@ class Part:
     """Words that give a real heading its role."""
     weak: frozenset[str]
     """Names that count only where nothing better plays the role."""
+    patterns: tuple[str, ...]
+    """Regular expressions of headings that count only where nothing better does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,4 +100,5 @@ def _part(role: Role, words: Mapping[str, Any], base: Part | None) -> Part:
         names=frozenset(words.get("names", ())) | (base.names if base else frozenset()),
         phrases=(*words.get("phrases", ()), *(base.phrases if base else ())),
         weak=frozenset(words.get("weak", ())) | (base.weak if base else frozenset()),
+        patterns=(*words.get("patterns", ()), *(base.patterns if base else ())),
     )

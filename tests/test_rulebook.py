@@ -335,7 +335,7 @@ def _changes() -> Iterator[Any]:
     yield change(span, "[start] - [end]", "PM106", "PM106", "PM404", id="slots in the duration")
     yield change(f"- **Impact:** {impact}\n", "", "PM301", id="no impact")
     yield change(impact, "customers were annoyed.", "PM302", id="no figure")
-    yield change(impact, "some customers could not pay.", "PM302", id="vague, but not twice")
+    yield change(impact, "some customers saw errors.", "PM302", id="vague, but not twice")
     yield change(impact, "??% of customers could not pay.", "PM106", id="a slot for the figure")
     yield change(
         "The release named a database host that is gone.\n", "", "PM501", id="empty root cause"

@@ -40,7 +40,7 @@ Sections
     9  ├─ Timeline                             timeline
    17  ├─ Cause                                root cause
    20  ╰─ Follow-up                            corrective, tasks
-       not found: resolution (PM502), lessons (the template default does not ask
+       not found: resolution (PM502); lessons (the template default does not ask
        for it)
 
 Timeline  6 events over 2 h 30 min, CET (from line 6)
@@ -92,7 +92,7 @@ Sections
     9  ├─ Timeline                         timeline
    17  ├─ Cause                            root cause
    20  ╰─ Follow-up                        corrective, tasks
-       not found: resolution (PM502), lessons (the template
+       not found: resolution (PM502); lessons (the template
        default does not ask for it)
 
 Timeline  6 events over 2 h 30 min, CET (from line 6)
@@ -140,7 +140,7 @@ Sections
     9  |- Timeline                             timeline
    17  |- Cause                                root cause
    20  `- Follow-up                            corrective, tasks
-       not found: resolution (PM502), lessons (the template default does not ask
+       not found: resolution (PM502); lessons (the template default does not ask
        for it)
 
 Timeline  6 events over 2 h 30 min, CET (from line 6)
@@ -388,4 +388,4 @@ def test_a_duration_of_dates_only_is_told_in_words() -> None:
 
 def test_a_required_part_without_a_finding_is_not_called_unasked() -> None:
     drawn = show_text.render(parcels(), (), Style(), required=("resolution",))
-    assert "not found: resolution, lessons (the template default does not ask\n" in drawn
+    assert "not found: resolution; lessons (the template default does not ask" in drawn

@@ -603,8 +603,12 @@ def _all_of(read: _Text, index: int) -> int | None:
 
 def _any_of(read: _Text, index: int) -> int | None:
     last = read.noun_behind(index, "people", "machines", "reach")
-    barred = not read.words["negations"].isdisjoint(read.before(index, 8))
-    return last if barred else None
+    if last is None:
+        return None
+    if not read.words["negations"].isdisjoint(read.before(index, 8)):
+        return last
+    aimed = read.word(index - 1) in ("for", "to", "affecting") and read.noun(last, "people")
+    return last if aimed and read.damaged(index) else None
 
 
 def _none_of(read: _Text, index: int) -> int | None:
@@ -671,8 +675,8 @@ def _at_all(read: _Text, index: int) -> int | None:
     partial = read.words["partial"] - {"not"}
     if not partial.isdisjoint(read.sentence(index).words):
         return None
-    barred = read.words["negations"] - {"for"}
-    return None if barred.isdisjoint(read.before(index, 12)) else index + 1
+    barred = not read.words["negations"].isdisjoint(read.before(index, 12))
+    return index + 1 if barred else None
 
 
 # -- sizes without a number
@@ -699,12 +703,24 @@ def _vague(read: _Text) -> Iterator[tuple[int, int]]:
 
 def _vague_quantity(read: _Text, index: int) -> int | None:
     """The last token of "several (of our) customers", "significant portion of users"."""
+    last = _vague_end(read, index)
+    if last is None:
+        return None
+    # "many page rules" speaks of rules, which are not listed.
+    many = read.word(last).endswith("s") or read.listed(last, "uncountable", "vague_portions")
+    return last if many else None
+
+
+def _vague_end(read: _Text, index: int) -> int | None:
     if read.listed(index, "vague_quantifiers"):
         last = read.noun_behind(index, *_EVERYTHING)
         return last if last is not None and read.damaged(index) else None
     if read.listed(index, "almost") and read.word(index + 1) == "all":
         return read.noun_behind(index + 1, *_EVERYTHING) if read.word(index) != "not" else None
     if read.listed(index, "vague_portions") and read.word(index + 1) == "of":
+        # "the number of requests" is a quantity, "a number of requests" is none.
+        if read.listed(index, "quantities") and read.word(index - 1) not in ("a", "an"):
+            return None
         return read.noun_behind(index, *_EVERYTHING)
     if read.listed(index, "vague_sizes") and read.listed(index + 1, "vague_portions"):
         last = read.noun_behind(index + 1, *_EVERYTHING)

@@ -110,5 +110,6 @@ def _not_found(page: Page) -> str:
     if other:
         pronoun = "it" if len(other) == 1 else "them"
         why = f"(the template {page.told(postmortem.template)} does not ask for {pronoun})"
-        return ", ".join([*asked, f"{', '.join(other)} {why}"])
+        unasked = f"{', '.join(other)} {why}"
+        return f"{', '.join(asked)}; {unasked}" if asked else unasked
     return ", ".join(asked)

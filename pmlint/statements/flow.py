@@ -63,7 +63,7 @@ def _wrapped(line: Line) -> bool:
 
 @cache
 def _bullet() -> re.Pattern[str]:
-    return re.compile(r"[-–—•‣▪◦➢➤→○●✅❌]\s|\(?\d{1,2}[.)]\s")
+    return re.compile(r"[-–—•‣▪◦➢➤→○●·§■□◆❖⦁✅❌]\s|o\t|\(?\d{1,2}[.)]\s")
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

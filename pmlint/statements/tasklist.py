@@ -139,6 +139,7 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     if labelled:
         return found
     found = [item for item in found if not _taken().search(item.intro)] or found
+    found = [item for item in found if _names_tasks().search(item.intro)] or found
     if "resolution" in roles or _restoring(found):
         return _only_future(found)
     if "lessons" in roles and "tasks" not in roles:
@@ -168,6 +169,11 @@ def _without_lessons(tree: Tree, index: int) -> list[Line]:
 @cache
 def _taken() -> re.Pattern[str]:
     return re.compile(r"\b(?:actions? taken|already taken|what we did|steps taken)\b", re.I)
+
+
+@cache
+def _names_tasks() -> re.Pattern[str]:
+    return re.compile(r"\b(?:tasks?|to-?do|action items?)\b", re.I)
 
 
 @cache
@@ -240,7 +246,9 @@ def _task_column(names: Sequence[str], cells: Sequence[Text]) -> int | None:
     return max(range(len(cells)), key=lambda at: len(cells[at].plain))
 
 
-_BULLET = re.compile(r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●]|\(?\d{1,2}[.)])\s*")
+_BULLET = re.compile(
+    r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●·§■□◆❖⦁]|o(?=[\t ])|\(?(?:\d{1,2}|[a-hA-H])[.)](?=\s))\s*"
+)
 
 
 def _listed(lines: Sequence[Line]) -> Iterator[Item]:
@@ -334,6 +342,7 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
         yield from _bulleted(texts, "")
         return
     intro = ""
+    found: list[Item] = []
     blocks = list(paragraphs(texts))
     for number, block in enumerate(blocks):
         statements = list(_statements(block))
@@ -351,11 +360,24 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
             if _plain_label(plain) and not reading.is_prescription(plain):
                 intro = plain
                 continue
-            yield Item(_numberless(text), tuple(group), intro)
+            found.append(Item(_numberless(text), tuple(group), intro))
+    told = [item for item in found if not _remark(item)]
+    yield from told or found
+
+
+def _remark(item: Item) -> bool:
+    """A whole sentence that neither prescribes nor tells a measure that was taken."""
+    plain = item.text.plain.rstrip()
+    return (
+        plain.endswith((".", "!"))
+        and len(plain.split()) > 5
+        and not reading.is_prescription(plain)
+        and reading.is_done(plain) is None
+    )
 
 
 def _dashed(plain: str) -> bool:
-    return bool(re.match(r"\s*[-–—•‣▪◦➢➤→○●]\s+", plain))
+    return bool(re.match(r"\s*(?:[-–—•‣▪◦➢➤→○●·§■□◆❖⦁]|o(?=\t))\s+", plain))
 
 
 def _numberless(text: Text) -> Text:

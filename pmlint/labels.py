@@ -1,0 +1,60 @@
+"""Where a label such as ``Impact:`` ends and its statement begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pmlint.text import Text
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    return re.compile(r"([^:：\n]{2,60}?)\s*[*_]*\s*[:：]-?(?!\d)(?!//)")
+
+
+@cache
+def _dash_label() -> re.Pattern[str]:
+    return re.compile(r"([^:\n]{2,40}?)\s+[-–—]\s+(?=\S)")
+
+
+def split_label(text: Text) -> tuple[int, int, bool]  | None:
+    """Where a label ends, where the statement begins, whether the label is bold."""
+    plain = text.plain
+    if text.bold and text.bold[0][0] <= len(plain) - len(plain.lstrip("  \t🔹•–—-")):
+        low, high = text.bold[0]
+        words = plain[low:high]
+        rest = plain[high:]
+        if words.rstrip().endswith((":", "：")):
+            return len(plain[:high].rstrip().rstrip(":：")), high, True
+        match = re.match(r"\s*(?:\([^()]{0,60}\))?\s*(?:[:：]|[-–—](?=\s))", rest)
+        if match:
+            return high, high + match.end(), True
+        inner = label_pattern().match(words)
+        if inner and len(inner.group(1).split()) <= 6:
+            return len(plain[:low]) + len(inner.group(1)), low + inner.end(), True
+        return None
+    match = label_pattern().match(plain)
+    if match:
+        return match.end(1), match.end(), False
+    match = _dash_label().match(plain)
+    if match and plain[:1].isupper() and len(match.group(1).split()) <= 4:
+        return match.end(1), match.end(), False
+    return None
+
+
+@cache
+def _timeish() -> re.Pattern[str]:
+    return re.compile(
+        r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?m\b|\d{4}-\d\d|\d\s*(?:h|hr|hour|min|day|sec|s\b)|"
+        r"\b(?:hour|minute|day|noon|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+        r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\[|\bTBD\b|\?\?|hh:mm|yyyy|\d{3,4}\s*h(?:ou)?rs",
+        re.IGNORECASE,
+    )
+
+
+def tells_time(statement: str, label: str) -> bool:
+    """A field named like a time is one only when it states a time or a length."""
+    if "duration" in label:
+        return True
+    return bool(_timeish().search(statement))
