@@ -71,6 +71,7 @@ class Point:
     clock: Clock | None
     at: datetime | None
     span: Span
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,11 @@ class Metrics:
     minutes_to_detect: int | None
     minutes_to_mitigate: int | None
     minutes_to_resolve: int | None
+    started: Span | None = None
+    """The words that tell the moment; so the others."""
+    detected: Span | None = None
+    mitigated: Span | None = None
+    resolved: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

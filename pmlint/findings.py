@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Level(StrEnum):
@@ -111,6 +111,15 @@ class Edit:
     text: str
 
 
+Promise = Literal["nothing", "name", "order", "zone", "season", "length", "part", "slot"]
+"""What may read differently once a fix is applied; everything else must read the same.
+
+``name``: a part gets its name, ``order``: the sequence of the events, ``zone``: the zone
+of the duration, ``season``: the abbreviations of zones, ``length``: the stated length,
+``part``: a part that was missing, ``slot``: owners and due dates.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """Edits that together mend one finding.
@@ -120,8 +129,10 @@ class Fix:
     """
 
     message: str
+    """What it does, as an order: ``Move line 14 below line 12``."""
     edits: tuple[Edit, ...]
     safe: bool = False
+    promise: Promise = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

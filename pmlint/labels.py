@@ -10,7 +10,13 @@ from pmlint.text import Text
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    return re.compile(r"([^:：\n]{2,60}?)\s*[*_]*\s*[:：]-?(?!\d)(?!//)")
+    # "Start:10:00" has a label, "at 10:30" has none.
+    return re.compile(r"([^:：\n]{2,60}?)\s*[*_]*\s*(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
+
+
+@cache
+def _before_label() -> re.Pattern[str]:
+    return re.compile(r"\W*(?:\d{1,2}[.)]\W*)?")
 
 
 @cache
@@ -18,10 +24,11 @@ def _dash_label() -> re.Pattern[str]:
     return re.compile(r"([^:\n]{2,40}?)\s+[-–—]\s+(?=\S)")
 
 
-def split_label(text: Text) -> tuple[int, int, bool]  | None:
+def split_label(text: Text) -> tuple[int, int, bool] | None:
     """Where a label ends, where the statement begins, whether the label is bold."""
     plain = text.plain
-    if text.bold and text.bold[0][0] <= len(plain) - len(plain.lstrip("  \t🔹•–—-")):
+    before = _before_label().match(plain)
+    if text.bold and before and text.bold[0][0] <= before.end():
         low, high = text.bold[0]
         words = plain[low:high]
         rest = plain[high:]

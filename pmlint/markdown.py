@@ -7,7 +7,7 @@ positions. ``pmlint.text`` takes the marks off instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -77,6 +77,9 @@ def parse(source: Source) -> Document:
     if "\t" in markdown or " " in markdown:
         markdown = markdown.replace("\u00a0", " ")
     tokens = _parser().parse(markdown)
+    prose = _indented_prose(tokens)
+    if prose:
+        tokens = _parser().parse(_dedent(markdown, prose))
     reader = _Reader(source)
     blocks.extend(reader.blocks(tokens))
     return Document(source, tuple(blocks), reader.too_deep)
@@ -97,6 +100,42 @@ def _blank_lines(text: str, source: Source, until: int) -> str:
         return text
     start = source.starts[until] if until < len(source.starts) else len(text)
     return "\n" * until + text[start:]
+
+
+def _indented_prose(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Ranges of lines that Markdown takes for code, but whose author only indented them."""
+    return [
+        (token.map[0], token.map[1])
+        for token in tokens
+        if token.type == "code_block" and token.level == 0 and token.map and _reads(token.content)
+    ]
+
+
+_SENTENCE = re.compile(
+    r"\s*(?:[-*+•–—]\s+|\(?\d{1,2}[.)]\s+|\d{1,2}[:.]\d{2}\b[^\]\d]|[A-Z(\"“*])(?=.{0,400}[A-Za-z]{3})"
+)
+_SYMBOL = re.compile(
+    r"[{};=<>$\\^`~#]|\w\(|\w/\w+/|\s--?\w|\]:|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|GET|POST)\b"
+)
+
+
+def _reads(content: str) -> bool:
+    """Nearly every line starts like a statement, and few hold what only code does."""
+    lines = [line for line in content.split("\n") if line.strip()]
+    told = sum(bool(_SENTENCE.match(line)) for line in lines)
+    coded = sum(bool(_SYMBOL.search(line)) for line in lines)
+    return told * 5 >= len(lines) * 4 and coded * 4 <= len(lines)
+
+
+def _dedent(markdown: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """The text with some ranges of lines moved to the margin; inner indents stay relative."""
+    lines = re.split(r"\r\n?|\n", markdown)
+    for first, behind in ranges:
+        inside = [line for line in lines[first:behind] if line.strip()]
+        margin = min(len(line) - len(line.lstrip(" \t")) for line in inside)
+        for at in range(first, behind):
+            lines[at] = lines[at][margin:] if lines[at].strip() else lines[at]
+    return "\n".join(lines)
 
 
 _KEY = re.compile(r"([A-Za-z_][\w -]{0,60}?)\s*[:=]\s*(.*)$")

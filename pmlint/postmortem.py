@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -14,12 +13,10 @@ from pmlint.facts import (
     BadClock,
     Duration,
     EventKind,
-    Metrics,
     Placeholder,
     Postmortem,
     Role,
     Section,
-    Timeline,
     Title,
 )
 from pmlint.findings import Source, Span
@@ -31,7 +28,9 @@ from pmlint.statements.causes import read_passage
 from pmlint.statements.duration import read_duration
 from pmlint.statements.flow import continues, extent
 from pmlint.statements.impact import read_impact
+from pmlint.statements.moments import choose, metrics
 from pmlint.statements.placeholders import find_placeholders
+from pmlint.statements.plans import find_plans
 from pmlint.statements.tasklist import prescriptions, read_tasks
 from pmlint.statements.timeline import EventWords, complete, read_timeline
 from pmlint.vocabulary import normalise
@@ -49,7 +48,7 @@ def read(source: Source, template: Template) -> Postmortem:
 def read_document(document: Document, template: Template) -> Postmortem:
     """Everything a parsed text states."""
     tree = build(document, template)
-    _roles_by_content(tree)
+    _roles_by_content(tree, template)
     source = document.source
     title_line, title = _title(tree)
     prose = _summary_lines(tree, title_line)
@@ -81,7 +80,7 @@ def read_document(document: Document, template: Template) -> Postmortem:
         root_cause=cause,
         resolution=fix,
         tasks=tasks,
-        metrics=metrics(duration, timeline),
+        metrics=metrics(choose(duration, timeline, source)),
         placeholders=placeholders,
         bad_clocks=tuple(_bad_clocks(tree)),
         several=_several(tree),
@@ -102,7 +101,7 @@ def event_words() -> EventWords:
     return EventWords(kinds, milestones, phases)
 
 
-def _roles_by_content(tree: Tree) -> None:
+def _roles_by_content(tree: Tree, template: Template) -> None:
     """Roles that only the content can tell.
 
     ``Mitigation and prevention`` that tells no repair is no resolution; lessons
@@ -118,6 +117,9 @@ def _roles_by_content(tree: Tree) -> None:
                 node.roles = tuple(sorted(roles | {"corrective"}))
     corrective = tree.with_role("corrective")
     tasks = tree.with_role("tasks")
+    if not (corrective or tasks):
+        for index in find_plans(tree, template.other):
+            tree.nodes[index].roles = ("corrective",)
     for index in tasks:
         inside = all(
             tree.nodes[index].line <= tree.nodes[other].line < tree.nodes[index].stop
@@ -173,23 +175,8 @@ def _title(tree: Tree) -> tuple[int | None, Title | None]:
     """The nearest heading above the first part, else the first line, else front matter."""
     part = _first_part(tree)
     before = part.line if part is not None else len(tree.lines)
-    headings = [
-        node for node in tree.nodes
-        if node.line < before and not set(node.roles) & _PARTS and node.style != "front-matter"
-        and node.level is not None
-    ]
-    if part is not None:
-        around = [
-            tree.nodes[index]
-            for index in tree.enclosing(part.line)
-            if tree.nodes[index].line < part.line and not set(tree.nodes[index].roles) & _PARTS
-        ]
-        chosen = around[-1] if around else (headings[-1] if headings else None)
-        if chosen is not None and chosen.level is None:
-            chosen = headings[-1] if headings else chosen
-    else:
-        chosen = headings[0] if headings else None
     named = next((node for node in tree.nodes if "title" in node.roles), None)
+    chosen = _title_heading(tree, part, before, named is not None)
     if chosen is not None:
         line: int | None = chosen.line
     else:
@@ -200,6 +187,35 @@ def _title(tree: Tree) -> tuple[int | None, Title | None]:
         return named.line, _make_title(named.rest.span(), named.rest.plain)
     text = tree.lines[line].text
     return line, _make_title(text.span(), text.plain)
+
+
+def _title_heading(tree: Tree, part: Node | None, before: int, named: bool) -> Node | None:
+    """The heading that names the incident, rather than one of its parts.
+
+    A heading beside the first part is its equal; it is the title only where it
+    stands at the top, or introduces nothing of its own.
+    """
+    headings = [
+        node for node in tree.nodes
+        if node.line < before and not set(node.roles) & {*_PARTS, "detection"}
+        and node.style != "front-matter" and node.level is not None
+    ]
+    if part is None:
+        return headings[0] if headings and not (named and headings[0].level != 1) else None
+    around = [node for node in headings if node.stop > part.line]
+    if around:
+        return around[-1]
+    beside = [node for node in headings if node.stop == node.line + 1] or [
+        node for node in headings[:1] if not named or node.level == 1
+    ]
+    if not beside or (named and beside[-1].level != 1):
+        return None
+    top = beside[-1]
+    prose = [
+        line for line in tree.lines[: top.line]
+        if line.kind in ("text", "item") and len(line.text.plain.split()) > 12
+    ]
+    return None if prose and top is not headings[-1] else top
 
 
 def _title_line(tree: Tree, before: int) -> int | None:
@@ -339,37 +355,6 @@ def _placed(
         )
         return replace(base, verdict="placeholder")
     return duration
-
-
-def metrics(duration: Duration | None, timeline: Timeline | None) -> Metrics:
-    """The four moments of the incident and the minutes between them."""
-    started = duration.start.at if duration is not None and duration.start is not None else None
-    ended = duration.end.at if duration is not None and duration.end is not None else None
-    found: dict[str, datetime] = {}
-    for event in timeline.events if timeline is not None else ():
-        if event.kind is not None and event.at is not None:
-            if event.kind == "resolved":
-                found[event.kind] = event.at
-            else:
-                found.setdefault(event.kind, event.at)
-    started = started or found.get("started")
-    detected, mitigated = found.get("detected"), found.get("mitigated")
-    resolved = ended or found.get("resolved")
-    return Metrics(
-        started,
-        detected,
-        mitigated,
-        resolved,
-        _minutes(started, detected),
-        _minutes(started, mitigated),
-        _minutes(started, resolved),
-    )
-
-
-def _minutes(start: datetime | None, end: datetime | None) -> int | None:
-    if start is None or end is None:
-        return None
-    return round((end - start).total_seconds() / 60)
 
 
 def _bad_clocks(tree: Tree) -> Iterator[BadClock]:

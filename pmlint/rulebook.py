@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pmlint import policy
 from pmlint.findings import Case, Finding, Level, Related, Span
+from pmlint.parameters import Parameters, merged
 
 if TYPE_CHECKING:
     from pmlint.facts import Postmortem
     from pmlint.templates import Template
 
 Words = Mapping[str, str]
-Parameters = Mapping[str, Any]
 Check = Callable[["Postmortem", Parameters], Iterator[Case]]
 
 ANY = "any"
@@ -156,17 +156,20 @@ def run(
     if rule.check == ENGINE or (not postmortem.incident and rule.code != NO_INCIDENT):
         return
     applied = check(rule)
-    settings = {
-        **rule.parameters,
-        **template.parameters.get(rule.code, {}),
-        **(parameters or {}),
-        "template": template,
-    }
+    settings = settings_of(rule, template, parameters or {})
     base = level or level_in(rule, template) or rule.level
     barred = [] if rule.code == PLACEHOLDER else sorted(_slots(postmortem))
     for case in applied(postmortem, settings):
         if not _touches(barred, case.span):
             yield state(rule, case, postmortem.source.path, base)
+
+
+def settings_of(rule: Rule, template: Template, changes: Parameters) -> dict[str, Any]:
+    """What a check is told: the rule's parameters, over them the template's and a user's."""
+    return {
+        **merged(rule.parameters, template.parameters.get(rule.code, {}), changes),
+        "template": template,
+    }
 
 
 def state(rule: Rule, case: Case, path: str, level: Level | None = None) -> Finding:

@@ -21,7 +21,7 @@ from pmlint.markdown import Block, Document
 from pmlint.reading.openings import leading_time
 from pmlint.text import Text, join
 from pmlint.text import lines as split_lines
-from pmlint.vocabulary import normalise, vocabulary
+from pmlint.vocabulary import Vocabulary, normalise, vocabulary
 
 if TYPE_CHECKING:
     from pmlint.templates import Template
@@ -189,6 +189,9 @@ def only_time() -> re.Pattern[str]:
     )
 
 
+_DOCUMENTS = frozenset({"rca", "root cause analysis", "incident", "outage", "5 whys"})
+"""Names of a part that also name the whole document."""
+
 _CORE_FIELDS: frozenset[Role] = frozenset(
     {"duration", "impact", "root_cause", "resolution", "summary", "detection"}
 )
@@ -262,6 +265,14 @@ class _Builder:
     def _holds(self, outer: Node, node: Node) -> bool:
         if outer.is_field:
             return node.is_field or node.level is None
+        if node.is_field and outer.level is None and "timeline" in outer.roles:
+            statement = node.rest.prose if node.rest else ""
+            if not set(node.roles) & {"detection", "duration"} and self._leaves_timeline(
+                node.line, statement, node.label
+            ):
+                return False
+        if outer.level is not None and node.level is None and set(node.roles) <= set(outer.roles):
+            return True
         if node.level is not None and outer.level is not None and outer.level >= node.level:
             return False
         if outer.level is None and node.level is not None:
@@ -293,6 +304,8 @@ class _Builder:
             return self._front_matter(index, line)
         if line.kind == "code":
             return None
+        if self._in_timeline() and _opens_with_clock(line):
+            return None
         return self._label(index, line) or self._bare(index, line)
 
     def _heading(self, index: int, line: Line) -> Node | None:
@@ -300,16 +313,21 @@ class _Builder:
             return None
         block = line.block
         style = block.style or "atx"
-        if block.depth and style != "html":
-            return None
         plain = line.text.plain.strip()
         if self._in_timeline() and only_time().fullmatch(plain.strip(" :-–—*")):
             return None
         label = normalise(plain)
         roles = self.words.loose(label)
+        if block.depth and style != "html":
+            return self._item_heading(index, line, label, roles)
+        document = not self.found and self._names_document(index, label)
+        if document:
+            roles = ()
         split = label_pattern().match(plain)
         if split and plain[split.end() :].strip():
             named = self.words.roles(normalise(split.group(1)))
+            if document:
+                named = tuple(role for role in named if role == "duration")
             if named and not self.words.roles(label):
                 rest = line.text.cut(split.end()).strip()
                 title = line.text.cut(0, len(split.group(1)))
@@ -317,6 +335,28 @@ class _Builder:
                     index, title, rest, style, block.level, named, label=normalise(title.plain)
                 )
         return Node(index, line.text, None, style, block.level, roles, label=label)
+
+    def _item_heading(
+        self, index: int, line: Line, label: str, roles: tuple[Role, ...]
+    ) -> Node | None:
+        """``- ## Impact`` is a label of its list item."""
+        if not roles or self._in_timeline():
+            return None
+        return Node(
+            index, line.text, None, line.block.style or "atx", None, roles,
+            field_stop=self._field_stop(index), label=label,
+        )
+
+    def _names_document(self, index: int, label: str) -> bool:
+        """The first heading, above all others, is the title, though it names a part too."""
+        level = self.lines[index].block.level
+        others = [
+            line.block.level for line in self.lines[index + 1 :]
+            if line.kind == "heading" and line.first and not line.block.depth
+        ]
+        if not others or min(others) <= level:
+            return False
+        return not self.words.exactly(label) or label in _DOCUMENTS
 
     def _in_timeline(self) -> bool:
         return any("timeline" in self.found[index].roles for index in self.stack)
@@ -388,10 +428,17 @@ class _Builder:
             return None
         container = self._inner_roles()
         roles = self._label_roles(
-            label, title.plain, bool(rest), bold, container, self._starts_anew(index, line)
+            label, title.plain, rest.prose, bold, container,
+            self._starts_anew(index, line), self._leaves_timeline(index, rest.prose, label),
+            line.opens_item,
         )
-        if not rest and not roles and label in self.words.other and not self._in_timeline():
-            return self._lone(index, line, title, (), bold)
+        if not roles and self._ends_part(index, label, rest.prose):
+            if not rest:
+                return self._lone(index, line, title, (), bold)
+            return Node(
+                index, title, rest, "label", None, (),
+                field_stop=self._field_stop(index), label=label,
+            )
         if not roles:
             return None
         if not rest:
@@ -400,9 +447,7 @@ class _Builder:
             self.lines, index
         ):
             return None
-        if rest.plain.endswith(":") and not line.opens_item and set(roles) & {
-            "corrective", "tasks", "timeline", "resolution"
-        }:
+        if not line.block.depth and self._introduces(index, rest, roles):
             node = self._lone(index, line, title, roles, bold)
             node.rest = rest
             return node
@@ -412,15 +457,83 @@ class _Builder:
             field_stop=self._field_stop(index), label=label,
         )
 
+    def _ends_part(self, index: int, label: str, rest: str) -> bool:
+        """A label that plays no role, such as ``Conclusion:``, ends the part before it.
+
+        In a timeline it may head a group of entries, or be one.
+        """
+        if not self.words.other(label):
+            return False
+        if self._in_timeline():
+            return not self.words.of_timeline(label) and self._leaves_timeline(index, rest)
+        return not rest
+
+    def _leaves_timeline(self, index: int, statement: str, label: str = "") -> bool:
+        """A label at the margin that is no entry of the plain timeline above it."""
+        if self.lines[index].block.depth or not self._open_timeline():
+            return False
+        if leading_time(statement) is not None or self._resumes(index):
+            return False
+        # "Resolution: …" is the last entry where the resolution has a part of its own.
+        return self.words.roles(label) != ("resolution",) or not self._named_below(
+            index, "resolution"
+        )
+
+    def _named_below(self, index: int, role: Role) -> bool:
+        return any(
+            role in self.words.roles(normalise(line.text.plain))
+            for line in self.lines[index + 1 :]
+            if line.first and not line.block.depth and len(line.text.plain) <= 60
+        )
+
+    def _resumes(self, index: int) -> bool:
+        """The entries of a timeline go on below a label that stands between them."""
+        for line in self.lines[index + 1 :]:
+            if line.kind == "heading":
+                return False
+            if leading_time(line.text.prose) is not None:
+                return True
+            split = split_label(line.text)
+            label = normalise(line.text.plain[: split[0]] if split else line.text.plain)
+            if set(self.words.roles(label)) - {"detection"}:
+                return False
+        return False
+
+    def _open_timeline(self) -> bool:
+        """The innermost part is a timeline whose heading has no level."""
+        for index in reversed(self.stack):
+            node = self.found[index]
+            if node.roles:
+                return node.level is None and "timeline" in node.roles
+        return False
+
+    def _introduces(self, index: int, rest: Text, roles: tuple[Role, ...]) -> bool:
+        """``Timeline: it began at noon.`` and a list below: a heading with its first words."""
+        if rest.plain.endswith(":") and set(roles) & {
+            "corrective", "tasks", "timeline", "resolution"
+        }:
+            return True
+        if not set(roles) & {"corrective", "tasks", "timeline"} or index + 1 >= len(self.lines):
+            return False
+        behind = self.lines[index + 1]
+        if self._is_label_line(behind):
+            return False
+        if "timeline" in roles and leading_time(behind.text.prose) is not None:
+            return True
+        return behind.kind in ("item", "row") and behind.first
+
     def _label_roles(
         self,
         label: str,
         title: str,
-        rest: bool,
+        statement: str,
         bold: bool,
         container: tuple[Role, ...],
         alone: bool,
+        leaves: bool,
+        item: bool,
     ) -> tuple[Role, ...]:
+        rest = bool(statement)
         roles = self.words.roles(label)
         if not roles and not rest and len(label.split()) <= 7 and (title[:1].isupper() or alone):
             roles = self.words.loose(label)
@@ -428,11 +541,15 @@ class _Builder:
             roles = tuple(r for r in self.words.loose(label) if r in _CORE_FIELDS)
             if set(container) & {"timeline", "corrective", "tasks", "lessons", "impact"}:
                 roles = ()
+        if not rest and item and "timeline" in container:
+            return tuple(role for role in roles if role in _INSIDE["timeline"])
         if not roles or not rest:
             return roles
         if not container or container == ("title",) or "summary" in container:
             return roles
         if self._open_ended() and set(roles) <= _CORE_FIELDS:
+            return roles
+        if alone and leaves:
             return roles
         allowed = frozenset().union(*(_INSIDE.get(role, frozenset(roles)) for role in container))
         if "timeline" in container and "duration" in roles and _total().search(label):
@@ -479,8 +596,9 @@ class _Builder:
         if line.opens_item and not _under(self.lines, index):
             return None
         roles = self.words.loose(label) if bold else self.words.roles(label)
-        if not roles and (label not in self.words.other or self._in_timeline()):
-            return None
+        if not roles and not (bold and not line.opens_item and self.words.likely(label)):
+            if not self._ends_part(index, label, ""):
+                return None
         if not bold and not _starts_like_heading(plain, label, bool(roles)):
             return None
         if not bold and not line.first and _flows_on(self.lines[index - 1].text.plain):
@@ -505,7 +623,7 @@ class _Builder:
         while stop < len(lines):
             block = lines[stop].block
             if lines[stop].first and (
-                block.depth < depth or (block.depth == depth and block.kind == "item")
+                block.depth < depth or (block.depth == depth and block.kind in ("item", "heading"))
             ):
                 break
             if not lines[stop].first and block is line.block and self._is_label_line(lines[stop]):
@@ -573,7 +691,7 @@ def _flows_on(before: str) -> bool:
 
 
 def _resolve_weak(nodes: list[Node], lines: Sequence[Line], template: Template) -> None:
-    """Names that play a role only where nothing better does."""
+    """Names and wordings that play a role only where nothing better does."""
     words = vocabulary(template)
     weak_roles: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
     for role in weak_roles:
@@ -582,21 +700,80 @@ def _resolve_weak(nodes: list[Node], lines: Sequence[Line], template: Template) 
         if any(role in node.roles for node in nodes):
             continue
         for node in nodes:
-            label = node.label.split(":")[0].strip()
-            if role not in words.weak.get(label, ()) or (node.roles and node.is_field):
+            if role not in words.weakly(node.label) or (node.roles and node.is_field):
                 continue
             if role == "corrective" and node is nodes[0]:
                 continue
-            if role == "timeline" and not _holds_clock(lines[node.line + 1 : node.stop]):
+            if role == "timeline" and not _tells_events(node, lines):
                 continue
-            node.roles = tuple(sorted({*node.roles, role} - {"summary"} if role == "timeline" else {*node.roles, role}))
+            kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
+            node.roles = tuple(sorted({*kept, role}))
             break
+    _resolve_wrong(nodes)
+    _resolve_likely(nodes, lines, words)
 
 
-def _holds_clock(lines: Sequence[Line]) -> bool:
-    """Several blocks, one of them with a clock; a lone paragraph is a summary."""
-    several = len({id(line.block) for line in lines}) > 1
-    return several and any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in lines)
+def _resolve_wrong(nodes: list[Node]) -> None:
+    """``What went wrong`` without ``What went well`` beside it tells the cause."""
+    lessons = [node for node in nodes if "lessons" in node.roles]
+    if len(lessons) == 1 and not any("root_cause" in node.roles for node in nodes):
+        node = lessons[0]
+        if node.label.endswith("went wrong") and not node.is_field:
+            node.roles = ("root_cause",)
+
+
+def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary) -> None:
+    """Headings such as ``How did we fix it?``, for roles that nothing plays."""
+    played = {role for node in nodes for role in node.roles}
+    free = [node for node in nodes if not node.roles and not node.is_field]
+    for node in free:
+        found = words.likely(node.label) - played
+        if "timeline" in found and not _tells_events(node, lines):
+            found -= {"timeline"}
+        if any(other.roles for other in nodes[: nodes.index(node)]):
+            found -= {"summary"}
+        if node is nodes[0]:
+            found &= {"summary", "impact", "duration"}
+        node.roles = tuple(sorted(found))
+    if "timeline" not in played:
+        for node in nodes:
+            if node.is_field or not set(node.roles) <= {"resolution"}:
+                continue
+            inner = any(_entries(_under_node(nodes[at], lines)) for at in node.children)
+            if not inner and _entries(_under_node(node, lines)) >= LEAST_ENTRIES:
+                node.roles = tuple(sorted({*node.roles, "timeline"}))
+                break
+
+
+LEAST_ENTRIES = 3
+"""So many lines that begin with a time are a timeline, whatever the heading above them."""
+
+
+def _under_node(node: Node, lines: Sequence[Line]) -> Sequence[Line]:
+    return lines[node.line + 1 : node.stop]
+
+
+def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
+    """Something under a heading carries a time of day."""
+    body = lines[node.line + 1 : node.stop]
+    if "summary" in node.roles:
+        return _entries(body) >= 2
+    return any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in body)
+
+
+def _opens_with_clock(line: Line) -> bool:
+    """``18:30 UTC: Resolution`` is an entry, whatever it names."""
+    found = leading_time(line.text.prose)
+    if found is None or found.moment is None or not found.at_start:
+        return False
+    return found.moment.clock is not None
+
+
+def _entries(lines: Sequence[Line]) -> int:
+    """How many lines begin with a time."""
+    return sum(
+        1 for line in lines if line.kind != "code" and leading_time(line.text.prose) is not None
+    )
 
 
 def _disown(nodes: list[Node]) -> None:

@@ -101,13 +101,16 @@ class Text:
 
     @property
     def all_bold(self) -> bool:
-        """Every word is bold (a trailing colon may stand outside)."""
+        """Every word is bold; marks, emoji and a number before it may stand outside."""
         if not self.bold:
             return False
         rest = list(self.plain)
         for start, end in self.bold:
             rest[start:end] = " " * (end - start)
-        return not "".join(rest).strip(" \t\n:;.-–—")
+        first = self.bold[0][0]
+        return not any(
+            char.isalpha() or (char.isdigit() and at >= first) for at, char in enumerate(rest)
+        )
 
 
 def _shift(ranges: Iterable[Range], start: int, stop: int) -> tuple[Range, ...]:

@@ -44,6 +44,12 @@ def normalise(title: str) -> str:
 
 
 @cache
+def _beginning() -> re.Pattern[str]:
+    """What ends the name in a long heading: ``Timeline (all times UTC) 3 March to 5 March``."""
+    return re.compile(r"\s\(|[.:;]\s|\s\d")
+
+
+@cache
 def _variations() -> tuple[re.Pattern[str], ...]:
     table = policy.table("labels")
     leading = "|".join(table["leading"])
@@ -110,6 +116,10 @@ class Vocabulary:
         """A normalised heading is one that plays no role and ends the part before it."""
         return any(form in self.names for form in variants(label))
 
+    def of_timeline(self, label: str) -> bool:
+        """It names what a timeline tells, such as misleading paths or the escalation."""
+        return any(stem in label for stem in policy.table("labels")["entries"])
+
     def exactly(self, label: str) -> tuple[Role, ...]:
         """The roles of a normalised heading that is a known name as it stands."""
         return tuple(sorted(self.exact.get(label, ())))
@@ -117,7 +127,7 @@ class Vocabulary:
     def roles(self, label: str) -> tuple[Role, ...]:
         """The roles of a normalised heading that is a known name, or known names joined."""
         known = self._named(label)
-        if known or label in self.weak or label in self.names:
+        if known or self._settled(label):
             return known
         parts = [part for part in _glue().split(label) if part]
         if 2 <= len(parts) <= 4 and all(self._named(part) or self.other(part) for part in parts):
@@ -128,14 +138,19 @@ class Vocabulary:
         for form in variants(label):
             if form in self.exact:
                 return tuple(sorted(self.exact[form]))
-            if form in self.names:
+            if self._settled(form):
                 return ()
         return ()
+
+    def _settled(self, form: str) -> bool:
+        return form in self.weak or form in self.names
 
     def loose(self, label: str) -> tuple[Role, ...]:
         """The roles of a heading that contains a known phrase."""
         known = self.roles(label)
-        if known or len(label.split()) > MOST_WORDS or label in self.weak or self.other(label):
+        if not known and len(label.split()) > MOST_WORDS:
+            return self.roles(_beginning().split(label, maxsplit=1)[0])
+        if known or label in self.weak or self.other(label):
             return known
         padded = f" {re.sub(r'[^a-z0-9%&;-]+', ' ', label)} "
         found = {role for phrase, role in self.phrases if f" {phrase} " in padded}
@@ -144,7 +159,9 @@ class Vocabulary:
     def weakly(self, label: str) -> frozenset[Role]:
         """The roles of a name that counts only where nothing better plays them."""
         return frozenset(
-            role for form in variants(label.split(":")[0].strip()) for role in self.weak.get(form, ())
+            role
+            for form in variants(label.split(":")[0].strip())
+            for role in self.weak.get(form, ())
         )
 
     def likely(self, label: str) -> frozenset[Role]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as day
-from functools import cache
+from datetime import datetime
 from typing import Any
 
 from pmlint.checks.phrases import brief, choice, offset, spoken, written
@@ -15,6 +15,7 @@ from pmlint.facts import Duration, Point, Postmortem
 from pmlint.findings import Case, Mark, Span
 from pmlint.reading.times import Date, Moment, find_moments
 from pmlint.reading.zones import Zone, find_zones
+from pmlint.reading.zones import season as in_season
 
 Parameters = Mapping[str, Any]
 
@@ -252,11 +253,10 @@ def _zones(postmortem: Postmortem) -> Iterator[tuple[Zone, Span]]:
 def season(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Abbreviation, date and written offset disagree: ``offset`` (PST (UTC-7)) or ``season``.
 
-    ``parameters["places"]`` gives for each abbreviation the IANA zone that alternates
-    between it and its other half.
+    ``parameters["all_year"]`` lists abbreviations that the team's place uses in every season.
     """
-    seen: set[str] = set()
-    when = _incident_date(postmortem)
+    seen = {name.upper() for name in parameters["all_year"]}
+    dated = _incident_date(postmortem)
     for zone, span in _zones(postmortem):
         name = (zone.abbreviation or "").upper()
         if not name or name in seen or len(zone.candidates) > 1:
@@ -266,12 +266,31 @@ def season(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
             means = _literal(name)
             if means is not None and means != zone.stated_offset:
                 values = {"zone": name, "means": offset(means)}
-                yield Case("offset", span, {**values, "stated": offset(zone.stated_offset)})
-        elif when is not None and name in parameters["places"]:
-            right = _name_on(parameters["places"][name], when)
-            if right is not None and right != name:
-                values = {"zone": name, "right": right, "date": when.isoformat()}
-                yield Case("season", span, values)
+                values["stated"] = offset(zone.stated_offset)
+                word, beside = _halves(postmortem, span, name)
+                yield Case("offset", word, values, (Mark(beside, "stated"),) if beside else ())
+        elif dated is not None:
+            date, place = dated
+            right = in_season(zone, date)
+            if right is not None:
+                values = {"zone": name, "right": right.abbreviation, "date": _iso(date)}
+                yield Case("season", span, values, (Mark(place, "date"),))
+
+
+def _iso(date: Date) -> str:
+    return (f"{date.year}-" if date.year is not None else "") + f"{date.month:02}-{date.day:02}"
+
+
+def _halves(postmortem: Postmortem, span: Span, name: str) -> tuple[Span, Span | None]:
+    """The abbreviation of ``PST (UTC-7)`` and the offset beside it."""
+    text = postmortem.source.slice(span)
+    at = text.upper().find(name)
+    behind = re.search(r"\w[^()\[\]]*", text[at + len(name) :]) if at >= 0 else None
+    if behind is None:
+        return span, None
+    start = span.start + at + len(name)
+    word = Span(span.start + at, start)
+    return word, Span(start + behind.start(), start + len(behind[0].rstrip()) + behind.start())
 
 
 def _literal(abbreviation: str) -> int | None:
@@ -280,33 +299,31 @@ def _literal(abbreviation: str) -> int | None:
     return found[0].offset if found and len(found[0].candidates) < 2 else None
 
 
-def _incident_date(postmortem: Postmortem) -> day | None:
+def _incident_date(postmortem: Postmortem) -> tuple[Date, Span] | None:
+    """The first date of the duration, else of the timeline, and where it stands."""
     duration, timeline = postmortem.duration, postmortem.timeline
     points = (duration.start, duration.end) if duration is not None else ()
-    dates = [point.date for point in points if point is not None]
-    dates += [event.date for event in timeline.events] if timeline is not None else []
-    for found in dates:
-        if found is not None and found.year is not None:
-            return _day(found)
+    dates = [(point.date, point.span) for point in points if point is not None]
+    if timeline is not None:
+        dates += [(event.date, event.span) for event in timeline.events]
+    for found, span in dates:
+        if found is not None:
+            return found, _date_words(postmortem, span)
     return None
+
+
+def _date_words(postmortem: Postmortem, span: Span) -> Span:
+    """The words of the date within those of a moment, where it stands among them."""
+    for moment in find_moments(postmortem.source.slice(span)):
+        if moment.date is not None and moment.date_span is not None:
+            return _date_span(moment, span.start)
+    return words(postmortem, span)
 
 
 def _day(date: Date) -> day | None:
     try:
         return day(date.year or 0, date.month, date.day)
     except ValueError:
-        return None
-
-
-@cache
-def _name_on(iana: str, when: day) -> str | None:
-    """What a place calls its zone at noon of a day; None where the zone is unknown."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return datetime(when.year, when.month, when.day, 12, tzinfo=ZoneInfo(iana)).tzname()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 
@@ -351,7 +368,20 @@ def weekday(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         at = moment.weekday_span or (moment.start, moment.end)
         span = Span(start + at[0], start + at[1])
         values = {"weekday": moment.weekday, "right": right, "date": when.isoformat()}
-        yield Case("wrong", span, values)
+        date_span = _date_without(postmortem, _date_span(moment, start), span)
+        yield Case("wrong", span, values, (Mark(date_span, "date"),))
+
+
+def _date_without(postmortem: Postmortem, date_span: Span, weekday: Span) -> Span:
+    """The words of a date without the weekday in front of or behind it."""
+    if not date_span.overlaps(weekday):
+        return date_span
+    source = postmortem.source
+    behind = Span(weekday.end, date_span.end)
+    rest = behind if source.slice(behind).strip(" ,.)") else Span(date_span.start, weekday.start)
+    text = source.slice(rest)
+    head = len(text) - len(text.lstrip(" ,.("))
+    return Span(rest.start + head, rest.start + len(text.rstrip(" ,.(")))
 
 
 def _dated(postmortem: Postmortem) -> Iterator[tuple[Moment, int]]:
@@ -377,38 +407,73 @@ def _date_span(moment: Moment, start: int) -> Span:
 
 
 def metric(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """A stated time to detect, mitigate or resolve that the events contradict."""
+    """A stated time to detect, mitigate or resolve that the events contradict.
+
+    ``parameters["names"]`` lists how each is called, ``parameters["tolerance"]`` is a share.
+    """
     from pmlint.reading.lengths import find_lengths
 
-    metrics = postmortem.metrics
-    given = {
-        "detect": metrics.minutes_to_detect,
-        "mitigate": metrics.minutes_to_mitigate,
-        "resolve": metrics.minutes_to_resolve,
-    }
     source = postmortem.source
+    given = _measured(postmortem)
     told = postmortem.duration.stated_span if postmortem.duration is not None else None
-    first = source.line_index(postmortem.extent.start)
+    named = {
+        kind: re.compile(rf"\b(?:{'|'.join(map(re.escape, spellings))})\b", re.IGNORECASE)
+        for kind, spellings in parameters["names"].items()
+        if kind in given
+    }
+    first = source.line_index(postmortem.extent.start) if named else len(source.starts)
     for index in range(first, len(source.starts)):
         span = source.line_span(index)
         text = source.slice(span)
-        lowered = text.lower()
-        for kind, spellings in parameters["names"].items():
-            at = next((found for name in spellings if (found := lowered.find(name)) >= 0), -1)
-            minutes = given[kind]
-            if at < 0 or minutes is None:
+        for kind, name in named.items():
+            match = name.search(text)
+            if match is None:
                 continue
-            lengths = [each for each in find_lengths(text) if each.start >= at]
+            lengths = [each for each in find_lengths(text) if each.start >= match.end()]
             if not lengths or lengths[0].kind != "length":
                 continue
             length_span = Span(span.start + lengths[0].start, span.start + lengths[0].end)
             if told is not None and told.overlaps(length_span):
                 continue
+            minutes, moments = given[kind]
             off = abs(lengths[0].minutes - minutes)
             if off > 1 and off > minutes * parameters["tolerance"]:
-                stated = brief(lengths[0].minutes)
-                values = {"kind": kind, "stated": stated, "given": brief(minutes)}
-                yield Case(kind, length_span, values)
+                values = {"kind": kind, "stated": brief(lengths[0].minutes)}
+                values["given"] = brief(minutes)
+                marks = zip(moments, ("first", "second"), strict=True)
+                yield Case(kind, length_span, values, tuple(Mark(*each) for each in marks))
+
+
+def _measured(postmortem: Postmortem) -> dict[str, tuple[int, tuple[Span, Span]]]:
+    """For each metric the minutes that the facts give, and where its two moments stand."""
+    metrics = postmortem.metrics
+    start = _place_of(postmortem, metrics.started_at)
+    found = {}
+    for kind, minutes, at in (
+        ("detect", metrics.minutes_to_detect, metrics.detected_at),
+        ("mitigate", metrics.minutes_to_mitigate, metrics.mitigated_at),
+        ("resolve", metrics.minutes_to_resolve, metrics.resolved_at),
+    ):
+        place = _place_of(postmortem, at)
+        if minutes is not None and start is not None and place is not None:
+            found[kind] = (minutes, (start, place))
+    return found
+
+
+def _place_of(postmortem: Postmortem, at: datetime | None) -> Span | None:
+    """Where a moment stands: in the timeline, else in the duration."""
+    if at is None:
+        return None
+    timeline, duration = postmortem.timeline, postmortem.duration
+    told = [(event.at, event.span) for event in timeline.events] if timeline is not None else []
+    if duration is not None:
+        points = (duration.start, duration.end)
+        told += [(point.at, point.span) for point in points if point is not None]
+    for moment, span in told:
+        comparable = moment is not None and (moment.tzinfo is None) == (at.tzinfo is None)
+        if comparable and moment == at:
+            return words(postmortem, span)
+    return None
 
 
 def _with_verdict(postmortem: Postmortem, verdict: str) -> Duration | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmlint.checks.phrases import quote
 from pmlint.checks.places import blank, has_placeholder, missing, words
 from pmlint.facts import Figure, Impact, Postmortem
-from pmlint.findings import Case, Span
+from pmlint.findings import Case, Mark, Span
 
 Parameters = Mapping[str, Any]
 
@@ -66,10 +66,25 @@ def vague(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     impact = postmortem.impact
     if impact is None or not _quantified(impact):
         return
-    for span in impact.vague:
+    for span in _vague(postmortem, impact, parameters):
         found = words(postmortem, span)
         case = "length" if _lasts(postmortem, span, parameters) else "amount"
         yield Case(case, found, {"words": quote(postmortem.source.slice(found))})
+
+
+def _vague(postmortem: Postmortem, impact: Impact, parameters: Parameters) -> Iterator[Span]:
+    """The vague words that were read, or those of the lists that a user changed."""
+    from pmlint.reading.words import changed_lists
+
+    lists = changed_lists("amounts", parameters)
+    if lists is None:
+        yield from impact.vague
+        return
+    from pmlint.reading.amounts import find_vague
+
+    start = impact.extent.start
+    for found in find_vague(postmortem.source.slice(impact.extent), lists):
+        yield Span(start + found.start, start + found.end)
 
 
 def _quantified(impact: Impact) -> bool:
@@ -79,28 +94,30 @@ def _quantified(impact: Impact) -> bool:
 def possible(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Figures that cannot be: ``share`` (over 100 %), ``part`` (more than the whole), ``both``.
 
-    ``parameters["growth"]`` lists words beside which more than 100 % is possible.
+    ``parameters["growth"]`` lists words beside which more than 100 % is possible;
+    ``parameters["tolerance"]`` is how many points a share may be off the count beside it.
     """
     for figure in postmortem.impact.figures if postmortem.impact else ():
         yield from _figure(postmortem, figure, parameters)
 
 
 def _figure(postmortem: Postmortem, figure: Figure, parameters: Parameters) -> Iterator[Case]:
-    sentence = _around(postmortem, figure.span)
-    part, whole = _part(figure.text) or _part(sentence) or (None, None)
     shares = [float(match[1]) for match in _patterns()[0].finditer(figure.text)]
-    text = quote(figure.text)
-    grown = any(word in sentence.lower() for word in parameters["growth"])
-    if shares and max(shares) > 100 and not grown:
-        yield Case("share", figure.span, {"figure": text})
-    elif part is None or whole is None:
-        return
-    elif part > whole and figure.text and _part(figure.text):
-        yield Case("part", figure.span, {"figure": text})
-    elif shares and whole and not _part(figure.text):
-        right = 100 * part / whole
-        if abs(right - shares[0]) > parameters["tolerance"] and len(shares) == 1:
-            yield Case("both", figure.span, {"figure": text, "right": f"{right:.0f} %"})
+    clause = _around(postmortem, figure.span)
+    values = {"figure": quote(figure.text)}
+    own = _part(postmortem, figure.span)
+    if shares and max(shares) > 100:
+        told = postmortem.source.slice(clause).lower()
+        if not any(word in told for word in parameters["growth"]):
+            yield Case("share", figure.span, values)
+    elif own is not None:
+        if own.part > own.whole:
+            yield Case("part", figure.span, values, (Mark(own.whole_span, "whole"),))
+    elif len(shares) == 1 and (beside := _part(postmortem, clause)) is not None:
+        right = 100 * beside.part / beside.whole if beside.whole else shares[0]
+        if abs(right - shares[0]) > parameters["tolerance"] and beside.part <= beside.whole:
+            marks = (Mark(beside.span, "count"),)
+            yield Case("both", figure.span, {**values, "right": f"{right:.0f} %"}, marks)
 
 
 @cache
@@ -113,22 +130,33 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return share, part
 
 
-def _part(text: str) -> tuple[int, int] | None:
-    """The two numbers of ``943 of 2,000``."""
-    match = _patterns()[1].search(text)
-    return (_count(match[1]), _count(match[2])) if match else None
+class _Part(NamedTuple):
+    """``943 of 2,000``."""
+
+    part: int
+    whole: int
+    span: Span
+    whole_span: Span
+
+
+def _part(postmortem: Postmortem, within: Span) -> _Part | None:
+    """The first part of a whole that a range of the text names."""
+    match = _patterns()[1].search(postmortem.source.text, within.start, within.end)
+    if match is None:
+        return None
+    return _Part(_count(match[1]), _count(match[2]), Span(*match.span()), Span(*match.span(2)))
 
 
 def _count(digits: str) -> int:
     return int(digits.replace(",", ""))
 
 
-def _around(postmortem: Postmortem, span: Span) -> str:
+def _around(postmortem: Postmortem, span: Span) -> Span:
     """The clause in which a figure stands, as far as 200 characters to either side."""
     source = postmortem.source
     whole = source.line_span(source.line_index(span.start))
-    before = source.text[max(whole.start, span.start - 200) : span.start]
-    after = source.text[span.end : min(whole.end, span.end + 200)]
+    low, high = max(whole.start, span.start - 200), min(whole.end, span.end + 200)
+    before, after = source.text[low : span.start], source.text[span.end : high]
     start = max(before.rfind(mark) for mark in (". ", "; ", "|"))
     ends = [at for mark in (". ", "; ", "|") if (at := after.find(mark)) >= 0]
-    return before[start + 1 :] + source.slice(span) + after[: min(ends, default=len(after))]
+    return Span(low + start + 1, span.end + min(ends, default=len(after)))

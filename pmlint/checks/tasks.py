@@ -27,13 +27,17 @@ def _items(postmortem: Postmortem) -> tuple[Task, ...]:
 def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Tasks that can never be ticked off; the case is the kind of vagueness.
 
+    The lists among the parameters say which words are vague.
+
     The value ``model`` is ``parameters["model"]`` with the line of a task of the same list
     that is concrete, empty where there is none.
     """
     from pmlint.reading.tasks import judge
+    from pmlint.reading.words import changed_lists
 
+    lists = changed_lists("tasks", parameters)
     judged = [
-        (task, judge(task.text, task.label, anchored=_anchored(postmortem, task)))
+        (task, judge(task.text, task.label, lists, anchored=_anchored(postmortem, task)))
         for task in _items(postmortem)
     ]
     vague = {id(task) for task, judgement in judged if judgement.vague}

@@ -15,10 +15,27 @@ from pmlint.findings import Case, Span
 Parameters = Mapping[str, Any]
 
 
-def placeholder(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """Template text left in; the case is the part it stands in, or ``other``."""
+def placeholder(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """Template text left in; the case is the part it stands in, or ``other``.
+
+    ``parameters["words"]`` that are added are found outside code, those that are taken
+    away are passed over.
+    """
+    from pmlint.statements.placeholders import marks
+
+    known, wanted = marks(), frozenset(parameters["words"])
     for found in postmortem.placeholders:
-        yield Case(found.role or "other", found.span, {"text": quote(found.text, 30)})
+        if found.text not in known - wanted:
+            yield Case(found.role or "other", found.span, {"text": quote(found.text, 30)})
+    added = "|".join(map(re.escape, sorted(wanted - known)))
+    if not added:
+        return
+    source, extent = postmortem.source, postmortem.extent
+    code = [Span(*match.span()) for match in _code().finditer(source.text)]
+    for match in re.finditer(rf"(?<![\w-])(?:{added})(?![\w-])", source.slice(extent)):
+        span = Span(extent.start + match.start(), extent.start + match.end())
+        if not any(span.overlaps(other) for other in code):
+            yield Case("other", span, {"text": quote(match[0], 30)})
 
 
 def length(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:

@@ -46,21 +46,33 @@ def find_figures(
     return list(figures.all())
 
 
-def find_universal(text: str, words: Words | None = None) -> Amount | None:
+def find_universal(
+    text: str, words: Words | None = None, *, labelled: bool = False
+) -> Amount | None:
     """The words that say it hit all, every or no user, or that all was down.
 
-    "An outage" or "was down" alone says nothing about how much was hit.
+    "An outage" or "was down" alone says nothing about how much was hit. Under a
+    label that asks who was hit (``labelled``), "All users" is enough.
     """
     read = _Text(text, (), words or word_lists("amounts"))
     if not read.tokens:
         return None
-    if text.strip(" .\n\t*-").lower() in read.words["unhurt_answers"]:
-        return Amount(read.tokens[0].start, read.tokens[-1].end, "universal")
+    for start, end in sentences(text):
+        at = text.rfind(":", start, end) + 1 or start
+        answer = text[at:end].strip(_AROUND)
+        if answer.lower() in read.words["unhurt_answers"]:
+            at = text.index(answer, at)
+            return Amount(at, at + len(answer), "universal")
     for index in range(len(read.tokens)):
         last = _universal(read, index)
+        if last is None and labelled:
+            last = _all_named(read, index) or _all_unlisted(read, index)
         if last is not None:
             return Amount(read.tokens[index].start, read.tokens[last].end, "universal")
     return None
+
+
+_AROUND = " .\n\t*-|"
 
 
 def find_vague(text: str, words: Words | None = None) -> list[Amount]:
@@ -195,6 +207,13 @@ class _Text:
             for at in range(max(first, 0), min(last + 1, len(self.tokens)))
         )
 
+    def harmed_near(self, first: int, last: int) -> bool:
+        """Damage near, or that something could not be done."""
+        if self.damaged_near(first, last):
+            return True
+        barred = self.words["barred"]
+        return any(self.word(at) in barred for at in range(max(first, 0), last + 1))
+
     def noun_behind(self, index: int, *names: str) -> int | None:
         """The noun of "all (of) (the) hosted …": the index of its last word."""
         at = index + 1
@@ -313,7 +332,8 @@ class _Figures:
             return Amount(start, self.tokens[last + coin].end, "money")
         if unit in ("x", "fold"):
             slower = read.listed(index + 1, "times")
-            worse = slower or read.damaged(index)
+            load = self._is_load(read.before(index, 5), read.after(index, 4))
+            worse = slower or (read.damaged(index) and not load)
             return Amount(start, self.tokens[index + slower].end, "factor") if worse else None
         if unit and unit not in read.words["scales"]:
             return self._measured(index, index, unit)
@@ -348,13 +368,10 @@ class _Figures:
         after, before = read.after(index + inside, 5), read.before(index, 5)
         found = Amount(self._start(index), self._phrase_end(index + inside, end), "percent")
         restored = after and after[0] in read.words["restored"]
-        if not restored and any(
-            form in read.words[name]
-            for word in after
-            for form in singulars(word)
-            for name in ("people", "work")
-        ):
+        if not restored and self._share_of(after):
             return found
+        if self._is_load(before, after):
+            return None
         if self._among("resources", after[:3] + before):
             return None
         if self._among("targets", after[:3] + before[:4]):
@@ -369,6 +386,21 @@ class _Figures:
         ):
             return None
         return found
+
+    def _share_of(self, after: Sequence[str]) -> bool:
+        """People or their work are what the percentage is taken of."""
+        for word in after:
+            if word in ("and", "but", "while", "which"):
+                return False
+            forms = singulars(word)
+            if any(form in self.read.words[name] for form in forms for name in ("people", "work")):
+                return not self._is_load((), after)
+        return False
+
+    def _is_load(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """A rise of traffic or demand is a cause, not a harm."""
+        around = [*before, *after]
+        return self._among("growth", around) and self._among("loads", around)
 
     def _among(self, name: str, found: Iterable[str]) -> bool:
         return not self.read.words[name].isdisjoint(found)
@@ -428,6 +460,9 @@ class _Figures:
         if read.joined(last + 1) and read.listed(last + 1, "percent"):
             end = self._phrase_end(last + 1, self.tokens[last + 1].end)
             return Amount(self.tokens[index].start, end, "percent")
+        following = read.word(last + 1) if read.joined(last + 1) else ""
+        if following in read.words["long_times"]:
+            return self._measured(index, last + 1, following)
         return self._times(index, last) or self._count(index, last)
 
     def _part(self, index: int) -> Amount | None:
@@ -459,6 +494,8 @@ class _Figures:
             return Amount(start, self.tokens[index + 2].end, "share")
         if read.word(index - 1) in ("only", "just", "exactly") and read.noun(index + 1, "people"):
             return Amount(start, self.tokens[index + 1].end, "count")
+        if read.word(index - 1) == "only" and read.tells_damage(read.word(index + 1)):
+            return Amount(start, self.tokens[index + 1].end, "count")
         if read.listed(index + 1, "scales"):
             return self._spelled(index)
         return None
@@ -484,7 +521,7 @@ class _Figures:
                 if read.joined(at + 1) and read.noun(at + 1, "people", "work", "machines"):
                     at += 1
                     continue
-                if not self._agrees(index, at):
+                if not self._agrees(index, at) or self._responds(index, at):
                     return None
                 if counted or of_many or read.damaged(index):
                     return Amount(self._start(index), self.tokens[at].end, "count")
@@ -497,6 +534,17 @@ class _Figures:
         word = self.read.word(noun)
         one = self.tokens[index].lower in ("1", "0", "zero")
         return one or word.endswith("s") or self.read.listed(noun, "uncountable")
+
+    def _responds(self, index: int, noun: int) -> bool:
+        """A few engineers or teams repair; they are hit only where it says so."""
+        read = self.read
+        word = self.tokens[index].lower
+        few = len(word) < 2 or word in read.words["numbers"]
+        if not few or not read.noun(noun, "responders"):
+            return False
+        met = read.harmed_near(noun + 1, noun + 4) and read.word(noun + 1) != "to"
+        aimed = any(read.tells_damage(word) or word == "for" for word in read.before(index, 3))
+        return not (met or aimed)
 
     def _open_count(self, index: int, last: int) -> Amount | None:
         """An unlisted plural right behind the number, in a sentence that tells damage."""
@@ -548,14 +596,19 @@ def _universal(read: _Text, index: int) -> int | None:
         return _all_of(read, index)
     if word == "any":
         return _any_of(read, index)
-    if word in ("no", "none", "zero", "neither"):
+    if word in ("no", "none", "zero", "neither", "without"):
         return _none_of(read, index)
+    if word == "nothing":
+        return index if read.word(index + 1) in read.words["worked"] else None
     if word in ("everyone", "everybody", "everything"):
         return index if _hits(read, index, index) else None
     if word in ("anyone", "anybody"):
         barred = not read.words["negations"].isdisjoint(read.before(index, 8))
         aimed = read.listed(index - 1, "before_all") or read.word(index - 1) == "for"
-        return index if (barred or aimed) and read.damaged(index) else None
+        met = read.harmed_near(index + 1, index + _NEAR)
+        reached = barred and read.word(index - 1) in ("by", "for", "to")
+        hit = met or reached or ((barred or aimed) and read.damaged(index))
+        return index if hit else None
     if word in ("nobody", "no-one"):
         return index if read.word(index + 1) in _ABLE else None
     if word in ("entire", "whole") and read.damaged(index):
@@ -584,13 +637,15 @@ _NEAR = 8
 
 def _hits(read: _Text, first: int, last: int) -> bool:
     """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
-    if not read.damaged(first) or read.listed(first - 1, "almost"):
+    if read.listed(first - 1, "almost"):
         return False
     low, high = read.sentence(first).tokens
-    if read.damaged_near(last + 1, min(last + _NEAR, high - 1)):
+    if read.harmed_near(last + 1, min(last + _NEAR, high - 1)):
         return True
-    aimed = read.joined(first) and read.listed(first - 1, "before_all")
-    return aimed and read.damaged_near(max(low, first - _NEAR), first)
+    before = read.word(first - 1)
+    harming = before.endswith("ing") and read.tells_damage(before)
+    aimed = read.joined(first) and (harming or before in read.words["before_all"])
+    return aimed and read.harmed_near(max(low, first - _NEAR), first)
 
 
 def _all_of(read: _Text, index: int) -> int | None:
@@ -601,11 +656,51 @@ def _all_of(read: _Text, index: int) -> int | None:
     return last if last is not None and _hits(read, index, last) else None
 
 
+def _all_unlisted(read: _Text, index: int) -> int | None:
+    """The end of "all functionality" or "every feature", whatever it is that was hit."""
+    if read.word(index) not in ("all", "every"):
+        return None
+    last = _any_noun(read, index)
+    return last if last is not None and _hits(read, index, last) else None
+
+
+def _any_noun(read: _Text, index: int) -> int | None:
+    at = index + 1 + (read.word(index + 1) == "of")
+    while read.listed(at, "determiners"):
+        at += 1
+    if not read.word(at)[:1].isalpha() or not read.joined(at) or "," in read.gap(at):
+        return None
+    if read.listed(at, "stops", "never_hit"):
+        return None
+    while read.joined(at + 1) and not read.listed(at + 1, "stops", "damage", "never_hit"):
+        if at >= index + 4 or read.tells_damage(read.word(at + 1)) or "," in read.gap(at + 1):
+            break
+        at += 1
+    return None if read.listed(at, "never_hit") or read.noun(at, "never_hit") else at
+
+
+def _all_named(read: _Text, index: int) -> int | None:
+    """A bare "All users" or "Everyone", as the answer to a label."""
+    if read.joined(index) or not read.words["restored"].isdisjoint(read.sentence(index).words):
+        return None
+    if read.word(index) in ("everyone", "everybody", "everything"):
+        return index if not read.joined(index + 1) else None
+    if read.word(index) not in ("all", "every", "entire"):
+        return None
+    last = read.noun_behind(index, "people", "work", "machines", "wholes")
+    if last is None or read.listed(last, "never_hit"):
+        return None
+    ends = not read.joined(last + 1) or read.listed(last + 1, "places")
+    return last if ends else None
+
+
 def _any_of(read: _Text, index: int) -> int | None:
     last = read.noun_behind(index, "people", "machines", "reach")
     if last is None:
         return None
     if not read.words["negations"].isdisjoint(read.before(index, 8)):
+        return last
+    if read.noun(last, "reach", "people") and read.damaged_near(last + 1, last + _NEAR):
         return last
     aimed = read.word(index - 1) in ("for", "to", "affecting") and read.noun(last, "people")
     return last if aimed and read.damaged(index) else None
@@ -616,11 +711,16 @@ def _none_of(read: _Text, index: int) -> int | None:
     at = index + 1
     if read.word(index) == "no" and read.word(at) == "one":
         return at if read.word(at + 1) in _ABLE else None
-    while read.word(at) == "of" or read.listed(at, "determiners"):
+    while read.word(at) in ("of", "any") or read.listed(at, "determiners"):
         at += 1
+    unlost = _nothing_lost(read, at)
+    if unlost is not None or read.word(index) == "without":
+        return unlost
     for _ in range(4):
         if not read.word(at) or not read.joined(at) or read.word(at) in _NO_HARM:
             return None
+        if read.noun(at, "reach") and _came_to_pass(read, at):
+            return at
         if read.listed(at, "stops") and read.word(at) != "nor":
             return None
         if read.word(index) == "none" and read.noun(at, "reach", "machines"):
@@ -636,6 +736,27 @@ def _none_of(read: _Text, index: int) -> int | None:
             return at if many or behind < 0 or read.word(behind) in _ABLE else None
         at += 1
     return None
+
+
+def _nothing_lost(read: _Text, at: int) -> int | None:
+    """The end of "(no) customer data was lost", "(no) loss of data", "(without) data loss"."""
+    near = range(at, at + 5)
+    data = next((i for i in near if read.word(i) == "data"), None)
+    lost = next((i for i in near if read.word(i).startswith(("los", "corrupt", "leak"))), None)
+    if data is None or lost is None or not all(read.joined(i) for i in range(at, max(data, lost))):
+        return None
+    return max(data, lost)
+
+
+def _came_to_pass(read: _Text, noun: int) -> bool:
+    """What did not happen to the noun: "(no) orders could be placed"."""
+    for at in range(noun + 1, noun + 3):
+        word = read.word(at)
+        if not read.joined(at) or read.word(at - 1) in ("to", "for", "about"):
+            return False
+        if word in _ABLE or word in read.words["worked"] or word.endswith("ed"):
+            return True
+    return False
 
 
 _NO_HARM = frozenset(("longer", "access", "data", "way", "monitoring"))

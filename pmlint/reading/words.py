@@ -17,10 +17,30 @@ Words = Mapping[str, frozenset[str]]
 """Word lists by name."""
 
 
+_OF_A_RULE = {"amounts": "pm303-vague-impact", "tasks": "pm602-vague-task"}
+"""The rule among whose parameters the lists stand that users may change."""
+
+
 @cache
 def word_lists(name: str) -> Words:
-    """The lists of one table of ``rules/words.toml``: ``amounts`` or ``tasks``."""
-    return {key: frozenset(listed) for key, listed in policy.table("words")[name].items()}
+    """The lists by which ``amounts`` or ``tasks`` are read.
+
+    They are one table of ``rules/words.toml`` and the lists among a rule's parameters.
+    """
+    table = {**policy.table("words")[name], **policy.table(_OF_A_RULE[name])["parameters"]}
+    return {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
+
+
+def changed_lists(name: str, parameters: Mapping[str, object]) -> Words | None:
+    """The lists with those of a rule's parameters put in their place; None where none differs."""
+    lists = word_lists(name)
+    own = policy.table(_OF_A_RULE[name])["parameters"]
+    changed = {
+        key: frozenset(value)
+        for key, value in parameters.items()
+        if isinstance(value, list | tuple) and own.get(key) != value and key in lists
+    }
+    return {**lists, **changed} if changed else None
 
 
 class Token(NamedTuple):

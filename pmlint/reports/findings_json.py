@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pmlint.findings import Edit, Finding, Fix, Related, Source, Span
 from pmlint.reports import FileReport
@@ -16,9 +16,16 @@ def render(files: Sequence[FileReport]) -> str:
 
     Bytes of a file name that are not UTF-8 come out as ``\\udcNN`` escapes.
     """
+    told = list(items(files))
+    return "[\n" + ",\n".join(told) + "\n]\n" if told else "[]\n"
+
+
+def items(files: Sequence[FileReport]) -> Iterator[str]:
+    """One JSON object a finding, each on one line."""
     sources = {file.path: file.source for file in files}
-    items = [json_data(_finding(finding, sources)) for file in files for finding in file.findings]
-    return "[\n" + ",\n".join(items) + "\n]\n" if items else "[]\n"
+    for file in files:
+        for finding in file.findings:
+            yield json_data(_finding(finding, sources))
 
 
 def _finding(finding: Finding, sources: Mapping[str, Source]) -> Value:

@@ -14,11 +14,11 @@ from functools import cache
 from pmlint import policy
 from pmlint.facts import Absence, Duration, Impact, Passage, Placeholder, Tasks, Timeline, Title
 from pmlint.findings import Span
+from pmlint.reading.amounts import sentences
 from pmlint.sections import Line, Tree
 
-_CORE = (
-    "summary", "duration", "impact", "timeline", "root_cause", "resolution", "corrective", "tasks"
-)
+FEWEST_WORDS = 5
+"""A shorter sentence is a heading or a label rather than a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,14 @@ def find_absence(evidence: Evidence) -> Absence | None:
     asked = [line for line in lines if assignment.search(line.text.plain)]
     own = [line for line in lines if line not in asked and line.kind != "code"]
     told = _told(evidence, {id(line) for line in asked})
-    if told >= 3 and not (len(asked) >= 4 and not _timed(evidence)):
+    accounts = _accounts(evidence, lines)
+    if not accounts:
+        asking = next((line for line in lines if _asks().match(line.text.plain)), lines[0])
+        if asked:
+            return Absence("assignment", asked[0].text.span())
+        if told >= 2:
+            return Absence("template", asking.text.span())
+    elif told >= 3 and not (len(asked) >= 4 and not _timed(evidence)):
         return None
     words = sum(len(line.text.plain.split()) for line in own)
     if asked and (told < 2 or (len(asked) >= 4 and not _timed(evidence))):
@@ -68,9 +75,9 @@ def find_absence(evidence: Evidence) -> Absence | None:
     if links and words < 60:
         return Absence("link", links[0].text.span())
     about = next((line for line in own if article.search(line.text.plain)), None)
-    if told == 2 and not about and words >= 25:
+    if accounts and told == 2 and not about and words >= 25:
         return None
-    if told >= 1 and narrative and words >= 25 and about is None:
+    if accounts and told >= 1 and narrative and words >= 25 and about is None:
         return None
     if about is not None:
         return Absence("article", about.text.span())
@@ -78,6 +85,68 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("retrospective", lines[0].text.span())
     kind = "empty" if words < 12 else "other"
     return Absence(kind, lines[0].text.span())  # type: ignore[arg-type]
+
+
+@cache
+def _asks() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(policy.table('absence')['asks'])})\b", re.IGNORECASE)
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(policy.table('absence')['tells'])})\b", re.IGNORECASE)
+
+
+def _is_english(text: str) -> bool:
+    """Enough so that the English words for telling can be looked for."""
+    letters = sum(char.isalpha() for char in text)
+    if sum(char.isalpha() and not char.isascii() for char in text) * 8 > letters:
+        return False
+    table = policy.table("absence")
+
+    def count(key: str) -> int:
+        return len(re.findall(rf"\b(?:{'|'.join(table[key])})\b", text, re.IGNORECASE))
+
+    return count("foreign") <= count("english")
+
+
+def _accounts(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    """The text tells what happened: dates and times, or sentences in the past.
+
+    A template or an assignment asks for these instead. Only English is judged by
+    its sentences.
+    """
+    if _dated(evidence):
+        return True
+    tell = ask = 0
+    for line in lines:
+        if line.kind in ("code", "heading"):
+            continue
+        plain = line.text.plain
+        for low, high in sentences(plain):
+            sentence = plain[low:high].strip()
+            if sentence.endswith("?") or _asks().match(sentence):
+                ask += 1
+            elif len(sentence.split()) >= FEWEST_WORDS and _tells().search(sentence):
+                tell += 1
+    if tell >= 2 and (tell > ask or ask < 3):
+        return True
+    return not _is_english("\n".join(line.text.plain for line in lines))
+
+
+def _dated(evidence: Evidence) -> bool:
+    """A moment or two of its own: times with a date, or a start and an end, or figures.
+
+    The sample rows of a template give times only.
+    """
+    duration = evidence.duration
+    ends = [duration.start, duration.end] if duration is not None else []
+    clocks = [end for end in ends if end is not None and end.clock is not None]
+    if len(clocks) == 2 or any(end.date is not None for end in clocks):
+        return True
+    events = evidence.timeline.events if evidence.timeline is not None else ()
+    figures = evidence.impact.figures if evidence.impact is not None else ()
+    return len(events) >= 2 and (bool(figures) or any(event.at is not None for event in events))
 
 
 @cache

@@ -8,102 +8,43 @@ that gives most. A piece that is missing there is taken from the next statement.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Literal
 
 from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.findings import Span
-from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length, find_lengths
-from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges
+from pmlint.reading.times import Date
 from pmlint.reading.zones import Zone, find_zones
-from pmlint.sections import Line, Tree
+from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import extent, flow
-from pmlint.statements.timeline import HALF_A_DAY, at_offset, full
+from pmlint.statements.order import HALF_A_DAY, at_offset, full
+from pmlint.statements.told import Part, Reading, Told, is_elsewhere, read, sentences_told
 from pmlint.text import Text
 
-Kind = Literal["field", "sentence"]
-End = Literal["start", "end", "date", "length", "both"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One end of the incident as told, with its place in the source."""
-
-    date: Date | None
-    clock: Clock | None
-    zone: Zone | None
-    approximate: bool
-    dated: bool
-    """It states a date itself."""
-    span: Span
-
-    def on(self, date: Date | None) -> Told:
-        """The same clock on a date that stands elsewhere."""
-        return replace(self, date=date)
-
-
-def _place(text: Text, moment: Moment | None) -> Told | None:
-    if moment is None:
-        return None
-    return Told(
-        moment.date,
-        moment.clock,
-        moment.zone,
-        moment.approximate,
-        moment.date_span is not None,
-        text.span(moment.start, moment.end),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one statement gives."""
-
-    span: Span
-    kind: Kind
-    text: Text
-    start: Told | None = None
-    end: Told | None = None
-    zone: Zone | None = None
-    stated: Length | None = None
-    date: Told | None = None
-    """A date that stands alone."""
-    role: End = "both"
-    label: str = ""
-    ranged: bool = False
-    """Both ends stand in one range (``from … to …``)."""
-    bound: bool = False
-    """It tells a length that is only a bound or vague (``several hours``)."""
-
-    @property
-    def clocks(self) -> int:
-        """How many of the two ends have a time of day."""
-        return sum(1 for end in (self.start, self.end) if end is not None and end.clock)
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """Order of merit: both ends, one end, a length."""
-        ends = (self.start is not None) + (self.end is not None)
-        return (self.clocks, ends, self.stated is not None)
+FIELD_LINES = 12
+"""How many lines below its label a statement is looked for in."""
 
 
 def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Duration | None:
     """When the incident ran; ``prose`` are the lines of summary and opening."""
-    fields = list(_fields(tree))
-    told = list(_told(prose))
-    chosen = _choose(fields, told)
+    fields = [*_fields(tree), *_further_ends(tree)]
+    apart = [line for line in prose if not _dates_report(line)]
+    told = list(sentences_told(apart))
     impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
-    hit = [reading for reading in _told(impact) if reading.stated]
-    if chosen is None:
-        chosen = next(iter(hit), None)
+    hit = [each for each in sentences_told(impact) if each.stated or each.clocks == 2]
+    chosen = _choose(fields, told) or next(iter(hit), None)
     if chosen is None:
         return None
     chosen = _completed(chosen, fields, told, hit)
+    if chosen.zone is None:
+        chosen = replace(chosen, zone=_declared_zone(tree))
     return _fact(chosen, [*fields, *told], year)
+
+
+# -- fields ------------------------------------------------------------------
 
 
 def _fields(tree: Tree) -> Iterator[Reading]:
@@ -111,194 +52,114 @@ def _fields(tree: Tree) -> Iterator[Reading]:
     timelines = [
         (tree.nodes[index].line, tree.nodes[index].stop)
         for index in tree.with_role("timeline")
-        if "duration" not in tree.nodes[index].roles
+        if "duration" not in tree.nodes[index].roles and not _ran(tree, index)
     ]
     behind = min((high for _, high in timelines), default=None)
-    for index in tree.with_role("duration"):
-        node = tree.nodes[index]
+    for index, node in enumerate(tree.nodes):
+        if "duration" not in node.roles and not _ran(tree, index):
+            continue
         inside = any(low < node.line < high for low, high in timelines)
-        if inside and not _names()[2].search(node.label):
+        if (inside and not _labels().length.search(node.label)) or is_elsewhere(node.label):
             continue
         if node.label in ("date", "time") and behind is not None and node.line > behind:
             continue
-        lines = tree.own(index) if node.children else tree.body(index)
-        text = flow(lines[:12])
-        if not text:
-            continue
-        head = tree.lines[node.line]
-        span = Span(head.text.span().start, extent([head, *lines[:12]]).end)
-        yield replace(_read(text, "field", span, _role(node.label)), label=node.label)
+        lines = (tree.own(index) if node.children else tree.body(index))[:FIELD_LINES]
+        text = flow(lines)
+        if text:
+            head = tree.lines[node.line]
+            span = Span(head.text.span().start, extent([head, *lines]).end)
+            found = read(text, "field", span, _part(node.label), node.label)
+            yield _counted_in(found, node)
+
+
+def _ran(tree: Tree, index: int) -> bool:
+    """``Timeline: 8:00 to 10:30`` in a summary tells when it ran and lists no event."""
+    node = tree.nodes[index]
+    if "timeline" not in node.roles or not node.is_field or not node.rest:
+        return False
+    lines = [line for line in tree.body(index) if line.text]
+    return len(lines) == 1 and read(node.rest, "field", node.rest.span()).ends == 2
+
+
+def _further_ends(tree: Tree) -> Iterator[Reading]:
+    """``Incident resolved: 11:10`` beside ``Incident start: 10:00``."""
+    fields = [tree.nodes[index] for index in tree.with_role("duration")]
+    starts = [node for node in fields if node.is_field and _part(node.label) == "start"]
+    if not starts or any(_part(node.label) == "end" for node in fields):
+        return
+    block = tree.lines[starts[0].line].block
+    for line in tree.lines[starts[0].line + 1 :]:
+        if line.kind == "heading" or (line.block is not block and line.block.kind != block.kind):
+            return
+        label, colon, _ = line.text.plain.partition(":")
+        if colon and _labels().end.search(label.lower()) and len(label.split()) < 5:
+            text = line.text.cut(len(label) + 1).strip()
+            if text and _only_moment(text):
+                yield read(text, "field", line.text.span(), "end", label.lower())
+
+
+def _only_moment(text: Text) -> bool:
+    found = read(text, "field", text.span(), "end").end
+    return found is not None and len(text.plain.split()) < 9
+
+
+def _counted_in(found: Reading, node: Node) -> Reading:
+    """``Downtime (minutes): 45``: the label names the unit."""
+    if found.stated is not None or found.ends:
+        return found
+    unit = _labels().unit.search(node.title.plain)
+    number = found.text.plain.strip()
+    if unit is None or not _labels().number.fullmatch(number):
+        return found
+    length = next(iter(find_lengths(f"{number} {unit.group().lower()}")), None)
+    return replace(found, stated=replace(length, start=0, end=len(number)) if length else None)
+
+
+class _Labels:
+    """How labels tell which part of the statement stands behind them."""
+
+    start = re.compile(
+        r"\b(?:start|started|began|begin|beginning|onset|detected|occurred|occurrence|opened)\b"
+    )
+    end = re.compile(r"\b(?:end|ended|resolved|finished|closed|restored|fixed|recovered)\b")
+    length = re.compile(r"\b(?:time to|total|recovery time|length|downtime)\b")
+    date = re.compile(r"^(?:incident |outage )?dates?(?: of.*)?$|^when$|^day$")
+    unit = re.compile(r"\b(?:hours?|hrs|minutes?|mins?)\b", re.IGNORECASE)
+    number = re.compile(r"~?\d+(?:[.,]\d+)?")
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], ...]:
-    return (
-        re.compile(r"\b(?:start|started|began|begin|onset|detected|occurred|opened)\b"),
-        re.compile(r"\b(?:end|ended|resolved|finished|closed|restored|fixed)\b"),
-        re.compile(r"\b(?:time to|total|recovery time|length|downtime)\b"),
-        re.compile(r"^(?:incident |outage )?dates?(?: of.*)?$|^when$|^day$"),
-    )
+def _labels() -> _Labels:
+    return _Labels()
 
 
-def _role(label: str) -> End:
-    start, end, length, date = _names()
-    starts, ends = bool(start.search(label)), bool(end.search(label))
+def _part(label: str) -> Part:
+    labels = _labels()
+    starts, ends = bool(labels.start.search(label)), bool(labels.end.search(label))
     if starts != ends:
         return "start" if starts else "end"
-    if length.search(label) and not starts:
+    if labels.length.search(label) and not starts:
         return "length"
-    return "date" if date.search(label) else "both"
+    return "date" if labels.date.search(label) else "both"
 
 
-def _told(prose: Sequence[Line]) -> Iterator[Reading]:
-    """Readings of the sentences that tell a time or a length."""
-    text = flow(prose)
-    if not text:
-        return
-    plain = text.prose
-    for low, high in sentences(plain):
-        part = text.cut(low, high)
-        if not _telling().search(part.prose):
-            continue
-        reading = _read(part, "sentence", part.strip().span(), "both")
-        if reading.start or reading.end or reading.stated or reading.date or reading.bound:
-            yield reading
+def _dates_report(line: Line) -> bool:
+    """``Last updated: 2022-05-25``, ``Posted on 12 March``: a line that dates the report."""
+    plain = line.text.plain
+    head = re.split(r"\d", plain, maxsplit=1)[0]
+    return len(plain.split()) < 14 and len(head) < 40 and is_elsewhere(head.lower())
 
 
-@cache
-def _telling() -> re.Pattern[str]:
-    return re.compile(
-        r"\d|\b(?:hour|minute|day|noon|midnight|morning|evening|afternoon)", re.IGNORECASE
-    )
-
-
-@cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(
-            r"\b(?:end(?:ed|ing|s)?|until|till?|resol\w+|restor\w+|recover\w*|fixed|"
-            r"return(?:ed)?|back|finish\w*|stopp\w+|complet\w+|normal|mitigated|over|closed)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"\b(?:start(?:ed|ing|s)?|beg[aiu]n\w*|from|first|since|detected|occurr\w+|"
-            r"experienc\w+|between|onset|went down|crash\w*|outage)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"(?:\b(?:last(?:ed|ing)|for|of|took|total\w*|duration|downtime|outage|down|limited to|"
-            r"within|resolved in|fixed in|restored (?:in|after)|after)\b|[(:])\W*"
-            r"(?:(?:a|an|the|about|around|approximately|approx|roughly|some|nearly|almost|over|under|"
-            r"only|just|total|of|period|time|estimated|more|less|than|up|to)\W+){0,5}$",
-            re.IGNORECASE,
-        ),
-    )
-
-
-@cache
-def _of_downtime() -> re.Pattern[str]:
-    return re.compile(
-        r"\W{0,2}(?:of |long )?(?:\w+ )?(?:downtime|outage|disruption|unavailability|degradation|"
-        r"interruption|degraded)",
-        re.IGNORECASE,
-    )
-
-
-def _read(text: Text, kind: Kind, span: Span, role: End) -> Reading:
-    prose = text.prose
-    stated = _stated(prose, kind, role)
-    bound = stated is None and _bound(prose, kind)
-    reading = Reading(span, kind, text, role=role, stated=stated, bound=bound)
-    zones = find_zones(prose)
-    zone = zones[0] if zones else None
-    chosen = None
-    if role not in ("date", "length"):
-        for found in find_ranges(prose):
-            if found.first is None or found.last is None:
-                continue
-            clocks = (found.first.clock is not None) + (found.last.clock is not None)
-            if chosen is None or clocks > chosen[0]:
-                chosen = (clocks, found)
-    if chosen is not None and (chosen[0] == 2 or kind == "field" or _cues()[1].search(prose)):
-        found = chosen[1]
-        return replace(
-            reading,
-            start=_place(text, found.first),
-            end=_place(text, found.last),
-            zone=found.zone or zone,
-            ranged=True,
-            date=None if found.first and found.first.date else _place(text, _lone_date(prose)),
-        )
-    return replace(_by_cues(reading, prose), zone=zone)
-
-
-def _lone_date(prose: str) -> Moment | None:
-    return next((moment for moment in find_moments(prose) if moment.date is not None), None)
-
-
-def _by_cues(reading: Reading, prose: str) -> Reading:
-    """Single moments: which end each is, told by the words before and behind it."""
-    start = end = date = None
-    moments = [moment for moment in find_moments(prose) if moment.fault != "unreadable"]
-    dates = [moment for moment in moments if moment.date is not None]
-    clocks = [moment for moment in moments if moment.clock is not None]
-    role = reading.role
-    for moment in clocks:
-        if role == "length":
-            continue
-        if role == "date":
-            start = start or moment
-        elif role == "end" or (role == "both" and _is_end(prose, moment, clocks)):
-            end = moment if end is None or role == "end" else moment
-        elif role == "start" and start is not None and _is_end(prose, moment, clocks):
-            end = moment
-        elif start is None:
-            start = moment
-    if dates:
-        date = dates[0]
-    text = reading.text
-    return replace(
-        reading, start=_place(text, start), end=_place(text, end), date=_place(text, date)
-    )
-
-
-def _is_end(prose: str, moment: Moment, clocks: Sequence[Moment]) -> bool:
-    """The words around a time tell that something was over then."""
-    before = prose[max(0, moment.start - 60) : moment.start]
-    ends = [match.end() for match in _cues()[0].finditer(before)]
-    starts = [match.end() for match in _cues()[1].finditer(before)]
-    if ends:
-        return not starts or ends[-1] > starts[-1]
-    if any(other.start > moment.start for other in clocks):
-        return False
-    behind = prose[moment.end : moment.end + 60]
-    sooner = _cues()[0].search(behind)
-    return sooner is not None and not starts and "," not in behind[: sooner.start()]
-
-
-def _stated(prose: str, kind: Kind, role: End) -> Length | None:
-    for length in find_lengths(prose):
-        if length.kind != "length":
-            continue
-        if kind == "field" or role == "length":
-            return length
-        if length.minutes >= 1 and _of_incident(prose, length):
-            return length
+def _declared_zone(tree: Tree) -> Zone | None:
+    """A field that names the zone: ``Timezone: UTC``."""
+    for line in tree.lines:
+        label, colon, rest = line.text.plain.partition("|" if line.kind == "row" else ":")
+        if colon and label.strip(" *_-").lower() in ("timezone", "time zone"):
+            return next(iter(find_zones(rest)), None)
     return None
 
 
-def _of_incident(prose: str, length: Length) -> bool:
-    """A length in a sentence counts where it says how long the incident lasted."""
-    before = prose[max(0, length.start - 60) : length.start]
-    return bool(_cues()[2].search(before) or _of_downtime().match(prose, length.end))
-
-
-def _bound(prose: str, kind: Kind) -> bool:
-    return any(
-        length.kind in ("bound", "range")
-        and (kind == "field" or _of_incident(prose, length))
-        for length in find_lengths(prose)
-    )
+# -- which statement counts --------------------------------------------------
 
 
 def _choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:
@@ -316,19 +177,20 @@ def _choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | Non
 
 def _sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
-    first = next((reading for reading in told if reading.start or reading.end), None)
+    first = next((reading for reading in told if reading.ends), None)
     if first is None:
         return max(told, key=lambda reading: reading.weight, default=None)
-    if first.ranged and first.start and first.end:
+    if first.ranged and first.ends == 2:
         return first
     ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
     if ranged is not None:
         return ranged
-    behind = told[told.index(first) :]
-    last = next(
-        (reading for reading in reversed(behind) if reading.end and reading.end.clock), None
-    )
-    if last is None or last is first:
+    behind = told[told.index(first) + 1 :]
+    if first.start is None:
+        later = next((reading for reading in behind if reading.start), None)
+        return first if later is None else replace(first, start=later.start)
+    last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
+    if last is None:
         return first
     return replace(
         first, end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
@@ -343,8 +205,8 @@ def _joined(fields: Sequence[Reading]) -> Reading | None:
     for reading in fields[1:]:
         result = replace(
             result,
-            start=result.start or (reading.start if reading.role != "end" else None),
-            end=reading.end if reading.role == "end" and reading.end else result.end or reading.end,
+            start=result.start or (reading.start if reading.part != "end" else None),
+            end=reading.end if reading.part == "end" and reading.end else result.end or reading.end,
             zone=result.zone or reading.zone,
             stated=result.stated or reading.stated,
             date=result.date or reading.date,
@@ -368,7 +230,8 @@ def _completed(
         pool = told if chosen.clocks == 2 else (*told, *hit)
         chosen = replace(chosen, stated=next((o.stated for o in pool if o.stated), None))
     if chosen.date is None:
-        chosen = replace(chosen, date=next((o.date for o in fields if o.date), None))
+        others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
+        chosen = replace(chosen, date=next((o.date for o in others if o.date), None))
     if chosen.kind == "field" and chosen.clocks == 0 and chosen.start is None:
         for other in told:
             if other.start is not None and other.start.clock:
@@ -384,6 +247,9 @@ def _length_rank(label: str) -> int:
         if word in label:
             return rank
     return 5
+
+
+# -- the fact ----------------------------------------------------------------
 
 
 def _fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) -> Duration:
@@ -438,7 +304,7 @@ def _point(told: Told | None, zone: Zone | None, year: int | None) -> Point | No
         day = full(told.date, year)
         if day is not None:
             at = at_offset(day, told.clock, told.zone or zone)
-    return Point(told.date, told.clock, at, told.span)
+    return Point(told.date, told.clock, at, told.span, told.approximate)
 
 
 def _length(
@@ -448,7 +314,7 @@ def _length(
     """Minutes from start to end; an undated end before the start is the next day within 12 h."""
     if start is None or end is None or start.clock is None or end.clock is None:
         return None, end
-    seconds = _seconds(end.clock) - _seconds(start.clock)
+    seconds = end.clock.seconds - start.clock.seconds
     if start.date is not None and end.date is not None:
         first, last = full(start.date, year or 2001), full(end.date, year or 2001)
         if first is None or last is None:
@@ -460,14 +326,10 @@ def _length(
             day = last + timedelta(days=1)
             date = Date(day.year if end.date.year is not None else None, day.month, day.day)
             at = at_offset(day, end.clock, zone) if date.year is not None else None
-            end = Point(date, end.clock, at, end.span)
+            end = Point(date, end.clock, at, end.span, end.approximate)
     elif seconds < 0 and seconds + 86400 < HALF_A_DAY * 60:
         seconds += 86400
     return round(seconds / 60), end
-
-
-def _seconds(clock: Clock) -> int:
-    return clock.hour * 3600 + clock.minute * 60 + (clock.second or 0)
 
 
 def _verdict(

@@ -57,7 +57,7 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         text = flow(fresh)
         figures.extend(_figures(_with_label(tree.nodes[index].title, text)))
         vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
-        universal = universal or find_universal(text.prose) is not None
+        universal = universal or find_universal(text.prose, labelled=True) is not None
     head = tree.lines[first.line]
     body = tree.body(indices[0])
     return Impact(
@@ -109,7 +109,9 @@ def _from_prose(text: Text) -> Impact | None:
     told = [
         (low, high)
         for low, high in sentences(prose)
-        if _hit().search(prose, low, high) or find_figures(prose[low:high])
+        if _hit().search(prose, low, high)
+        or find_figures(prose[low:high])
+        or find_universal(prose[low:high])
     ]
     if not told:
         return None
@@ -126,7 +128,8 @@ def _from_prose(text: Text) -> Impact | None:
         span=part.span(),
         extent=part.span(),
         figures=tuple(figures),
-        universal=not figures and find_universal(prose) is not None,
+        universal=not figures
+        and any(find_universal(prose[low:high]) is not None for low, high in told),
         vague=tuple(text.span(found.start, found.end) for found in find_vague(prose)),
         labelled=False,
     )

@@ -55,16 +55,22 @@ def _hint() -> re.Pattern[str]:
 
 
 @cache
-def _table() -> policy.Table:
-    return policy.table("placeholders")
+def marks() -> frozenset[str]:
+    """Words that stand for what is to be written, such as TBD."""
+    return frozenset(policy.table("pm106-placeholder")["parameters"]["words"])
+
+
+@cache
+def _bracketed() -> str:
+    """The words that mark an instruction in brackets, as alternatives of a pattern."""
+    return "|".join(map(re.escape, policy.table("placeholders")["bracketed"]))
 
 
 @cache
 def _patterns() -> re.Pattern[str]:
-    table = _table()
-    words = "|".join(table["words"])
-    shapes = "|".join(table["shapes"])
-    inside = "|".join(table["bracketed"])
+    words = "|".join(map(re.escape, sorted(marks())))
+    shapes = "|".join(policy.table("placeholders")["shapes"])
+    inside = _bracketed()
     return re.compile(
         rf"(?P<word>(?<![\w-])(?:{words})(?![\w-]))|(?P<shape>{shapes})"
         rf"|(?P<bracket>\[(?:(?i:{inside}))(?![\w])[^\[\]\n]{{0,60}}\](?![(\[:]))"
@@ -73,7 +79,7 @@ def _patterns() -> re.Pattern[str]:
 
 @cache
 def _angle() -> re.Pattern[str]:
-    inside = "|".join(_table()["bracketed"])
+    inside = _bracketed()
     return re.compile(rf"<(?:(?i:{inside}))(?:[ _][^<>\n]{{0,60}})?>")
 
 

@@ -1,0 +1,165 @@
+"""Headings: marked as such, freed of marks they need not, called by the right name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pmlint.facts import Postmortem, Section
+from pmlint.findings import Edit, Fix, Span
+from pmlint.fixes.places import blank, line_end, whole_line
+
+_MARKED = ("atx", "setext", "html")
+_UNMARKED = ("bold", "plain")
+_DEEPEST = 6
+
+
+@cache
+def _emphasis() -> re.Pattern[str]:
+    return re.compile(r"\*\*+|(?<!\w)__+|__+(?!\w)|</?(?:b|strong|u)>", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """What may stand between the words of a heading and the statement behind them."""
+    return re.compile(r"(?:\*+|_+(?!\w)|[ \t:：]|[-–—](?!\w)|</?(?:b|strong|u)>)*", re.IGNORECASE)
+
+
+@cache
+def _hard_break() -> re.Pattern[str]:
+    return re.compile(r"(?:<br\s*/?>|\\|[ \t])+$", re.IGNORECASE)
+
+
+def mark(postmortem: Postmortem, section: Section) -> Fix | None:
+    """A bold or plain line as an ATX heading; None where it cannot be one."""
+    level = level_of(postmortem, section)
+    source = postmortem.source
+    line = whole_line(source, section.span.start)
+    if level is None or section.span.end > line.end or _in_html(source.slice(line)):
+        return None
+    start = line.end - len(source.slice(line).lstrip(" \t"))
+    name = source.text[start : section.span.end]
+    behind = _hard_break().sub("", source.text[section.span.end : line.end])
+    gap = _behind().match(behind)
+    rest = behind[gap.end() :] if gap else behind
+    if rest.startswith("(") and rest.rstrip("*_: ").endswith(")"):
+        name, rest = f"{name} {rest}", ""
+    title = _emphasis().sub("", name).lstrip("#").strip(" \t:：*_")
+    if not title or len(_emphasis().findall(rest)) % 2:
+        return None
+    end = line_end(source, line.start)
+    heading = f"{'#' * level} {title}"
+    index = source.line_index(line.start)
+    before = "" if blank(source, index - 1) else end
+    after = "" if blank(source, index + 1) else end
+    text = f"{before}{heading}{end + end + rest if rest else ''}{'' if rest else after}"
+    return Fix(f"Write `{heading}`", (Edit(line, text),), safe=True)
+
+
+def _in_html(text: str) -> bool:
+    return re.match(r"\s*</?(?!b>|strong>|u>)\w", text, re.IGNORECASE) is not None
+
+
+def level_of(postmortem: Postmortem, section: Section) -> int | None:
+    """The level a heading without one gets: its siblings', else one below its parent's.
+
+    None where the headings inside it leave no room.
+    """
+    sections = postmortem.sections
+    above = _level_above(postmortem, section)
+    beside = [
+        each.level
+        for each in sections
+        if each.parent == section.parent
+        and each.style in _MARKED
+        and each.level is not None
+        and each.roles
+        and "title" not in each.roles
+    ]
+    level = min((each for each in beside if each > above), default=max(above + 1, 2))
+    inside = min(_levels_inside(sections, section), default=_DEEPEST + 1)
+    level = min(level, inside - 1, _DEEPEST)
+    return level if level > above else None
+
+
+def _level_above(postmortem: Postmortem, section: Section) -> int:
+    parent = section.parent
+    while parent is not None:
+        outer = postmortem.sections[parent]
+        if outer.level is not None and outer.style in _MARKED:
+            return outer.level
+        if outer.style in _UNMARKED and outer.roles and "title" not in outer.roles:
+            return level_of(postmortem, outer) or _DEEPEST
+        parent = outer.parent
+    return 0
+
+
+def _levels_inside(sections: Sequence[Section], section: Section) -> Iterator[int]:
+    for other in sections:
+        if other.level is not None and other.style in _MARKED:
+            parent = other.parent
+            while parent is not None:
+                if sections[parent] is section:
+                    yield other.level
+                    break
+                parent = sections[parent].parent
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(r"\d{1,2}[.)][ \t]+")
+
+
+def unmark(postmortem: Postmortem, section: Section, span: Span) -> Fix | None:
+    """A heading's words, which stand at ``span``, without colon, bold and number."""
+    old = postmortem.source.slice(span)
+    new = bare(old)
+    if not new or new == old:
+        return None
+    edits = (Edit(span, new), *_links(postmortem, section, old, new))
+    return Fix(f"Write `{'#' * (section.level or 2)} {new}`", edits, safe=True)
+
+
+def bare(words: str) -> str:
+    """A heading's words without trailing colon, surrounding bold marks and number."""
+    while True:
+        found = words.strip()
+        for mark in ("**", "__"):
+            inner = found[2:-2]
+            if len(found) > 4 and found.startswith(mark) and found.endswith(mark):
+                found = found if mark in inner else inner
+            if found.endswith(":" + mark):
+                found = found[:-3].rstrip() + mark
+        found = re.sub(r"[ \t:]+$", "", found)
+        number = _number().match(found.lstrip("*_"))
+        if number:
+            marks = found[: len(found) - len(found.lstrip("*_"))]
+            found = marks + found.lstrip("*_")[number.end() :]
+        if found == words:
+            return found
+        words = found
+
+
+def rename(postmortem: Postmortem, section: Section, name: str) -> Fix:
+    """The right name in place of a misspelt one."""
+    old = postmortem.source.slice(section.span)
+    edits = (Edit(section.span, name), *_links(postmortem, section, old, name))
+    return Fix(f'Write "{name}"', edits, safe=True, promise="name")
+
+
+def _links(postmortem: Postmortem, section: Section, old: str, new: str) -> Iterator[Edit]:
+    """Links of the same document that lead to the heading by its old words."""
+    before, after = slug(old), slug(new)
+    if before == after or section.style not in _MARKED:
+        return
+    text = postmortem.source.text
+    for match in re.finditer(r"(?:\]\(#|href=[\"']#)([^\s)\"']+)(?=[)\"'])", text):
+        if match[1].lower() == before:
+            yield Edit(Span(*match.span(1)), after)
+
+
+def slug(words: str) -> str:
+    """The anchor that code hosts give a heading."""
+    kept = re.sub(r"[^\w\- ]", "", words.strip().lower())
+    return kept.replace(" ", "-")

@@ -1,0 +1,333 @@
+"""What one statement tells about when the incident ran: a start, an end, a day, a length.
+
+Which of several times is the start and which the end is told by the words beside
+each, in its own clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from pmlint import policy
+from pmlint.findings import Span
+from pmlint.reading.amounts import sentences
+from pmlint.reading.lengths import Length, find_lengths
+from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges
+from pmlint.reading.zones import Zone, find_zones
+from pmlint.sections import Line
+from pmlint.statements.flow import flow
+from pmlint.text import Text
+
+Kind = Literal["field", "sentence"]
+Part = Literal["start", "end", "date", "length", "both"]
+"""Which part of the statement a label announces."""
+
+CLAUSE = 80
+"""How many characters around a time its clause is looked for in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One end of the incident as told, with its place in the source."""
+
+    date: Date | None
+    clock: Clock | None
+    zone: Zone | None
+    approximate: bool
+    dated: bool
+    """It states a date itself."""
+    span: Span
+
+    def on(self, date: Date | None) -> Told:
+        """The same clock on a date that stands elsewhere."""
+        return replace(self, date=date)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one statement gives."""
+
+    span: Span
+    kind: Kind
+    text: Text
+    start: Told | None = None
+    end: Told | None = None
+    zone: Zone | None = None
+    stated: Length | None = None
+    date: Told | None = None
+    """A date that stands alone."""
+    part: Part = "both"
+    label: str = ""
+    ranged: bool = False
+    """Both ends stand in one range (``from … to …``)."""
+    bound: bool = False
+    """It tells a length that is only a bound or vague (``several hours``)."""
+
+    @property
+    def clocks(self) -> int:
+        """How many of the two ends have a time of day."""
+        return sum(1 for end in (self.start, self.end) if end is not None and end.clock)
+
+    @property
+    def ends(self) -> int:
+        """How many of the two ends it tells."""
+        return (self.start is not None) + (self.end is not None)
+
+    @property
+    def weight(self) -> tuple[int, int, bool, bool]:
+        """Order of merit: both ends, one end, a length, a day."""
+        return (self.clocks, self.ends, self.stated is not None, self.date is not None)
+
+    @property
+    def tells(self) -> bool:
+        """It says anything about when or how long."""
+        return any(self.weight) or self.bound
+
+
+def sentences_told(prose: Sequence[Line]) -> Iterator[Reading]:
+    """Readings of the sentences that tell a time or a length."""
+    text = flow(prose)
+    if not text:
+        return
+    for low, high in sentences(text.prose):
+        part = text.cut(low, high)
+        if _telling().search(part.prose):
+            reading = read(part, "sentence", part.strip().span())
+            if reading.tells:
+                yield reading
+
+
+def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "") -> Reading:
+    """What a text tells; ``part`` is what its label announces."""
+    prose = text.prose
+    if kind == "field" and not prose.strip("_ \n"):
+        prose = text.plain
+    stated = _stated(prose, kind, part)
+    zone = next(iter(find_zones(prose)), None)
+    reading = Reading(
+        span, kind, text, zone=zone, part=part, label=label, stated=stated,
+        bound=stated is None and _bound(prose, kind),
+    )  # fmt: skip
+    if part in ("start", "end", "both"):
+        ranged = _by_range(reading, prose)
+        if ranged is not None:
+            return ranged
+    return _by_cues(reading, prose)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(
+        r"\d|\b(?:hour|minute|day|noon|midnight|morning|evening|afternoon)", re.IGNORECASE
+    )
+
+
+# -- ends --------------------------------------------------------------------
+
+
+def _place(text: Text, moment: Moment | None) -> Told | None:
+    if moment is None:
+        return None
+    return Told(
+        moment.date,
+        moment.clock,
+        moment.zone,
+        moment.approximate,
+        moment.date_span is not None,
+        text.span(moment.start, moment.end),
+    )
+
+
+def _by_range(reading: Reading, prose: str) -> Reading | None:
+    """Both ends from the range that has most clocks, where it is the incident's."""
+    found = max(find_ranges(prose), key=lambda each: _clocks(each.first, each.last), default=None)
+    if found is None:
+        return None
+    whole = _clocks(found.first, found.last) == 2
+    if not whole and reading.kind != "field" and not _cues().start.search(prose):
+        return None
+    text = reading.text
+    lone = None if found.first.date else _place(text, _first_date(find_moments(prose)))
+    return replace(
+        reading,
+        start=_place(text, found.first),
+        end=_place(text, found.last),
+        zone=found.zone or reading.zone,
+        ranged=True,
+        date=lone,
+    )
+
+
+def _clocks(*moments: Moment) -> int:
+    return sum(moment.clock is not None for moment in moments)
+
+
+def _first_date(moments: Sequence[Moment]) -> Moment | None:
+    return next((moment for moment in moments if moment.date is not None), None)
+
+
+def _by_cues(reading: Reading, prose: str) -> Reading:
+    """Single moments: which end each is, told by the words beside it."""
+    moments = [moment for moment in find_moments(prose) if moment.fault != "unreadable"]
+    clocks = [moment for moment in moments if moment.clock is not None]
+    start = end = None
+    if reading.part != "length":
+        start, end = _ends(reading.part, prose, clocks or _two_days(prose, moments))
+    text = reading.text
+    return replace(
+        reading,
+        start=_place(text, start),
+        end=_place(text, end),
+        date=_place(text, _first_date(moments)),
+    )
+
+
+def _two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
+    """A day of the start and a day of the end, where no clock is told."""
+    days = [moment for moment in moments if moment.date is not None]
+    if len(days) < 2 or not _is_end(prose, days[-1], days[-2].end):
+        return []
+    return [days[0], days[-1]]
+
+
+def _ends(
+    part: Part, prose: str, moments: Sequence[Moment]
+) -> tuple[Moment | None, Moment | None]:
+    start = end = None
+    before = 0
+    for moment in moments:
+        over = part == "end" or (part != "date" and _is_end(prose, moment, before))
+        before = moment.end
+        if over and not (part == "start" and start is None):
+            end = moment
+        elif start is None:
+            start = moment
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that tell whether something began or was over."""
+
+    start: re.Pattern[str]
+    end: re.Pattern[str]
+    lasting: re.Pattern[str]
+    """Directly before a length: it is how long the incident took."""
+    suffering: re.Pattern[str]
+    """The clause tells what was wrong, so that ``for two hours`` is how long."""
+    downtime: re.Pattern[str]
+    """Directly behind a length: ``2 hours of downtime``."""
+    other: re.Pattern[str]
+    """Lengths beside these are settings or work (``cached for two hours``)."""
+    elsewhere: re.Pattern[str]
+    """Labels of days on which the incident did not happen (``Last updated``)."""
+
+
+@cache
+def _cues() -> Cues:
+    table = policy.table("events")["duration"]
+
+    def words(name: str) -> str:
+        return "|".join(table[name])
+
+    filler = rf"(?:(?:{words('filler')})\W+){{0,5}}$"
+    return Cues(
+        start=re.compile(rf"\b(?:{words('starts')})\b", re.IGNORECASE),
+        end=re.compile(rf"\b(?:{words('ends')})\b", re.IGNORECASE),
+        lasting=re.compile(rf"(?:\b(?:{words('lasting')})\b|[(:])\W*{filler}", re.IGNORECASE),
+        suffering=re.compile(rf"\b(?:{words('suffering')})", re.IGNORECASE),
+        downtime=re.compile(rf"\W{{0,2}}(?:of |long )?(?:\w+ )?(?:{words('downtime')})", re.I),
+        other=re.compile(rf"\b(?:{words('other')})", re.IGNORECASE),
+        elsewhere=re.compile(rf"\b(?:{words('elsewhere')})\b", re.IGNORECASE),
+    )
+
+
+def is_elsewhere(label: str) -> bool:
+    """The label dates something else than the incident, such as the report."""
+    return _cues().elsewhere.search(label) is not None
+
+
+def _is_end(prose: str, moment: Moment, behind: int) -> bool:
+    """The words of its clause tell that something was over then.
+
+    The words before the time count first, the nearest of them; then the nearest
+    behind it. ``behind`` is where the time before ends.
+    """
+    cues = _cues()
+    before = _clause_before(prose[max(behind, moment.start - CLAUSE) : moment.start])
+    over = [match.end() for match in cues.end.finditer(before)]
+    began = [match.end() for match in cues.start.finditer(before)]
+    if over or began:
+        return max(over, default=-1) > max(began, default=-1)
+    after = _clause_behind(prose[moment.end : moment.end + CLAUSE], opens=not before.split()[2:])
+    first_over, first_began = cues.end.search(after), cues.start.search(after)
+    if first_over is None:
+        return False
+    return first_began is None or first_over.start() < first_began.start()
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(r"[,;:.!?]\s|\s[–—-]\s|\b(?:and|but|while|although|before|after|when)\b")
+
+
+def _clause_before(text: str) -> str:
+    ends = [match.end() for match in _clause_end().finditer(text)]
+    if ends and len(text[ends[-1] :].split()) < 1 and len(ends) > 1:
+        return text[ends[-2] :]
+    return text[ends[-1] :] if ends else text
+
+
+def _clause_behind(text: str, *, opens: bool) -> str:
+    """``At 10:00, the site was back``: the comma behind a time that opens its clause is no end."""
+    start = len(text) - len(text.lstrip(" ,)*_")) if opens else 0
+    match = _clause_end().search(text, start)
+    return text[: match.start()] if match else text
+
+
+# -- lengths -----------------------------------------------------------------
+
+
+def _stated(prose: str, kind: Kind, part: Part) -> Length | None:
+    for length in find_lengths(prose):
+        if length.kind != "length":
+            continue
+        if kind == "field" or part == "length":
+            return length
+        if length.minutes >= 1 and _of_incident(prose, length):
+            return length
+    return None
+
+
+def _bound(prose: str, kind: Kind) -> bool:
+    return any(
+        length.kind in ("bound", "range") and (kind == "field" or _of_incident(prose, length))
+        for length in find_lengths(prose)
+    )
+
+
+def _of_incident(prose: str, length: Length) -> bool:
+    """A length in a sentence counts where it says how long the incident lasted."""
+    cues = _cues()
+    if cues.downtime.match(prose, length.end):
+        return True
+    before = prose[max(0, length.start - 2 * CLAUSE) : length.start]
+    match = cues.lasting.search(before[-CLAUSE:])
+    if match is None or cues.other.search(before[-CLAUSE // 2 :]):
+        return False
+    if _work().match(prose, length.end):
+        return False
+    phrase = match.group().lower()
+    if not phrase.startswith("for") or "total" in phrase:
+        return True
+    return bool(cues.suffering.search(before + prose[length.end : length.end + 2 * CLAUSE]))
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """``took 20 minutes to find``: the length of some work."""
+    return re.compile(r"\s(?:to|until we|before we)\s(?!resolv|restor|recover|return|come)\w", re.I)
