@@ -29,6 +29,8 @@ class File(NamedTuple):
     """Named on the command line, not found in a folder."""
     barred: str = ""
     """``link`` for one that leads out of the root and must not be opened."""
+    name: str = ""
+    """What reports call it, where that is not its path: standard input has no name."""
 
 
 class Found(NamedTuple):
@@ -39,10 +41,11 @@ class Found(NamedTuple):
     """Folders that are links out of the root and were not entered."""
 
 
-def find(paths: Iterable[str]) -> Found:
+def find(paths: Iterable[str], stdin_name: str = "") -> Found:
     """The files that the paths mean, in the order given, none twice.
 
-    ``-`` stands for standard input and is passed on. A path that does not exist
+    ``-`` stands for standard input and is passed on, with the name it is to have.
+    A path that does not exist
     is passed on as a named file, so that reading it gives its finding.
     """
     files: dict[object, File] = {}
@@ -52,7 +55,9 @@ def find(paths: Iterable[str]) -> Found:
             for file in _Search(path, links).files():
                 files.setdefault(_identity(file.path), file)
         else:
-            files[_identity(path)] = File(path, True, "" if path == "-" else _bar(path))
+            stdin = path == "-"
+            name = stdin_name if stdin else ""
+            files[_identity(path)] = File(path, True, "" if stdin else _bar(path), name)
     return Found(tuple(files.values()), tuple(links))
 
 

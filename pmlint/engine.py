@@ -119,7 +119,7 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
 
 def load(file: File, plan: Plan) -> Source | FileReport:
     """The text of a file; a report with PM003 where it cannot be read."""
-    empty = Source("", file.path)
+    empty = Source("", file.name or file.path)
     if file.barred:
         return _unreadable(empty, file.barred, target=_target(file.path))
     try:
@@ -135,7 +135,7 @@ def load(file: File, plan: Plan) -> Source | FileReport:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         return _unreadable(empty, "system", reason=(reason or str(error)).lower())
-    return _decode(data, file.path)
+    return _decode(data, file.name or file.path)
 
 
 def _apply(rules: Iterable[Rule], facts: Postmortem, plan: Plan) -> Iterator[Finding]:

@@ -65,6 +65,8 @@ class About:
     """The lowest level that fails the run; None where every finding does."""
     paths: Sequence[str] = ()
     """What was typed."""
+    service: str = ""
+    """``github`` or ``gitlab`` where the run takes place there."""
     here: str = ""
     """The working folder, absolute."""
     root: str = ""

@@ -19,6 +19,7 @@ from conftest import ROOT, Run, Tree
 from pmlint import cli, postmortem, rulebook, templates
 from pmlint.facts import Postmortem
 from pmlint.findings import Finding, Source
+from pmlint.formats import FORMATS
 from pmlint.rulebook import Rule
 from pmlint.templates import Template
 from pmlint.terminal import Progress
@@ -138,7 +139,7 @@ def test_version(run: Run) -> None:
         ),
         pytest.param(
             ["--format", "jsno", "good.md"],
-            "--format: no `jsno`; did you mean `json`? One of: text, concise, json",
+            f"--format: no `jsno`; did you mean `json`? One of: {', '.join(FORMATS)}",
             id="a value",
         ),
         pytest.param(

@@ -20,13 +20,17 @@ from pmlint.commands.options import (
     make_settings,
     option,
     reading_options,
+    refuse,
     split_words,
 )
+from pmlint.formats import FOR_PEOPLE, FORMATS
 from pmlint.terminal import Progress, fail, note, publish
 
 if TYPE_CHECKING:
+    from pmlint.commands.outputs import Output
     from pmlint.discovery import File, Found
     from pmlint.engine import Plan
+    from pmlint.formats import About
     from pmlint.reports import FileReport
 
 
@@ -37,10 +41,25 @@ if TYPE_CHECKING:
 @option(
     "--format",
     "output",
-    type=click.Choice(["text", "concise", "json"]),
+    type=click.Choice(list(FORMATS)),
     default="text",
     metavar="NAME",
-    help="text, concise (one line a finding), json.",
+    help="For people: text, full, grouped, concise, markdown; for programs: json, jsonl,"
+    " sarif, github, gitlab, junit, rdjson.",
+)
+@option(
+    "-o",
+    "--out",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report to a file, too, for example sarif=pmlint.sarif; may be repeated."
+    " FILE alone: there instead of to standard output.",
+)
+@option("--statistics", is_flag=True, help="Count by rule instead (text, json).")
+@option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="The name of the file that comes through standard input (-).",
 )
 @option("--select", multiple=True, callback=split_words, metavar="RULES", help=SELECT_HELP)
 @option("--ignore", multiple=True, callback=split_words, metavar="RULES", help=IGNORE_HELP)
@@ -66,6 +85,9 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[str, ...],
     output: str,
+    out: tuple[str, ...],
+    statistics: bool,
+    stdin_filename: str | None,
     select: list[str],
     ignore: list[str],
     fail_on: str,
@@ -80,20 +102,29 @@ def command(
     debug: bool,
 ) -> int:
     """Check postmortems and say what a reviewer would send back."""
+    from pmlint.commands import outputs
     from pmlint.discovery import find
 
     plan = make_plan(make_settings(template, select, ignore), debug)
     if plan is None:
         return Exit.FAILED
-    found = find(paths or ["."])
+    try:
+        wanted = outputs.wanted(out, output, statistics)
+        typed = outputs.typed(paths, stdin_filename)
+        found = find(typed, stdin_filename or "")
+        outputs.spare(wanted, found)
+    except outputs.OutputError as error:
+        return refuse(str(error))
     with Progress(len(found.files), quiet) as progress:
         reports = list(_checked(found.files, plan, no_incident, progress))
     _complain(reports, output)
     if not quiet:
         _tell_what_was_left_out(found, reports, output, verbose)
-    if output != "text" or not quiet or any(report.findings for report in reports):
-        publish(_render(output, reports, plan, color, verbose, fail_on, paths))
-    return _verdict(reports, fail_on, exit_zero)
+    about = _about(plan, color, verbose, fail_on, paths)
+    nothing_to_say = quiet and not any(report.findings for report in reports)
+    if not (nothing_to_say and output in FOR_PEOPLE) and not any(each.main for each in wanted):
+        publish(outputs.rendered(output, reports, about, statistics=statistics))
+    return max(_verdict(reports, fail_on, exit_zero), _written(wanted, reports, about))
 
 
 def _checked(
@@ -144,41 +175,45 @@ def _tell_what_was_left_out(
         )
 
 
-def _render(
-    output: str,
-    reports: Sequence[FileReport],
-    plan: Plan,
-    color: ColorWhen,
-    verbose: bool,
-    fail_on: str,
-    paths: Sequence[str],
-) -> str:
-    if output == "json":
-        from pmlint.reports import findings_json
-
-        return findings_json.render(reports)
+def _about(
+    plan: Plan, color: ColorWhen, verbose: bool, fail_on: str, paths: Sequence[str]
+) -> About:
+    """What the reports may say beside the findings."""
+    from pmlint.ci import surroundings
+    from pmlint.findings import Level
+    from pmlint.formats import About
     from pmlint.reports.colour import style_for
 
-    style = style_for(sys.stdout, color)
-    if output == "concise":
-        from pmlint.reports import concise
-
-        return concise.render(reports, style)
-    from pmlint.findings import Level
-    from pmlint.reports import text
-
-    return text.render(
-        reports,
-        style,
+    machine = surroundings()
+    return About(
+        style=style_for(sys.stdout, color),
+        rules=plan.rules,
         template=plan.template.name,
-        rules=len(plan.rules),
+        template_origin="" if plan.template.name == "default" else "--template",
         verbose=verbose,
         fail_on=Level(fail_on),
         paths=paths,
+        service=machine.service,
+        here=machine.here,
+        root=machine.root,
+        link=machine.link,
         several={
             rule.code: rule.messages["several"] for rule in plan.rules if "several" in rule.messages
         },
     )
+
+
+def _written(wanted: Sequence[Output], reports: Sequence[FileReport], about: About) -> int:
+    """Write the reports that go to files; the exit code of a failure to write one."""
+    from pmlint.commands import outputs
+
+    code = Exit.CLEAN
+    for each in wanted:
+        try:
+            outputs.write(each, reports, about)
+        except outputs.OutputError as error:
+            code = refuse(str(error))
+    return code
 
 
 def _verdict(reports: Sequence[FileReport], fail_on: str, exit_zero: bool) -> int:

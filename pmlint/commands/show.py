@@ -76,7 +76,12 @@ def command(
 
         style = style_for(sys.stdout, color)
         pages = [
-            show_text.render(facts, engine.check_facts(facts, plan).findings, style)
+            show_text.render(
+                facts,
+                engine.check_facts(facts, plan).findings,
+                style,
+                required=plan.template.required,
+            )
             for facts in read
         ]
         publish("\n".join(pages))

@@ -30,7 +30,7 @@ def render(files: Sequence[FileReport], about: About) -> str:
     found = [(finding, file) for file in files for finding in file.findings]
     counts = Counter(finding.level for finding, _ in found)
     # The last notice is needed to say what is left out.
-    room = {level: MOST for level in Level}
+    room = dict.fromkeys(Level, MOST)
     if any(count > MOST for count in counts.values()):
         room[Level.INFO] -= 1
     rows, left = [], []

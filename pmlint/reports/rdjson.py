@@ -6,12 +6,13 @@ are 1-based, columns count bytes of UTF-8, ends are exclusive.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pmlint.findings import Finding, Fix, Level, Source, Span
 from pmlint.reports import FileReport
-from pmlint.reports.paths import raw_from_root
+from pmlint.reports.paths import STDIN
 from pmlint.reports.sanitise import json_data, one_line, visible
 
 if TYPE_CHECKING:
@@ -23,22 +24,20 @@ _SEVERITIES = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO
 def render(files: Sequence[FileReport], about: About) -> str:
     """One ``DiagnosticResult``."""
     told = [
-        json_data(_diagnostic(finding, file.source, about))
-        for file in files
-        for finding in file.findings
+        json_data(_diagnostic(finding, file.source)) for file in files for finding in file.findings
     ]
     inner = "[\n" + ",\n".join(told) + "\n]" if told else "[]"
     return f'{{"source": {{"name": "pmlint"}}, "diagnostics": {inner}}}\n'
 
 
-def _diagnostic(finding: Finding, source: Source, about: About) -> dict[str, object]:
+def _diagnostic(finding: Finding, source: Source) -> dict[str, object]:
     message = one_line(finding.message)
     if finding.help:
         message += f"\nhelp: {one_line(finding.help)}"
     told: dict[str, object] = {
         "message": message,
         "location": {
-            "path": visible(raw_from_root(finding.path, about)),
+            "path": _path(finding.path),
             "range": _range(source, finding.span),
         },
         "severity": _SEVERITIES[finding.level],
@@ -47,6 +46,11 @@ def _diagnostic(finding: Finding, source: Source, about: About) -> dict[str, obj
     if finding.fix and finding.fix.edits:
         told["suggestions"] = [_suggestion(source, finding.fix)]
     return told
+
+
+def _path(path: str) -> str:
+    """The file as reviewdog looks for it: from the working folder, or absolute."""
+    return visible(path if path == STDIN else os.path.normpath(path).replace(os.sep, "/"))
 
 
 def _suggestion(source: Source, fix: Fix) -> dict[str, object]:

@@ -167,8 +167,8 @@ def _location(
 ) -> Value:
     region: Value = _region(source, span) if source else {"startLine": 1}
     if excerpt and source and span.end > span.start:
-        words = source.slice(span)
-        region["snippet"] = {"text": "\n".join(visible(row) for row in words.splitlines())}
+        words = source.slice(span).replace("\r\n", "\n").replace("\r", "\n")
+        region["snippet"] = {"text": _plain(words)}
     return {"physicalLocation": {"artifactLocation": _artifact(path, about), "region": region}}
 
 

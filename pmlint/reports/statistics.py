@@ -20,7 +20,7 @@ class Row(NamedTuple):
     code: str
     name: str
     level: Level
-    count: int
+    findings: int
     files: int
     fixable: int
 
@@ -44,7 +44,7 @@ def rows(files: Sequence[FileReport]) -> list[Row]:
         )
         for code, findings in found.items()
     ]
-    return sorted(told, key=lambda row: (-row.count, row.code))
+    return sorted(told, key=lambda row: (-row.findings, row.code))
 
 
 def render(files: Sequence[FileReport], about: About) -> str:
@@ -71,11 +71,12 @@ def as_json(files: Sequence[FileReport]) -> str:
 
 
 def _table(told: Sequence[Row], about: About) -> Iterator[str]:
-    left = max(len(f"{row.count:,}") for row in told)
+    left = max(len(f"{row.findings:,}") for row in told)
     names = max(cells(row.name) for row in told)
     for row in told:
         level = about.style.paint(row.level.value, row.level.value)
         level += " " * (7 - len(row.level.value))
         in_files = summary.counted(row.files, "file")
         fixable = f"  [{row.fixable:,} fixable]" if row.fixable else ""
-        yield f"{row.count:>{left},}  {level}  {row.code}  {pad(row.name, names)}  {in_files}{fixable}"
+        head = f"{row.findings:>{left},}  {level}  {row.code}  {pad(row.name, names)}"
+        yield f"{head}  {in_files}{fixable}"
