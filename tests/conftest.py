@@ -33,7 +33,8 @@ Tree = Callable[[Mapping[str, str]], Path]
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of the machine decides how output looks."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LC_ALL"):
+    names = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LC_ALL")
+    for name in (*names, "GITHUB_ACTIONS", "GITLAB_CI"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
 

@@ -129,14 +129,16 @@ def write(output: Output, reports: Sequence[FileReport], about: About) -> None:
         told = _statistics(output.format, reports, about)
     else:
         told = render(output.format, reports, about)
+    folder = os.path.dirname(output.path)
     try:
-        folder = os.path.dirname(output.path)
         if folder:
             os.makedirs(folder, exist_ok=True)
         with open(
             output.path, "w", encoding="utf-8", errors="backslashreplace", newline=""
         ) as sink:
             sink.writelines(_pieces(told))
+    except (FileExistsError, NotADirectoryError):
+        raise OutputError(f"cannot write {output.path}: {folder} is no folder") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         told = (reason or str(error)).lower()

@@ -88,7 +88,7 @@ def _notes(files: Sequence[FileReport]) -> Iterator[str]:
 def _table(file: FileReport, about: About) -> Iterator[str]:
     """A heading of two rows, the head of the table of two, then one row a finding."""
     path = from_root(file.path, about)
-    yield f"#### {_code(path)}"
+    yield f"#### {_span(path)}"
     yield ""
     yield "| line | level | rule | finding |"
     yield "|---:|---|---|---|"
@@ -153,8 +153,12 @@ def _literal(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """A code span; a bar would end the cell of a table even there."""
+    """A code span in a table, where a bar would end the cell even inside of it."""
+    return _span(text).replace("|", r"\|")
+
+
+def _span(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}".replace("|", r"\|")
+    return f"{fence}{pad}{text}{pad}{fence}"
