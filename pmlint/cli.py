@@ -36,7 +36,10 @@ would send back.
 *Commands*
   *check*      Check postmortems (when no command is named)
   *show*       What pmlint read: sections, times, timeline, tasks
-  *explain*    One rule: why, wrong, right, how to switch it off
+  *explain*    One rule: why, wrong, right; or FILE:LINE: how it was read
+  *rules*      All rules, with level and whether on
+  *schema*     JSON Schemas: findings, show, rule, rules, config
+  *completion* Completion for bash, zsh, fish
 
 *Options of check and show*
   *--template* NAME    Required parts and rules: default, alx

@@ -16,7 +16,7 @@ from pmlint.suggest import nearest, nearest_rule, question
 FILE_NAMES = (".pmlint.toml", "pmlint.toml", "pyproject.toml")
 """Of those in one folder the first is read."""
 
-_FAMILY = re.compile(r"[A-Z]{2,8}\d{0,2}\Z")
+_FAMILY = re.compile(r"[A-Z]{2,8}\d?\Z")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -154,6 +154,10 @@ def no_rule(selector: str, names: Mapping[str, str]) -> str:
 
 
 def _offer(selector: str, names: Mapping[str, str]) -> str:
+    upper = selector.upper()
+    begun = next((code for code in names if code.startswith(upper)), "") if upper else ""
+    if begun and _FAMILY.match(upper[:-1]):
+        return f"; did you mean {upper[:-1]} (all of that family) or {begun} ({names[begun]})?"
     code = nearest_rule(selector, names)
     if not code:
         return "; rules are named by code (PM402), name (timeline-order) or family (PM4)"

@@ -95,6 +95,16 @@ def _bar(path: str) -> str:
     return "" if any(_inside(target, root) for root in roots) else "link"
 
 
+def leads_out(file: File) -> bool:
+    """A link among the folders of a path, or the file itself, leads out of the root by now."""
+    root = os.path.realpath(".")
+    root = repository(root) or root
+    within = _inside(os.path.abspath(file.path), root)
+    if within and not _inside(os.path.realpath(file.path), root):
+        return True
+    return file.named and bool(_bar(file.path))
+
+
 def _inside(path: str, root: str) -> bool:
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 

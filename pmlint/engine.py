@@ -10,18 +10,18 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint import config, rulebook, templates
-from pmlint.findings import Case, Finding, Source, Span
+from pmlint.findings import Case, Finding, Level, Source, Span
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:
     from pmlint.config import Settings
     from pmlint.discovery import File
     from pmlint.facts import Postmortem
-    from pmlint.rulebook import Rule
+    from pmlint.rulebook import Example, Rule
     from pmlint.templates import Template
 
 NO_INCIDENT = "PM001"
@@ -30,6 +30,9 @@ UNREADABLE = "PM003"
 _START = Span(0, 0)
 
 Trace = Callable[[Exception], None]
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Plan(NamedTuple):
@@ -41,21 +44,72 @@ class Plan(NamedTuple):
     size_limit: int
     trace: Trace | None = None
     """Told of every fault of pmlint's own."""
+    levels: Mapping[str, Level] = _NOTHING
+    """Levels that a user gives, by code."""
+    parameters: Mapping[str, Mapping[str, Any]] = _NOTHING
+    """Parameters that a user gives, by code."""
+    cap: Level | None = None
+    """No finding is higher than this."""
+    suppress: bool = True
+    """Comments in documents may switch off findings."""
+    names: Mapping[str, str] = _NOTHING
+    """Names of all rules by code, those that are off included."""
+    stages: tuple[tuple[tuple[str, ...], Plan], ...] = ()
+    """Other plans for documents with one of some statuses; the first that fits."""
+    zones: Mapping[str, str] = _NOTHING
+    """What abbreviations of timezones mean to the team."""
 
 
 def prepare(settings: Settings, trace: Trace | None = None) -> Plan:
-    """Template and rules for the settings. Raises ConfigError for unknown names."""
-    template = templates.load(config.template(settings.template, templates.names()))
-    known = {rule.code: rule.name for rule in rulebook.rules()}
+    """Template and rules for the settings. Raises ConfigError for unknown names.
+
+    Overrides are not looked at: ``pmlint.plans`` applies them to a document's settings.
+    """
+    template = _template(settings)
+    rules = _all_rules(settings)
+    known = {rule.code: rule.name for rule in rules}
     selected = config.codes(settings.select, known, "--select")
+    extended = config.codes(settings.extend_select, known, "extend-select")
     ignored = config.codes(settings.ignore, known, "--ignore")
-    active = tuple(
-        rule
-        for rule in rulebook.rules()
-        if rule.code not in ignored
-        and (rule.code in selected if settings.select else rulebook.level_in(rule, template))
+
+    def on(rule: Rule) -> bool:
+        given = settings.levels.get(rule.code)
+        if rule.code in ignored or given == "off":
+            return False
+        if settings.select:
+            return rule.code in selected or rule.code in extended
+        return bool(given or rulebook.level_in(rule, template)) or rule.code in extended
+
+    return Plan(
+        template,
+        tuple(rule for rule in rules if on(rule)),
+        settings.size_limit,
+        trace,
+        levels={code: Level(given) for code, given in settings.levels.items() if given != "off"},
+        parameters=settings.parameters,
+        cap=Level(settings.max_level) if settings.max_level else None,
+        suppress=settings.suppress,
+        names=known,
+        zones=settings.zones,
     )
-    return Plan(template, active, settings.size_limit, trace)
+
+
+def _template(settings: Settings) -> Template:
+    name = settings.template
+    if not name.endswith(".toml"):
+        name = config.template(name, templates.names())
+    return templates.load(name, settings.languages)
+
+
+def _all_rules(settings: Settings) -> tuple[Rule, ...]:
+    """Our rules and the team's own, by code."""
+    if not settings.own_rules:
+        return rulebook.rules()
+    from pmlint import ownrules
+
+    plugins = {name: ownrules.load_plugin(name) for name in settings.plugins}
+    own = [ownrules.build(table, where, plugins) for table, where in settings.own_rules]
+    return tuple(sorted((*rulebook.rules(), *own), key=lambda rule: rule.code))
 
 
 def check_file(file: File, plan: Plan, *, skip_no_incident: bool = False) -> FileReport:
@@ -83,7 +137,12 @@ def read(source: Source, plan: Plan) -> Postmortem | FileReport:
     from pmlint import postmortem
 
     try:
-        return postmortem.read(source, plan.template)
+        facts = postmortem.read(source, plan.template)
+        if plan.zones:
+            from pmlint import homezone
+
+            facts = homezone.settle(facts, plan.zones)
+        return facts
     except Exception as error:
         return FileReport(source, (_fault(source, "reading", error, plan),))
 
@@ -95,12 +154,68 @@ def check_facts(facts: Postmortem, plan: Plan, *, skip_no_incident: bool = False
         if skip_no_incident:
             return FileReport(source, (), absent=True, skipped=True)
         rules = tuple(rule for rule in plan.rules if rule.code == NO_INCIDENT)
-        return FileReport(source, tuple(_apply(rules, facts, plan)), absent=True)
+        return _reported(source, _apply(rules, facts, plan), plan, absent=True)
+    if plan.stages:
+        plan = _stage(facts, plan)
+    return _reported(source, _apply(plan.rules, facts, plan), plan)
+
+
+def _reported(
+    source: Source, findings: Iterable[Finding], plan: Plan, *, absent: bool = False
+) -> FileReport:
+    """A report in the order of the document, after what its comments switch off."""
+    hidden = 0
+    if plan.suppress and "pmlint:" in source.text:
+        findings, hidden = _suppressed(source, list(findings), plan)
+    if plan.cap is not None:
+        findings = [_capped(finding, plan.cap) for finding in findings]
     found = sorted(
-        _apply(plan.rules, facts, plan),
-        key=lambda finding: (finding.span.start, finding.code, finding.span.end),
+        findings, key=lambda finding: (finding.span.start, finding.code, finding.span.end)
     )
-    return FileReport(source, tuple(found))
+    return FileReport(source, tuple(found), suppressed=hidden, absent=absent)
+
+
+def _suppressed(
+    source: Source, findings: Sequence[Finding], plan: Plan
+) -> tuple[list[Finding], int]:
+    """The findings that comments leave, those about the comments themselves, and how many
+    are hidden.
+    """
+    from pmlint import suppression
+
+    active = {rule.code: rule for rule in plan.rules}
+    names = plan.names or {rule.code: rule.name for rule in rulebook.rules()}
+    needed = plan.parameters.get(suppression.UNKNOWN, {}).get("require-reason", False)
+    comments = suppression.find(source, names, need_reason=needed)
+    outcome = suppression.apply(findings, comments, source, frozenset(active))
+    kept = list(outcome.kept)
+    about = {suppression.UNUSED: outcome.unused, suppression.UNKNOWN: comments.faults}
+    for code, cases in about.items():
+        if code in active:
+            level = plan.levels.get(code)
+            kept += (rulebook.state(active[code], case, source.path, level) for case in cases)
+    return kept, outcome.hidden
+
+
+def _capped(finding: Finding, cap: Level) -> Finding:
+    if finding.level.rank <= cap.rank or finding.code == UNREADABLE:
+        return finding
+    from dataclasses import replace
+
+    return replace(finding, level=cap)
+
+
+def _stage(facts: Postmortem, plan: Plan) -> Plan:
+    """The plan for a document of this status: ``draft``, ``final``."""
+    from pmlint.checks.demands import fields_named
+
+    (rule,) = rulebook.find("PM611")
+    found = fields_named(facts, rule.parameters["names"])
+    status = found[0].value.casefold() if found else ""
+    for words, other in plan.stages:
+        if status and status.startswith(tuple(word.casefold() for word in words)):
+            return other
+    return plan
 
 
 def demonstrate(rule: Rule) -> Iterator[FileReport]:
@@ -108,6 +223,9 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
     for example in rule.bad:
         template = templates.load(example.template)
         source = Source(example.text, "example.md")
+        if rule.check == rulebook.ENGINE and not example.hex:
+            yield _commented(rule, source, example)
+            continue
         plan = Plan(template, (rule,), len(example.text))
         facts = read(source, plan)
         if isinstance(facts, FileReport):
@@ -115,6 +233,15 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
         else:
             found = rulebook.run(rule, facts, template, parameters=example.parameters)
             yield FileReport(source, tuple(found))
+
+
+def _commented(rule: Rule, source: Source, example: Example) -> FileReport:
+    """What a rule about comments says, beside all the others."""
+    settings = config.Settings(
+        template=example.template, parameters={rule.code: example.parameters or {}}
+    )
+    report = check_text(source, prepare(settings))
+    return FileReport(source, tuple(each for each in report.findings if each.code == rule.code))
 
 
 def load(file: File, plan: Plan) -> Source | FileReport:
@@ -141,7 +268,13 @@ def load(file: File, plan: Plan) -> Source | FileReport:
 def _apply(rules: Iterable[Rule], facts: Postmortem, plan: Plan) -> Iterator[Finding]:
     for rule in rules:
         try:
-            yield from rulebook.run(rule, facts, plan.template)
+            yield from rulebook.run(
+                rule,
+                facts,
+                plan.template,
+                level=plan.levels.get(rule.code),
+                parameters=plan.parameters.get(rule.code),
+            )
         except Exception as error:
             yield _fault(facts.source, rule.code, error, plan)
 

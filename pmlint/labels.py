@@ -21,7 +21,7 @@ def _before_label() -> re.Pattern[str]:
 
 @cache
 def _dash_label() -> re.Pattern[str]:
-    return re.compile(r"([^:\n]{2,40}?)\s+[-–—]\s+(?=\S)")
+    return re.compile(r"([^:\n]{2,40}?)\s+(?:[-–—=→➔➜]|[=-]>)\s+(?=\S)")
 
 
 def split_label(text: Text) -> tuple[int, int, bool] | None:
@@ -34,7 +34,7 @@ def split_label(text: Text) -> tuple[int, int, bool] | None:
         rest = plain[high:]
         if words.rstrip().endswith((":", "：")):
             return len(plain[:high].rstrip().rstrip(":：")), high, True
-        match = re.match(r"\s*(?:\([^()]{0,60}\))?\s*(?:[:：]|[-–—](?=\s))", rest)
+        match = re.match(r"\s*(?:\([^()]{0,60}\))?\s*(?:[:：]|[-–—=→➔➜](?=\s))", rest)
         if match:
             return high, high + match.end(), True
         inner = label_pattern().match(words)
@@ -65,3 +65,9 @@ def tells_time(statement: str, label: str) -> bool:
     if "duration" in label:
         return True
     return bool(_timeish().search(statement))
+
+
+@cache
+def inner_label() -> re.Pattern[str]:
+    """A label behind the end of a sentence, within a paragraph."""
+    return re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\s)]))(?P<label>[A-Z][A-Za-z/& ]{3,50}):(?=\s|$)")

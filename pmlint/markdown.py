@@ -74,8 +74,7 @@ def parse(source: Source) -> Document:
     markdown = _blank_lines(text, source, body_from)
     if text.startswith("\ufeff"):
         markdown = " " + markdown[1:]
-    if "\t" in markdown or " " in markdown:
-        markdown = markdown.replace("\u00a0", " ")
+    markdown = markdown.replace("\u00a0", " ")
     tokens = _parser().parse(markdown)
     prose = _indented_prose(tokens)
     if prose:
@@ -124,7 +123,7 @@ def _reads(content: str) -> bool:
     lines = [line for line in content.split("\n") if line.strip()]
     told = sum(bool(_SENTENCE.match(line)) for line in lines)
     coded = sum(bool(_SYMBOL.search(line)) for line in lines)
-    return told * 5 >= len(lines) * 4 and coded * 4 <= len(lines)
+    return bool(lines) and told * 5 >= len(lines) * 4 and coded * 4 <= len(lines)
 
 
 def _dedent(markdown: str, ranges: Sequence[tuple[int, int]]) -> str:

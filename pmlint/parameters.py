@@ -6,7 +6,7 @@ sets parameters need not know what the rule file holds, only which words to add.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 Parameters = Mapping[str, Any]
@@ -51,44 +51,35 @@ def merged(defaults: Parameters, *changes: Parameters) -> dict[str, Any]:
     return result
 
 
-def faults(defaults: Parameters, change: Parameters) -> Iterator[tuple[str, str]]:
-    """Each key of a change that cannot be obeyed, with the reason and the nearest right word."""
-    from pmlint.suggest import nearest, question
-
-    for key, value in change.items():
-        name = key.removeprefix(EXTEND)
-        if name not in defaults:
-            near = nearest(name, defaults)
-            known = "" if near else f"; there is {_listed(defaults)}"
-            yield key, f"no such parameter{question(near)}{known}"
-            continue
-        wanted = defaults[name]
-        if name != key and not isinstance(wanted, list | Mapping):
-            yield key, f"`{name}` is no list that can be extended; set `{name}`"
-        elif not _fits(wanted, value):
-            yield key, f"expected {_article(kind(wanted))}, found {value!r}"
-
-
-def _listed(defaults: Parameters) -> str:
-    return ", ".join(f"`{name}`" for name in defaults) or "none"
+def notes(text: str) -> dict[str, str]:
+    """What the comment above each parameter of a rule file says, by the parameter's name."""
+    found: dict[str, str] = {}
+    said: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        if line.startswith("["):
+            inside = line.startswith(("[parameters]", "[parameters."))
+            if line.startswith("[parameters.") and said:
+                found[line[len("[parameters.") :].rstrip("]")] = " ".join(said)
+            said = []
+        elif line.startswith("#"):
+            said.append(line.lstrip("# "))
+        else:
+            if inside and said and "=" in line and not line.startswith(" "):
+                found[line.partition("=")[0].strip()] = " ".join(said)
+            said = []
+    return found
 
 
-def _article(words: str) -> str:
-    return words if words == "true or false" else f"a {words}"
-
-
-def _fits(wanted: object, value: object) -> bool:
-    match wanted:
-        case bool():
-            return isinstance(value, bool)
-        case int():
-            return isinstance(value, int) and not isinstance(value, bool)
-        case float():
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case str():
-            return isinstance(value, str)
+def default_in_words(value: object, most: int = 8) -> str:
+    """A default for a table of parameters: long lists by their first words."""
+    match value:
+        case list():
+            shown = ", ".join(map(str, value[:most]))
+            return f"{shown}, … ({len(value)} in all)" if len(value) > most else shown or "none"
         case Mapping():
-            inner = list if kind(wanted) == "table of lists" else str
-            return isinstance(value, Mapping) and all(isinstance(v, inner) for v in value.values())
+            return "; ".join(f"{key}: {default_in_words(each, 4)}" for key, each in value.items())
+        case bool():
+            return str(value).lower()
         case _:
-            return isinstance(value, list) and all(isinstance(each, str) for each in value)
+            return str(value)

@@ -112,12 +112,15 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
         roles = set(node.roles)
         if {"resolution", "corrective"} <= roles and not _tells_repair(tree, index):
             node.roles = tuple(sorted(roles - {"resolution"}))
-        elif "lessons" in roles and "corrective" not in roles and _prescribes(tree, index):
-            if not any("corrective" in other.roles for other in tree.nodes):
-                node.roles = tuple(sorted(roles | {"corrective"}))
+        elif (
+            "lessons" in roles
+            and _prescribes(tree, index)
+            and not any("corrective" in other.roles for other in tree.nodes)
+        ):
+            node.roles = tuple(sorted(roles | {"corrective"}))
     corrective = tree.with_role("corrective")
     tasks = tree.with_role("tasks")
-    if not (corrective or tasks):
+    if not (tasks or any("lessons" not in tree.nodes[index].roles for index in corrective)):
         for index in find_plans(tree, template.other):
             tree.nodes[index].roles = ("corrective",)
     for index in tasks:
@@ -255,7 +258,7 @@ def _opening_lines(tree: Tree, title_line: int | None) -> list[Line]:
     part = _first_part(tree)
     stop = part.line if part is not None else len(tree.lines)
     begin = title_line + 1 if title_line is not None and title_line < stop else 0
-    lines = []
+    lines: list[Line] = []
     for line in tree.lines[begin:stop]:
         if line.kind == "heading" and line.block.level:
             if lines:
@@ -327,6 +330,16 @@ def _year_pattern() -> re.Pattern[str]:
     return re.compile(r"(?<![\w./:-])(20\d\d|19\d\d)(?![\w:]|\.\d)")
 
 
+@cache
+def _month_pattern() -> re.Pattern[str]:
+    """A month with its year, such as ``March 2022``."""
+    return re.compile(
+        r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+        r"(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?,?\s((?:19|20)\d\d)\b",
+        re.IGNORECASE,
+    )
+
+
 def _year(tree: Tree) -> int | None:
     """The year in which the incident fell, from the first place that dates it."""
     for line in tree.lines:
@@ -335,10 +348,13 @@ def _year(tree: Tree) -> int | None:
         for moment in find_moments(line.text.prose):
             if moment.date is not None and moment.date.year is not None:
                 return moment.date.year
-    for line in tree.lines[:3]:
-        match = _year_pattern().search(line.text.prose)
-        if match:
-            return int(match.group(1))
+    told = [line.text.prose for line in tree.lines if line.kind != "code"]
+    dating = [line.text.prose for line in tree.lines[:3] if line.kind != "code"]
+    for pattern, texts in ((_month_pattern(), told), (_year_pattern(), dating)):
+        for text in texts:
+            match = pattern.search(text)
+            if match:
+                return int(match.group(1))
     return None
 
 

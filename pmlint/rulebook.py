@@ -96,6 +96,16 @@ class Rule(NamedTuple):
     """What looks like the fault and is none."""
     see: tuple[str, ...] = ()
     """Codes of neighbouring rules."""
+    subjects: tuple[str, ...] = ()
+    """What it looks at: ``file``, ``words``, ``heading``, ``event``, ``task``, a part, …"""
+    silent: str = ""
+    """What holds where the rule says nothing, as half a sentence."""
+    yields_to: tuple[str, ...] = ()
+    """Codes of rules beside whose findings it stays silent: one fault, one finding."""
+    fixes: Words = {}
+    """What a fix does to the fault, by case: ``moves it``. It follows the option's name."""
+    function: Check | None = None
+    """The check itself, where a team's own rule brings it along."""
 
     @property
     def bad(self) -> tuple[Example, ...]:
@@ -106,6 +116,19 @@ class Rule(NamedTuple):
     def good(self) -> tuple[Example, ...]:
         """Texts without the fault. Raises RuleError for a badly written one."""
         return _examples(self, "good")
+
+
+    def notes_of_parameters(self) -> dict[str, str]:
+        """What the rule's file says of its parameters, by name; empty where there is no file."""
+        from pmlint.parameters import notes
+
+        if not self.where.startswith("rules/"):
+            return {}
+        try:
+            path = policy.folder() / self.where.removeprefix("rules/")
+            return notes(path.read_text(encoding="utf-8"))
+        except OSError:
+            return {}
 
 
 @cache
@@ -184,7 +207,7 @@ def state(rule: Rule, case: Case, path: str, level: Level | None = None) -> Find
         level=min(base, softened, key=lambda each: each.rank),
         span=case.span,
         message=_say(rule, rule.messages, case.case, case.values, required=True),
-        help=_say(rule, rule.help, case.case, case.values),
+        help=_with_option(rule, case, _say(rule, rule.help, case.case, case.values)),
         label=_say(rule, rule.labels, case.case, case.values),
         related=tuple(
             Related(path, mark.span, _say(rule, rule.labels, mark.label, case.values))
@@ -193,6 +216,15 @@ def state(rule: Rule, case: Case, path: str, level: Level | None = None) -> Find
         fix=case.fix,
         notes=(note,) if note else (),
     )
+
+
+def _with_option(rule: Rule, case: Case, told: str) -> str:
+    """The help, and the option that does what it asks for, where a fix can."""
+    if case.fix is None or not told:
+        return told
+    option = "--fix" if case.fix.safe else "--unsafe-fixes"
+    done = _say(rule, rule.fixes, case.case, case.values) or "does it"
+    return f"{told}; `{option}` {done}"
 
 
 def _slots(postmortem: Postmortem) -> Iterator[Span]:
@@ -211,8 +243,15 @@ def _function(check: str) -> Check:
     return cast(Check, getattr(import_module(f"pmlint.checks.{module}"), name))
 
 
+def check_named(check: str) -> Check:
+    """The function of a check such as ``timeline.order``."""
+    return _function(check)
+
+
 def check(rule: Rule) -> Check:
     """The function that a rule's ``check`` names. Raises RuleError where there is none."""
+    if rule.function is not None:
+        return rule.function
     try:
         return _function(rule.check)
     except (ImportError, AttributeError) as error:
@@ -263,6 +302,10 @@ def parse(table: Mapping[str, Any], where: str) -> Rule:
         where=where,
         exceptions=reader.take("exceptions", str, ""),
         see=tuple(reader.texts("see")),
+        subjects=tuple(reader.texts("subjects")),
+        silent=reader.take("silent", str, ""),
+        fixes=reader.words("fixes", {}),
+        yields_to=tuple(reader.texts("yields_to")),
     )
     reader.refuse_others()
     return rule

@@ -9,171 +9,34 @@ does not contain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.facts import Role, Section, Style
-from pmlint.findings import Source, Span
+from pmlint.facts import Role, Style
+from pmlint.findings import Source
 from pmlint.labels import label_pattern, split_label, tells_time
-from pmlint.markdown import Block, Document
+from pmlint.lines import flatten, run_on
+from pmlint.markdown import Document
 from pmlint.reading.openings import leading_time
-from pmlint.text import Text, join
-from pmlint.text import lines as split_lines
-from pmlint.vocabulary import Vocabulary, normalise, vocabulary
+from pmlint.roles import opens_with_clock, settle
+from pmlint.text import Text
+from pmlint.tree import Line, Node, Tree
+from pmlint.vocabulary import normalise, vocabulary
 
 if TYPE_CHECKING:
     from pmlint.templates import Template
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text, table row or heading, and the block it stands in."""
-
-    text: Text
-    block: Block
-    number: int
-    """0-based source line."""
-    first: bool
-    """The first line of its block."""
-
-    @property
-    def kind(self) -> str:
-        """The block's kind; a continuation line of a list item is text."""
-        kind = self.block.kind
-        return "text" if kind == "item" and not self.first else kind
-
-    @property
-    def opens_item(self) -> bool:
-        """It is the first line of a list item."""
-        return self.block.kind == "item" and self.first
-
-
-@dataclass(slots=True)
-class Node:
-    """A section while it is being built, with the lines it covers."""
-
-    line: int
-    """Index of its heading's line."""
-    title: Text
-    rest: Text | None
-    """What stands behind a label on the same line."""
-    style: Style
-    level: int | None
-    roles: tuple[Role, ...]
-    stop: int = 0
-    """Index behind its last line."""
-    parent: int | None = None
-    children: list[int] = field(default_factory=list)
-    field_stop: int | None = None
-    """A field ends here whatever follows."""
-    label: str = ""
-    """Its normalised words."""
-
-    @property
-    def is_field(self) -> bool:
-        """A label with its statement, rather than a heading."""
-        return self.field_stop is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The lines of a document and the sections over them."""
-
-    document: Document
-    lines: tuple[Line, ...]
-    nodes: tuple[Node, ...]
-
-    def with_role(self, role: Role) -> list[int]:
-        """Indices of the nodes that play a role."""
-        return [index for index, node in enumerate(self.nodes) if role in node.roles]
-
-    def body(self, index: int) -> tuple[Line, ...]:
-        """The lines under a node's heading; a label's own rest comes first."""
-        node = self.nodes[index]
-        under = self.lines[node.line + 1 : node.stop]
-        if node.rest:
-            head = self.lines[node.line]
-            return (Line(node.rest, head.block, head.number, False), *under)
-        return under
-
-    def own(self, index: int) -> tuple[Line, ...]:
-        """The lines of a node that belong to none of its children."""
-        node = self.nodes[index]
-        skip = {
-            at
-            for child in node.children
-            for at in range(self.nodes[child].line, self.nodes[child].stop)
-        }
-        rest = self.body(index)
-        extra = len(rest) - (node.stop - node.line - 1)
-        return tuple(
-            line
-            for at, line in enumerate(rest)
-            if at < extra or node.line + 1 + at - extra not in skip
-        )
-
-    def enclosing(self, line: int) -> list[int]:
-        """Indices of the nodes around a line, innermost last."""
-        return [
-            index for index, node in enumerate(self.nodes) if node.line <= line < node.stop
-        ]
-
-    def section(self, index: int) -> Section:
-        """A node as the fact that reports print."""
-        node = self.nodes[index]
-        head = self.lines[node.line]
-        last = self.lines[max(node.stop - 1, node.line)]
-        end = max(last.block.span.end if last.kind != "text" else last.text.end, node.title.end)
-        if node.rest:
-            end = max(end, node.rest.end)
-        body = self.body(index)
-        start = body[0].text.span().start if body and body[0].text else head.block.span.end
-        return Section(
-            span=node.title.span(),
-            extent=Span(head.block.span.start if head.first else head.text.span().start, end),
-            body=Span(min(start, end), end),
-            level=node.level,
-            style=node.style,
-            text=node.title.plain.strip(" \t:;*_"),
-            roles=node.roles,
-            parent=node.parent,
-            empty=not any(line.text or line.text.image or line.kind == "code" for line in body),
-        )
+__all__ = ["Line", "Node", "Tree", "build", "only_time"]
 
 
 def build(document: Document, template: Template) -> Tree:
     """The section tree of a document in a template's words."""
-    lines = tuple(flatten(document))
+    lines = tuple(run_on(flatten(document), vocabulary(template)))
     builder = _Builder(document.source, lines, template)
     nodes = builder.nodes()
-    _resolve_weak(nodes, lines, template)
-    _disown(nodes)
+    settle(nodes, lines, template)
     return Tree(document, lines, tuple(nodes))
-
-
-def flatten(document: Document) -> Iterator[Line]:
-    """Every line of every block; a table row is one line, its cells joined.
-
-    A heading as long as a paragraph is one that somebody wanted to stand out.
-    """
-    for block in document.blocks:
-        if block.kind == "front-matter":
-            yield Line(join(block.lines, ": "), block, block.first, True)
-        elif block.kind == "row":
-            yield Line(join(block.lines, " | "), block, block.first, True)
-        else:
-            first = True
-            source = document.source
-            if block.kind == "heading" and sum(len(text.plain) for text in block.lines) > 140:
-                block = replace(block, kind="text")
-            for text in block.lines:
-                for part in split_lines(text):
-                    piece = part.strip()
-                    number = source.line_index(piece.span().start) if piece else block.first
-                    yield Line(piece, block, number, first)
-                    first = False
 
 
 @cache
@@ -189,7 +52,17 @@ def only_time() -> re.Pattern[str]:
     )
 
 
-_DOCUMENTS = frozenset({"rca", "root cause analysis", "incident", "outage", "5 whys"})
+_TASK_KINDS = frozenset(
+    {"prevent", "prevention", "detect", "detection", "mitigate", "mitigation", "process", "fix",
+     "fixes", "documentation", "monitoring", "investigate", "respond", "response", "recover",
+     "communication", "review", "analysis", "data", "escalation", "metrics", "investigation",
+     "technical details", "trigger"}
+)
+"""The kinds and subjects into which measures are sorted."""
+
+_DOCUMENTS = frozenset(
+    {"rca", "root cause analysis", "incident", "the incident", "outage", "the outage", "5 whys"}
+)
 """Names of a part that also name the whole document."""
 
 _CORE_FIELDS: frozenset[Role] = frozenset(
@@ -222,6 +95,10 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
     "detection": frozenset({"detection"}),
 }
 """Which roles a deeper heading may play inside a part; a summary may hold all."""
+
+
+MOST_BARE_WORDS = 9
+"""A plain line without a colon that has more is a sentence."""
 
 
 class _Builder:
@@ -304,7 +181,7 @@ class _Builder:
             return self._front_matter(index, line)
         if line.kind == "code":
             return None
-        if self._in_timeline() and _opens_with_clock(line):
+        if self._in_timeline() and opens_with_clock(line):
             return None
         return self._label(index, line) or self._bare(index, line)
 
@@ -354,7 +231,7 @@ class _Builder:
             line.block.level for line in self.lines[index + 1 :]
             if line.kind == "heading" and line.first and not line.block.depth
         ]
-        if not others or min(others) <= level:
+        if others and min(others) <= level:
             return False
         return not self.words.exactly(label) or label in _DOCUMENTS
 
@@ -363,14 +240,13 @@ class _Builder:
 
     def _row(self, index: int, line: Line) -> Node | None:
         cells = line.block.lines
-        if len(cells) != 2 or line.block.header or not cells[0] or not cells[1]:
-            if not (line.block.header and len(cells) == 2):
-                return None
+        if len(cells) != 2 or not (cells[0] or line.block.header):
+            return None
         if any(role in self._inner_roles() for role in ("timeline", "tasks", "corrective")):
             return None
         label = normalise(cells[0].plain)
         roles = self.words.roles(label)
-        if not roles or not set(roles) <= {*_CORE_FIELDS, "timeline"} or not cells[1]:
+        if not roles or not set(roles) <= {*_CORE_FIELDS, *_LISTS} or not cells[1]:
             return None
         if "duration" in roles and not tells_time(cells[1].prose, label):
             return None
@@ -382,16 +258,15 @@ class _Builder:
     def _front_matter(self, index: int, line: Line) -> Node | None:
         key, value = line.block.lines
         label = normalise(key.plain.replace("_", " "))
-        roles = tuple(
-            role
-            for role in self.words.roles(label)
-            if role in ("duration", "impact", "root_cause", "summary", "resolution")
-        )
+        fields = _CORE_FIELDS - {"detection"}
+        roles = tuple(role for role in self.words.roles(label) if role in fields)
         if label == "title":
             roles = ("title",)
-        elif not value or label in ("date", "description", "time", "summary", "abstract"):
-            return None
-        elif "duration" in roles and not tells_time(value.prose, label):
+        elif (
+            not value
+            or label in ("date", "description", "time", "summary", "abstract")
+            or ("duration" in roles and not tells_time(value.prose, label))
+        ):
             return None
         if not roles:
             return None
@@ -424,7 +299,7 @@ class _Builder:
         title = text.cut(0, end).strip()
         rest = text.cut(behind).strip()
         label = normalise(title.plain)
-        if len(label.split()) > 8:
+        if len(label.split()) > 8 or self._groups_tasks(label):
             return None
         container = self._inner_roles()
         roles = self._label_roles(
@@ -456,6 +331,11 @@ class _Builder:
             index, title, rest, style, None, roles,
             field_stop=self._field_stop(index), label=label,
         )
+
+    def _groups_tasks(self, label: str) -> bool:
+        """Inside a list of measures, ``Detect`` and ``Monitoring`` say which kind follows."""
+        inner = set(self._inner_roles())
+        return label in _TASK_KINDS and bool(inner & {"tasks", "corrective"} - {"resolution"})
 
     def _ends_part(self, index: int, label: str, rest: str) -> bool:
         """A label that plays no role, such as ``Conclusion:``, ends the part before it.
@@ -555,10 +435,8 @@ class _Builder:
         if "timeline" in container and "duration" in roles and _total().search(label):
             return ("duration",)
         roles = tuple(role for role in roles if role in allowed)
-        if set(container) & {"corrective", "tasks", "lessons"} and "corrective" in roles:
-            if label not in _PLAIN_IMPROVEMENTS:
-                return ()
-        return roles
+        listed = set(container) & {"corrective", "tasks", "lessons"} and "corrective" in roles
+        return () if listed and label not in _PLAIN_IMPROVEMENTS else roles
 
     def _starts_anew(self, index: int, line: Line) -> bool:
         """The line before, if it is of the same paragraph, ends a sentence."""
@@ -570,11 +448,30 @@ class _Builder:
         """A label with nothing behind it does a heading's work."""
         label = normalise(title.plain)
         if line.opens_item or (line.block.depth and not self._outdented(line)):
+            stop = self._field_stop(index)
+            if stop == index + 1 and line.opens_item and set(roles) & {"tasks", "corrective"}:
+                stop = self._siblings_stop(index)
             return Node(
-                index, title, None, "label", None, roles,
-                field_stop=self._field_stop(index), label=label,
+                index, title, None, "label", None, roles, field_stop=stop, label=label
             )
         return Node(index, title, None, "bold" if bold else "plain", None, roles, label=label)
+
+    def _siblings_stop(self, index: int) -> int:
+        """Behind the items that an empty item heads though they stand beside it, not below."""
+        depth = self.lines[index].block.depth
+        stop = index + 1
+        while stop < len(self.lines):
+            line = self.lines[stop]
+            split = split_label(line.text)
+            name = line.text.plain[: split[0]] if split else line.text.plain
+            if line.kind == "heading" or self.words.roles(normalise(name)):
+                break
+            if line.block.depth < depth and not line.opens_item and self._bare(stop, line):
+                break
+            if line.opens_item and line.text.all_bold and self.words.loose(normalise(name)):
+                break
+            stop += 1
+        return stop
 
     def _outdented(self, line: Line) -> bool:
         """A line at the margin right below a list, which Markdown takes for its last item."""
@@ -587,23 +484,32 @@ class _Builder:
         """A bold or plain line that is a known name, without a colon."""
         text = line.text
         plain = text.plain.strip()
-        if len(plain) > 70 or plain.endswith((".", ",", "!")) and not text.all_bold:
+        if len(plain) > 70 or (plain.endswith((".", ",", "!")) and not text.all_bold):
+            return None
+        bold = text.all_bold
+        if not bold and plain.count(" ") > MOST_BARE_WORDS:
             return None
         label = normalise(plain)
-        bold = text.all_bold
-        if line.opens_item and not (bold or line.block.ordered):
+        if self._groups_tasks(label) or (line.opens_item and not (bold or line.block.ordered)):
             return None
         if line.opens_item and not _under(self.lines, index):
             return None
         roles = self.words.loose(label) if bold else self.words.roles(label)
-        if not roles and not (bold and not line.opens_item and self.words.likely(label)):
-            if not self._ends_part(index, label, ""):
-                return None
+        likely = bold and not line.opens_item and self.words.likely(label)
+        if not roles and not likely and not self._ends_part(index, label, ""):
+            return None
         if not bold and not _starts_like_heading(plain, label, bool(roles)):
             return None
         if not bold and not line.first and _flows_on(self.lines[index - 1].text.plain):
             return None
+        if set(roles) <= {"detection", "resolution"} and self._heads_entries(index):
+            return None
         return self._lone(index, line, text, roles, bold)
+
+    def _heads_entries(self, index: int) -> bool:
+        """``Repair phase`` over further entries of a timeline ends nothing."""
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        return self._in_timeline() and below is not None and opens_with_clock(below)
 
     def _field_stop(self, index: int) -> int:
         """Behind the item with its sub-lists, or the paragraph, of a label."""
@@ -674,6 +580,9 @@ def _under(lines: Sequence[Line], index: int) -> bool:
     below = lines[index + 1].block
     if below is lines[index].block:
         return True
+    other_list = below.ordered != lines[index].block.ordered
+    if below.kind == "item" and below.depth == depth and other_list:
+        return True
     return below.depth > depth or (below.depth == depth and below.kind == "text" and depth > 0)
 
 
@@ -690,105 +599,3 @@ def _flows_on(before: str) -> bool:
     return bool(words) and words[-1].islower() and len(words) > 55 and " " in words
 
 
-def _resolve_weak(nodes: list[Node], lines: Sequence[Line], template: Template) -> None:
-    """Names and wordings that play a role only where nothing better does."""
-    words = vocabulary(template)
-    weak_roles: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
-    for role in weak_roles:
-        if role == "corrective" and any("tasks" in node.roles for node in nodes):
-            continue
-        if any(role in node.roles for node in nodes):
-            continue
-        for node in nodes:
-            if role not in words.weakly(node.label) or (node.roles and node.is_field):
-                continue
-            if role == "corrective" and node is nodes[0]:
-                continue
-            if role == "timeline" and not _tells_events(node, lines):
-                continue
-            kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
-            node.roles = tuple(sorted({*kept, role}))
-            break
-    _resolve_wrong(nodes)
-    _resolve_likely(nodes, lines, words)
-
-
-def _resolve_wrong(nodes: list[Node]) -> None:
-    """``What went wrong`` without ``What went well`` beside it tells the cause."""
-    lessons = [node for node in nodes if "lessons" in node.roles]
-    if len(lessons) == 1 and not any("root_cause" in node.roles for node in nodes):
-        node = lessons[0]
-        if node.label.endswith("went wrong") and not node.is_field:
-            node.roles = ("root_cause",)
-
-
-def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary) -> None:
-    """Headings such as ``How did we fix it?``, for roles that nothing plays."""
-    played = {role for node in nodes for role in node.roles}
-    free = [node for node in nodes if not node.roles and not node.is_field]
-    for node in free:
-        found = words.likely(node.label) - played
-        if "timeline" in found and not _tells_events(node, lines):
-            found -= {"timeline"}
-        if any(other.roles for other in nodes[: nodes.index(node)]):
-            found -= {"summary"}
-        if node is nodes[0]:
-            found &= {"summary", "impact", "duration"}
-        node.roles = tuple(sorted(found))
-    if "timeline" not in played:
-        for node in nodes:
-            if node.is_field or not set(node.roles) <= {"resolution"}:
-                continue
-            inner = any(_entries(_under_node(nodes[at], lines)) for at in node.children)
-            if not inner and _entries(_under_node(node, lines)) >= LEAST_ENTRIES:
-                node.roles = tuple(sorted({*node.roles, "timeline"}))
-                break
-
-
-LEAST_ENTRIES = 3
-"""So many lines that begin with a time are a timeline, whatever the heading above them."""
-
-
-def _under_node(node: Node, lines: Sequence[Line]) -> Sequence[Line]:
-    return lines[node.line + 1 : node.stop]
-
-
-def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
-    """Something under a heading carries a time of day."""
-    body = lines[node.line + 1 : node.stop]
-    if "summary" in node.roles:
-        return _entries(body) >= 2
-    return any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in body)
-
-
-def _opens_with_clock(line: Line) -> bool:
-    """``18:30 UTC: Resolution`` is an entry, whatever it names."""
-    found = leading_time(line.text.prose)
-    if found is None or found.moment is None or not found.at_start:
-        return False
-    return found.moment.clock is not None
-
-
-def _entries(lines: Sequence[Line]) -> int:
-    """How many lines begin with a time."""
-    return sum(
-        1 for line in lines if line.kind != "code" and leading_time(line.text.prose) is not None
-    )
-
-
-def _disown(nodes: list[Node]) -> None:
-    """``Tasks`` over a whole postmortem is a heading of the README around it."""
-    big = {"summary", "timeline", "root_cause"}
-    for index, node in enumerate(nodes):
-        if node.roles and node.level is not None and not set(node.roles) & big:
-            inner = {role for child in _descendants(nodes, index) for role in nodes[child].roles}
-            if len(inner & big) >= 2:
-                node.roles = ()
-
-
-def _descendants(nodes: Sequence[Node], index: int) -> Iterator[int]:
-    pending = list(nodes[index].children)
-    while pending:
-        child = pending.pop()
-        yield child
-        pending.extend(nodes[child].children)

@@ -1,24 +1,40 @@
-"""Templates: which parts a team requires, in which order, under which names."""
+"""Templates: which parts a team requires, in which order, under which names.
+
+Ours stand in ``rules/templates``; a team's own has the same form and may extend one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pmlint import policy
 
 if TYPE_CHECKING:
     from pmlint.facts import Role
 
+ROLES = (
+    "title",
+    "summary",
+    "duration",
+    "impact",
+    "detection",
+    "timeline",
+    "root_cause",
+    "resolution",
+    "corrective",
+    "tasks",
+    "lessons",
+)
+
 
 class UnknownTemplateError(Exception):
     """No template has the name that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The words by which one role is known."""
 
     role: Role
@@ -34,6 +50,27 @@ class Part:
     """Regular expressions of headings that count only where nothing better does."""
 
 
+class Demand(NamedTuple):
+    """A section that the template lists."""
+
+    id: str
+    heading: str
+    names: tuple[str, ...]
+    """Its headings, the usual one first."""
+    roles: tuple[Role, ...]
+    """The parts it plays; none where no rule of ours reads it."""
+    required: bool
+
+
+class FieldDemand(NamedTuple):
+    """A labelled statement that the template asks for."""
+
+    label: str
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    required: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """What a team requires of a postmortem."""
@@ -41,7 +78,8 @@ class Template:
     name: str
     summary: str
     required: tuple[Role, ...]
-    order: tuple[Role, ...]
+    order: tuple[str, ...]
+    """Roles, and ids of sections without a role."""
     parts: Mapping[Role, Part]
     contains: Mapping[str, frozenset[str]]
     """Which roles may stand inside a part whose heading has no level."""
@@ -49,6 +87,13 @@ class Template:
     """Headings that play no role and end the part before them."""
     levels: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
+    sections: tuple[Demand, ...] = ()
+    """In the template's order."""
+    fields: tuple[FieldDemand, ...] = ()
+    skeleton: str = ""
+    """The Markdown that ``pmlint new`` writes; ``{title}``, ``{date}``, ``{zone}`` are filled."""
+    source: str = ""
+    """Where the template is published."""
 
     def heading(self, role: Role) -> str:
         """The heading to add for a role, such as ``Root Cause``."""
@@ -59,38 +104,130 @@ class Template:
 def names() -> tuple[str, ...]:
     """The names of all templates, sorted."""
     prefix = "templates/"
-    return tuple(
-        sorted(key[len(prefix) :] for key in policy.tables() if key.startswith(prefix))
-    )
+    return tuple(sorted(key[len(prefix) :] for key in policy.tables() if key.startswith(prefix)))
+
+
+def languages() -> tuple[str, ...]:
+    """The packs of headings in other languages, sorted."""
+    return tuple(sorted(policy.table("languages")))
 
 
 @cache
-def load(name: str) -> Template:
-    """A template by name; what it does not say it takes from the one it extends.
+def load(name: str, packs: tuple[str, ...] = ()) -> Template:
+    """A template by name, or by the path of a file that ends in ``.toml``.
 
-    Raises UnknownTemplateError.
+    What it does not say it takes from the one it extends. ``packs`` adds the headings
+    of other languages. Raises UnknownTemplateError, and ConfigError for a faulty file.
     """
+    if packs:
+        return _with_packs(load(name), packs)
+    if name.endswith(".toml"):
+        return from_file(name)
     if name not in names():
         raise UnknownTemplateError(name)
-    table = policy.table(f"templates/{name}")
+    return make(policy.table(f"templates/{name}"), name)
+
+
+def from_file(path: str) -> Template:
+    """A team's own template. Raises ConfigError with every fault of the file."""
+    import os
+
+    from pmlint import configfile, templateshape
+
+    table = configfile.Checked(path, templateshape.shape()).table
+    return make(table, os.path.basename(path).removesuffix(".toml"))
+
+
+def make(table: Mapping[str, Any], name: str) -> Template:
+    """A template from its table."""
     base = load(table["extends"]) if "extends" in table else None
+    sections = tuple(map(_demand, table.get("sections", ())))
     parts: dict[Role, Part] = dict(base.parts) if base else {}
+    other = frozenset(table.get("other", {}).get("names", ())) | (
+        base.other if base else frozenset()
+    )
     for role, words in table.get("parts", {}).items():
         parts[role] = _part(role, words, parts.get(role))
-    order = table.get("order", base.order if base else ())
+    for demand in sections:
+        for role in demand.roles:
+            parts[role] = _called(parts.get(role), role, demand)
+        other = other | {each.lower() for each in demand.names} if not demand.roles else (
+            other - {each.lower() for each in demand.names}
+        )
+    needed = [role for each in sections if each.required for role in each.roles]
+    listed = table.get("required", base.required if base else ())
+    order = table.get("order", _order(sections) if sections else base.order if base else ())
     contains = dict(base.contains) if base else {}
     contains.update({role: frozenset(inner) for role, inner in table.get("contains", {}).items()})
+    extends_ours = base is not None and base.name != "default"
     return Template(
         name=name,
         summary=table["summary"],
-        required=tuple(table.get("required", base.required if base else ())),
-        order=cast("tuple[Role, ...]", tuple(order)),
+        required=tuple(dict.fromkeys((*listed, *needed))),
+        order=tuple(order),
         parts=parts,
         contains=contains,
-        other=frozenset(table.get("other", {}).get("names", ())) | (base.other if base else frozenset()),
-        levels=table.get("levels", {}),
-        parameters=table.get("parameters", {}),
+        other=other,
+        levels={**(base.levels if base else {}), **_upper(table.get("levels", {}))},
+        parameters={**(base.parameters if base else {}), **_upper(table.get("parameters", {}))},
+        sections=sections or (base.sections if base and extends_ours else ()),
+        fields=tuple(map(_field, table["fields"])) if "fields" in table else (
+            base.fields if base else ()
+        ),
+        skeleton=table.get("skeleton", base.skeleton if base and extends_ours else ""),
+        source=table.get("source", ""),
     )
+
+
+def _upper(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {code.upper(): value for code, value in table.items()}
+
+
+def _order(sections: Iterable[Demand]) -> list[str]:
+    """The roles and ids of sections in the order in which they stand."""
+    keys = [key for each in sections for key in each.roles or (each.id,)]
+    return list(dict.fromkeys(keys))
+
+
+def _demand(table: Mapping[str, Any]) -> Demand:
+    heading = table["heading"]
+    return Demand(
+        id=table.get("id", heading.lower().replace(" ", "-")),
+        heading=heading,
+        names=(heading, *table.get("names", ())),
+        roles=cast("tuple[Role, ...]", tuple(table.get("roles", ()))),
+        required=table.get("required", True),
+    )
+
+
+def _field(table: Mapping[str, Any]) -> FieldDemand:
+    return FieldDemand(
+        label=table["label"],
+        names=(table["label"], *table.get("names", ())),
+        values=tuple(table.get("values", ())),
+        required=table.get("required", True),
+    )
+
+
+def _called(part: Part | None, role: Role, demand: Demand) -> Part:
+    """A part under the names that the template gives it."""
+    from pmlint.vocabulary import normalise
+
+    given = frozenset(map(normalise, demand.names))
+    if part is None:
+        return Part(role, demand.heading, given, (), frozenset(), ())
+    return part._replace(
+        heading=demand.heading, names=part.names | given, weak=part.weak - given
+    )
+
+
+def _with_packs(template: Template, packs: tuple[str, ...]) -> Template:
+    """A template that knows the headings of other languages as well."""
+    parts = dict(template.parts)
+    for pack in packs:
+        for role, words in policy.table("languages")[pack].items():
+            parts[role] = _part(role, {"names": words}, parts.get(role))
+    return replace(template, parts=parts)
 
 
 def _part(role: Role, words: Mapping[str, Any], base: Part | None) -> Part:

@@ -275,7 +275,7 @@ class _Stripper:
         low, high = match.span()
         open_left = low == 0 or self.raw[low - 1].isspace()
         open_right = high == len(self.raw) or self.raw[high].isspace()
-        if open_left and open_right and 0 < low and high < len(self.raw):
+        if open_left and open_right and low > 0 and high < len(self.raw):
             self._keep(low, high)
         elif high - low >= 2:
             self._toggle_bold()

@@ -24,7 +24,8 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             r"^(?:(?:section|part|step)\s+\d{1,2}\b[\s:.)–—-]*)?"
-            r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}|[a-h])[.)]\s+)?[^\w(%]*(?:\d{1,2}\.\s*)?"
+            r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+)?"
+            r"[^\w(%]*(?:\d{1,2}\.\s*)?"
         ),
         re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?[^\w%)\]]*$"),
         re.compile(r"\s+"),
@@ -91,6 +92,11 @@ def _glue() -> re.Pattern[str]:
     return re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
 
 
+@cache
+def _split() -> re.Pattern[str]:
+    return re.compile(r"[ /,&+]+")
+
+
 class Vocabulary:
     """The names, phrases and patterns of a template."""
 
@@ -111,9 +117,17 @@ class Vocabulary:
         self.patterns = tuple(patterns)
         self.compiled: dict[Role, re.Pattern[str]] = {}
         self.names = template.other
+        common = frozenset(policy.table("labels")["common"])
+        self.words = frozenset(
+            word
+            for name in (*self.exact, *self.weak, *self.names)
+            for word in _split().split(name)
+        ) - common
 
     def other(self, label: str) -> bool:
         """A normalised heading is one that plays no role and ends the part before it."""
+        if self.words.isdisjoint(_split().split(label)):
+            return False
         return any(form in self.names for form in variants(label))
 
     def of_timeline(self, label: str) -> bool:
@@ -126,6 +140,8 @@ class Vocabulary:
 
     def roles(self, label: str) -> tuple[Role, ...]:
         """The roles of a normalised heading that is a known name, or known names joined."""
+        if label not in self.exact and self.words.isdisjoint(_split().split(label)):
+            return ()
         known = self._named(label)
         if known or self._settled(label):
             return known

@@ -51,12 +51,19 @@ def untold(postmortem: Postmortem, role: Role, passage: Passage | None) -> bool:
 def blame(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """A person as the cause: ``phrase`` ("human error") or ``person`` ("an engineer forgot").
 
-    Clauses with a word of ``parameters["innocent"]`` before the phrase are passed over.
+    Between ``parameters["persons"]`` and ``parameters["failings"]`` up to three words of
+    ``parameters["between"]`` may stand. A word of ``parameters["innocent"]`` earlier in the
+    clause, or one of ``parameters["rejections"]`` right behind, clears it.
     """
-    pattern = _blame(
-        tuple(parameters["phrases"]), tuple(parameters["persons"]), tuple(parameters["failings"])
-    )
-    yield from _search(postmortem, _causes(postmortem), pattern, parameters["innocent"])
+    pattern = _blame(*(tuple(parameters[name]) for name in _BLAME))
+    rejected = _phrases(tuple(parameters["rejections"]))
+    for case in _search(postmortem, _causes(postmortem), pattern, parameters["innocent"]):
+        behind = postmortem.source.text[case.span.end : case.span.end + 40].lstrip('"”’*_)')
+        if not rejected.match(behind.lstrip()):
+            yield case
+
+
+_BLAME = ("phrases", "persons", "failings", "between")
 
 
 def _causes(postmortem: Postmortem) -> list[Span]:
@@ -79,13 +86,18 @@ def _disjoint(spans: list[Span]) -> list[Span]:
 
 @lru_cache(maxsize=8)
 def _blame(
-    phrases: tuple[str, ...], persons: tuple[str, ...], failings: tuple[str, ...]
+    phrases: tuple[str, ...],
+    persons: tuple[str, ...],
+    failings: tuple[str, ...],
+    between: tuple[str, ...],
 ) -> re.Pattern[str]:
-    either = "|".join
+    def either(words: tuple[str, ...]) -> str:
+        return "|".join(map(re.escape, words))
+
     return re.compile(
-        rf"\b(?P<phrase>{either(map(re.escape, phrases))})\b"
-        rf"|\b(?P<person>(?:{either(map(re.escape, persons))}) (?:\w+ ){{0,2}}"
-        rf"(?:{either(map(re.escape, failings))}))\b",
+        rf"\b(?P<phrase>{either(phrases)})\b"
+        rf"|\b(?P<person>(?:{either(persons)}) (?:(?:{either(between)}) ){{0,3}}"
+        rf"(?:{either(failings)}))\b",
         re.IGNORECASE,
     )
 

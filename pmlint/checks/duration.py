@@ -12,7 +12,7 @@ from typing import Any
 from pmlint.checks.phrases import brief, choice, offset, spoken, written
 from pmlint.checks.places import line, locate, missing, words
 from pmlint.facts import Duration, Point, Postmortem
-from pmlint.findings import Case, Mark, Span
+from pmlint.findings import Case, Fix, Mark, Span
 from pmlint.reading.times import Date, Moment, find_moments
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.reading.zones import season as in_season
@@ -103,7 +103,10 @@ def timezone(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         return
     declared = timeline.zone_span or timeline.span
     values |= {"zone": timeline.zone.text.strip(), "line": line(postmortem, declared)}
-    yield Case("elsewhere", span, values, (Mark(words(postmortem, declared), "declared"),))
+    from pmlint.fixes import times as mending
+
+    fix = mending.zone(postmortem, timeline.zone.text.strip())
+    yield Case("elsewhere", span, values, (Mark(words(postmortem, declared), "declared"),), fix)
 
 
 def date(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
@@ -174,6 +177,8 @@ def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     times_span = _range(postmortem, duration)
     told, given = duration.stated.minutes, duration.minutes
     lines = line(postmortem, span), line(postmortem, times_span)
+    from pmlint.fixes import times as mending
+
     yield Case(
         "one-line" if lines[0] == lines[1] else "two-lines",
         span,
@@ -186,6 +191,7 @@ def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
             "times": lines[1],
         },
         (Mark(times_span, "times"),),
+        mending.length(duration.stated_span, postmortem, given) if duration.stated_span else None,
     )
 
 
@@ -274,7 +280,27 @@ def season(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
             right = in_season(zone, date)
             if right is not None:
                 values = {"zone": name, "right": right.abbreviation, "date": _iso(date)}
-                yield Case("season", span, values, (Mark(place, "date"),))
+                yield Case(
+                    "season",
+                    span,
+                    values,
+                    (Mark(place, "date"),),
+                    _in_season(postmortem, name, right.abbreviation),
+                )
+
+
+def _in_season(postmortem: Postmortem, wrong: str, right: str) -> Fix | None:
+    from pmlint.fixes import times as mending
+
+    places = [
+        span
+        for zone, span in _zones(postmortem)
+        if (zone.abbreviation or "").upper() == wrong and zone.stated_offset is None
+    ]
+    duration = postmortem.duration
+    if duration is not None:
+        places += [point.span for point in (duration.start, duration.end) if point is not None]
+    return mending.season(places, wrong, right, postmortem)
 
 
 def _iso(date: Date) -> str:

@@ -54,9 +54,18 @@ def empty(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     for index, section in enumerate(postmortem.sections):
         if not section.empty or not section.roles or "title" in section.roles:
             continue
+        if section.style == "bold" and _goes_on(postmortem, section):
+            continue
         within = {each for role in section.roles for each in template.contains.get(role, ())}
         if section.span not in spoken_for and is_empty(postmortem, index, within):
             yield Case("empty", section.span, {"section": quote(section.text)})
+
+
+def _goes_on(postmortem: Postmortem, section: Section) -> bool:
+    """True for a line that is bold at its beginning only: what follows is its statement."""
+    source = postmortem.source
+    text = source.line_text(source.line_index(section.span.start)).strip().rstrip(":")
+    return not text.endswith(("**", "__", ">"))
 
 
 def _absent(postmortem: Postmortem) -> Iterator[Role]:
@@ -164,19 +173,12 @@ def unmarked(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
             continue
         if not section.span.overlaps(postmortem.extent) or "title" in section.roles:
             continue
-        values = {"section": quote(section.text), "heading": _as_heading(postmortem, section)}
-        yield Case(section.style, section.span, values)
+        from pmlint.fixes import headings as mending
 
-
-def _as_heading(postmortem: Postmortem, section: Section) -> str:
-    level, parent = 2, section.parent
-    while parent is not None:
-        outer = postmortem.sections[parent]
-        if outer.level is not None or "title" not in outer.roles:
-            level = (outer.level or level) + 1
-            break
-        parent = outer.parent
-    return f"{'#' * min(level, 6)} {section.text}"
+        level = mending.level_of(postmortem, section) or 2
+        values = {"section": quote(section.text), "heading": f"{'#' * level} {section.text}"}
+        fix = mending.mark(postmortem, section)
+        yield Case(section.style, section.span, values, fix=fix)
 
 
 def title(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
@@ -208,7 +210,10 @@ def punctuation(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
             plain = re.sub(r"^\d{1,2}[.)]\s+", "", section.text)
             line_text = f"{'#' * (section.level or 2)} {plain}"
             values = {"section": quote(plain), "heading": line_text}
-            yield Case(case, _within_line(postmortem, section.span, inner), values)
+            span = _within_line(postmortem, section.span, inner)
+            from pmlint.fixes import headings as mending
+
+            yield Case(case, span, values, fix=mending.unmark(postmortem, section, span))
 
 
 def _mark(inner: str) -> str | None:

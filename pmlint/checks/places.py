@@ -121,28 +121,51 @@ def missing(postmortem: Postmortem, role: Role, template: Template) -> Iterator[
         if has_placeholder(postmortem, place.section.extent):
             return
     elif (lookalike := misspelt(postmortem, role, template)) is not None:
+        from pmlint.fixes import headings as renaming
+
+        right = _name_meant(lookalike.text, role, template)
         yield Case(
             "misspelt",
             lookalike.span,
             {
                 "name": template.heading(role),
                 "section": lookalike.text,
-                "heading": heading(postmortem, template.heading(role), lookalike),
+                "heading": heading(postmortem, right, lookalike),
             },
+            fix=renaming.rename(postmortem, lookalike, right),
         )
         return
     line = postmortem.source.place(place.span.start).line
+    from pmlint.fixes import parts
+
+    name = template.heading(role)
+    new = heading(postmortem, name, place.section)
     yield Case(
         place.kind,
         place.span,
         {
-            "name": template.heading(role),
-            "heading": heading(postmortem, template.heading(role), place.section),
-            "label": f"**{template.heading(role)}:**",
+            "name": name,
+            "heading": new,
+            "label": f"**{name}:**",
             "section": place.section.text if place.section else "",
             "line": line,
         },
+        fix=parts.add(postmortem, role, place, name, new),
     )
+
+
+def _name_meant(text: str, role: Role, template: Template) -> str:
+    """The name that a misspelt heading is nearest to, capitalised as the heading is."""
+    usual = template.heading(role)
+    part = template.parts.get(role)
+    names = sorted(part.names) if part is not None else []
+    said = " ".join(re.findall(r"\w+", text.lower()))
+    near = min([usual.lower(), *names], key=lambda name: distance(said, name))
+    if near == usual.lower():
+        return usual
+    if text.isupper():
+        return near.upper()
+    return near.title() if text.istitle() else near.capitalize()
 
 
 def heading(postmortem: Postmortem, text: str, beside: Section | None) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pmlint.checks.phrases import quote
 from pmlint.checks.places import line, missing, words
 from pmlint.facts import Postmortem, Task
-from pmlint.findings import Case, Mark, Span
+from pmlint.findings import Case, Fix, Mark, Span
 
 Parameters = Mapping[str, Any]
 
@@ -82,7 +82,7 @@ def owner(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     for task in _open(postmortem):
         found = find_owner(postmortem.source.slice(task.extent))
         value = task.owner or (found.text if found is not None else "")
-        yield from _lacking(postmortem, task, value, groups.issuperset(_words(value)))
+        yield from _lacking(postmortem, task, value, groups.issuperset(_words(value)), "owner")
 
 
 def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
@@ -93,7 +93,7 @@ def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         found = find_due(postmortem.source.slice(task.extent))
         value = task.due or (found.text if found is not None else "")
         loose = " ".join(_words(value)) in parameters["loose"]
-        yield from _lacking(postmortem, task, value, loose)
+        yield from _lacking(postmortem, task, value, loose, "due")
 
 
 def ticket(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
@@ -110,11 +110,25 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\w'-]+", text.lower())
 
 
-def _lacking(postmortem: Postmortem, task: Task, value: str, hollow: bool) -> Iterator[Case]:
+def _slot(postmortem: Postmortem, task: Task, kind: Literal["owner", "due"] | None) -> Fix | None:
+    if kind is None:
+        return None
+    from pmlint.fixes import tasks as mending
+
+    return mending.slot(postmortem, task, kind)
+
+
+def _lacking(
+    postmortem: Postmortem,
+    task: Task,
+    value: str,
+    hollow: bool,
+    kind: Literal["owner", "due"] | None = None,
+) -> Iterator[Case]:
     span = words(postmortem, task.span)
     values = {"task": quote(task.text, 48), "value": quote(value)}
     if not value:
-        yield Case("absent", span, values)
+        yield Case("absent", span, values, fix=_slot(postmortem, task, kind))
     elif hollow:
         at = postmortem.source.text.find(value, task.extent.start, task.extent.end)
         yield Case("hollow", Span(at, at + len(value)) if at >= 0 else span, values)

@@ -47,6 +47,9 @@ def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     events = timeline.events
     heights = _heights(timeline)
     tops = list(accumulate(heights, max))
+    from pmlint.fixes import order as mending
+
+    fixes = mending.moves(postmortem, heights)
     for fault in timeline.disorder:
         move = _move(heights, tops, fault.event, fault.previous)
         neighbours = {
@@ -63,6 +66,7 @@ def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
                 **neighbours,
             },
             (Mark(words(postmortem, events[fault.previous].span), "previous"),),
+            fixes.get(fault.event),
         )
 
 
@@ -235,7 +239,10 @@ def mixed_clock(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         event, other = halves[few][0], halves[many][0]
         values = {"clock": written(postmortem, event.span, 24)}
         mark = Mark(words(postmortem, other.span), "other")
-        yield Case(f"mostly-{many}", words(postmortem, event.span), values, (mark,))
+        from pmlint.fixes import clocks as mending
+
+        fix = mending.one_style(postmortem, "12" if many == "12" else "24", other)
+        yield Case(f"mostly-{many}", words(postmortem, event.span), values, (mark,), fix)
 
 
 def told(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import click
 
-NAMES = ("check", "show", "explain")
+NAMES = ("check", "show", "explain", "rules", "schema", "completion", "metrics", "timeline", "tasks")
 """Every command; ``pmlint.commands.NAME`` holds it as ``command``."""
 
 

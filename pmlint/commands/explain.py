@@ -1,39 +1,86 @@
-"""``pmlint explain``: why rules exist, with wrong and right examples."""
+"""``pmlint explain``: why rules exist, and how a line was read."""
 
 from __future__ import annotations
 
+import re
 import sys
+from typing import NamedTuple
 
 import click
 
+from pmlint import __version__
 from pmlint.commands.options import (
     ColorWhen,
     Command,
     Exit,
     basics,
     color_option,
+    in_one_line,
+    make_plan,
+    make_settings,
+    option,
     refuse,
 )
-from pmlint.terminal import publish
+from pmlint.terminal import fail, publish
 
 
-@click.command(cls=Command, name="explain", add_help_option=False, epilog="explain RULES...")
-@click.argument("rules", nargs=-1, type=click.UNPROCESSED)
+class Place(NamedTuple):
+    """A line of a file."""
+
+    path: str
+    line: int
+
+
+@click.command(
+    cls=Command,
+    name="explain",
+    add_help_option=False,
+    epilog="explain RULES...\n  *pmlint* explain FILE:LINE",
+)
+@click.argument("words", metavar="RULES...", nargs=-1, type=click.UNPROCESSED)
+@option("--template", metavar="NAME", default="default", help="For FILE:LINE: parts and rules.")
+@option("--isolated", is_flag=True, help="For FILE:LINE: ignore every configuration file.")
 @color_option
 @basics
-def command(rules: tuple[str, ...], color: ColorWhen, debug: bool) -> int:
-    """Print why rules exist, with wrong and right examples."""
+def command(
+    words: tuple[str, ...], template: str, isolated: bool, color: ColorWhen, debug: bool
+) -> int:
+    """Print why rules exist, with wrong and right examples; or how a line was read."""
+    if not words:
+        return refuse(
+            "explain: name a rule or a line, for example `pmlint explain PM402` "
+            "or `pmlint explain README.md:14`"
+        )
+    places = [_place(word) for word in words]
+    if all(place is None for place in places):
+        return _explain_rules(words, color)
+    for word, place in zip(words, places, strict=True):
+        if place is None:
+            return refuse(
+                f"explain: `{word}` is no FILE:LINE; rules and lines go in calls of their own"
+            )
+        code = _explain_line(place, template, isolated, color, debug)
+        if code != Exit.CLEAN:
+            return code
+    return Exit.CLEAN
+
+
+def _place(word: str) -> Place | None:
+    """``README.md:14``, with or without a column."""
+    match = re.fullmatch(r"(.+?):(\d{1,9})(?::\d{1,9})?", word)
+    return Place(match[1], int(match[2])) if match else None
+
+
+def _explain_rules(words: tuple[str, ...], color: ColorWhen) -> int:
     from pmlint import config, engine, rulebook
     from pmlint.reports import explain
     from pmlint.reports.colour import style_for
 
     names = {rule.code: rule.name for rule in rulebook.rules()}
-    if not rules:
-        return refuse("explain: name a rule, for example `pmlint explain PM402`")
     try:
-        wanted = config.codes(rules, names, "explain")
+        wanted = config.codes(words, names, "explain")
     except config.ConfigError as error:
-        return refuse(str(error))
+        return refuse(_unknown(str(error), words))
     style = style_for(sys.stdout, color)
     pages = [
         explain.render(rule, tuple(engine.demonstrate(rule)), style, names)
@@ -41,4 +88,43 @@ def command(rules: tuple[str, ...], color: ColorWhen, debug: bool) -> int:
         if rule.code in wanted
     ]
     publish("\n\n".join(pages))
+    return Exit.CLEAN
+
+
+def _unknown(fault: str, words: tuple[str, ...]) -> str:
+    """What is wrong with a word that is no rule; a file lacks its line."""
+    from os.path import isfile
+
+    named = next((word for word in words if isfile(word)), None)
+    return f"explain: which line? For example `pmlint explain {named}:1`" if named else fault
+
+
+def _explain_line(
+    place: Place, template: str, isolated: bool, color: ColorWhen, debug: bool
+) -> int:
+    from pmlint import engine, rulebook, tracing
+    from pmlint.discovery import File
+    from pmlint.reports import FileReport, trace
+    from pmlint.reports.colour import style_for
+
+    plan = make_plan(make_settings(template), debug)
+    if plan is None:
+        return Exit.FAILED
+    source = engine.load(File(place.path, named=True), plan)
+    facts = source if isinstance(source, FileReport) else engine.read(source, plan)
+    if isinstance(facts, FileReport):
+        for finding in facts.findings:
+            fail(in_one_line(place.path, finding))
+        return Exit.FAILED
+    lines = len(facts.source.starts)
+    if not 1 <= place.line <= lines:
+        return refuse(f"explain: {place.path} has lines 1 to {lines}, no line {place.line}")
+    report = engine.check_facts(facts, plan)
+    active = {rule.code for rule in plan.rules}
+    read = tracing.trace(
+        facts, place.line, report.findings, rulebook.rules(), active, plan.template
+    )
+    style = style_for(sys.stdout, color)
+    page = trace.render(read, facts.source, style, version=__version__, template=plan.template.name)
+    publish(page)
     return Exit.CLEAN

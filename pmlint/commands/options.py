@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from pmlint import __version__
-from pmlint.terminal import bold_marks, fail
+from pmlint.terminal import bold_marks, fail, note
 
 if TYPE_CHECKING:
-    from pmlint.config import Settings
+    from pmlint.config import ConfigError, Settings
     from pmlint.engine import Plan
     from pmlint.findings import Finding
+    from pmlint.plans import Planner
 
 ColorWhen = Literal["auto", "always", "never"]
 
@@ -33,6 +34,8 @@ class Exit(IntEnum):
 class Command(click.Command):
     """A command whose help is a page in the manner of the main one."""
 
+    exit_status = "0 clean, 1 findings, 2 could not check, 3 no Markdown file found"
+
     def get_help(self, ctx: click.Context) -> str:
         from pmlint.reports.colour import style_for
 
@@ -42,7 +45,7 @@ class Command(click.Command):
                 lines.extend(_entry(parameter))
         lines += [
             "",
-            "Exit status: 0 clean, 1 findings, 2 could not check, 3 no Markdown file found.",
+            f"Exit status: {self.exit_status}.",
         ]
         return bold_marks("\n".join(lines), style_for(sys.stdout))
 
@@ -96,10 +99,18 @@ def reading_options(function: Any) -> Any:
         option("--no-cache", is_flag=True, help="Use no results of earlier runs."),
         option("--isolated", is_flag=True, help="Ignore every configuration file."),
         color_option,
-        option("--template", metavar="NAME", default="default", help="Required parts and rules."),
+        option("--template", metavar="NAME", help="Required parts and rules; or a TOML file."),
     ):
         function = decorate(function)
     return function
+
+
+config_option = option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    help="Use this configuration file, for every document.",
+)
 
 
 SELECT_HELP = "Only these: codes (PM402), names (timeline-order), families (PM4); commas between."
@@ -114,13 +125,13 @@ def split_words(
 
 
 def make_settings(
-    template: str, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    template: str | None, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> Settings:
     """Settings from the options of a command."""
     from pmlint.config import Settings
 
     return Settings(
-        template=template,
+        template=template or "default",
         select=tuple(select),
         ignore=tuple(ignore),
     )
@@ -134,8 +145,44 @@ def make_plan(settings: Settings, debug: bool) -> Plan | None:
     try:
         return engine.prepare(settings, _print_traceback if debug else None)
     except ConfigError as error:
-        fail(str(error))
+        refuse_config(error)
         return None
+
+
+def make_planner(
+    template: str | None,
+    *,
+    isolated: bool = False,
+    config_file: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    suppress: bool = True,
+    debug: bool = False,
+) -> Planner:
+    """What makes the plan of each document, from its configuration and the options."""
+    from pmlint.config import Finder
+    from pmlint.plans import Call, Planner
+
+    call = Call(template or "", tuple(select), tuple(ignore), suppress)
+    finder = Finder(config_file or "", isolated)
+    return Planner(finder, call, _print_traceback if debug else None)
+
+
+def refuse_config(error: ConfigError) -> Exit:
+    """The exit code for settings that cannot be obeyed, after all that is wrong with them."""
+    from pmlint.config import FaultyFile
+
+    if not isinstance(error, FaultyFile):
+        return refuse(str(error))
+    for problem in error.problems:
+        fail(str(problem))
+        if problem.excerpt:
+            number = str(problem.line)
+            under = " " * (problem.column - 1) + "^" * problem.width
+            note(f"{number} | {problem.excerpt.expandtabs(1)}")
+            note(f"{' ' * len(number)} | {under}")
+    note("nothing was checked (all keys: pmlint config --keys; all rules: pmlint rules)")
+    return Exit.FAILED
 
 
 def _print_traceback(error: Exception) -> None:

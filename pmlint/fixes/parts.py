@@ -18,9 +18,7 @@ _FIELDS: tuple[Role, ...] = ("duration", "impact")
 """Roles that are usually told as labelled statements of the summary."""
 
 
-def add(
-    postmortem: Postmortem, role: Role, gap: Gap, name: str, heading: str
-) -> Fix | None:
+def add(postmortem: Postmortem, role: Role, gap: Gap, name: str, heading: str) -> Fix | None:
     """The missing part, for ``gap``; None where its place in the source is not certain."""
     slot = policy.table("slots")["parts"].get(role)
     if slot is None:
@@ -31,6 +29,8 @@ def add(
             return None
         if gap.kind == "within" and role in _FIELDS:
             return _labelled(postmortem, role, section, name, slot)
+        if gap.kind == "within" and role == "tasks":
+            return _behind(postmortem, _last_line(postmortem, section), "", f"- {slot}")
         return _behind(postmortem, _last_line(postmortem, section), heading, slot)
     if gap.kind == "top":
         return _on_top(postmortem, heading, slot)
@@ -44,25 +44,8 @@ def _fix(edit: Edit, heading: str) -> Fix:
 
 
 def _last_line(postmortem: Postmortem, section: Section) -> int:
-    """The last line of a section and of everything that follows up to the next heading."""
-    source = postmortem.source
-    end = max(section.extent.end - 1, section.span.start)
-    index = source.line_index(end)
-    following = [
-        source.line_index(each.span.start)
-        for each in postmortem.sections
-        if each.style in _HEADINGS and each.span.start > section.extent.end
-    ]
-    return min(following) - 1 if following else len(source.starts) - 1 if _closes(
-        postmortem, section
-    ) else index
-
-
-def _closes(postmortem: Postmortem, section: Section) -> bool:
-    """No other part follows, so that the rest of the file belongs to the section."""
-    return section.extent.end >= postmortem.extent.end and postmortem.extent.end >= len(
-        postmortem.source.text.rstrip()
-    )
+    """The last line of a section with everything in it."""
+    return postmortem.source.line_index(max(section.extent.end - 1, section.span.start))
 
 
 def _behind(postmortem: Postmortem, index: int, heading: str, slot: str) -> Fix:
@@ -73,8 +56,9 @@ def _behind(postmortem: Postmortem, index: int, heading: str, slot: str) -> Fix:
     line = source.line_span(index)
     end = line_end(source, line.start)
     after = "" if blank(source, index + 1) else end
-    text = f"{end}{end}{heading}{end}{end}{slot}{after}"
-    return _fix(Edit(line._replace(start=line.end), text), heading)
+    head = f"{heading}{end}{end}" if heading else ""
+    text = f"{end}{end}{head}{slot}{after}"
+    return _fix(Edit(line._replace(start=line.end), text), heading or slot)
 
 
 def _on_top(postmortem: Postmortem, heading: str, slot: str) -> Fix | None:
@@ -123,7 +107,7 @@ def _labelled(
         if told is not None:
             line = source.line_span(told)
             edit = Edit(line._replace(start=line.end), f"{end}{label}")
-            return _fix(edit, label.partition(" TODO")[0])
+            return _fix(edit, f"**{name}:**")
     if listed:
         line = source.line_span(following)
         edit = Edit(line._replace(end=line.start), f"{label}{end}")

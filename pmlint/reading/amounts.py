@@ -66,7 +66,7 @@ def find_universal(
     for index in range(len(read.tokens)):
         last = _universal(read, index)
         if last is None and labelled:
-            last = _all_named(read, index) or _all_unlisted(read, index)
+            last = _all_named(read, index)
         if last is not None:
             return Amount(read.tokens[index].start, read.tokens[last].end, "universal")
     return None
@@ -596,7 +596,7 @@ def _universal(read: _Text, index: int) -> int | None:
         return _all_of(read, index)
     if word == "any":
         return _any_of(read, index)
-    if word in ("no", "none", "zero", "neither", "without"):
+    if word in ("no", "none", "zero", "neither"):
         return _none_of(read, index)
     if word == "nothing":
         return index if read.word(index + 1) in read.words["worked"] else None
@@ -610,7 +610,8 @@ def _universal(read: _Text, index: int) -> int | None:
         hit = met or reached or ((barred or aimed) and read.damaged(index))
         return index if hit else None
     if word in ("nobody", "no-one"):
-        return index if read.word(index + 1) in _ABLE else None
+        noticed = read.listed(index + 1, "noticing")
+        return index if noticed or read.word(index + 1) in _ABLE else None
     if word in ("entire", "whole") and read.damaged(index):
         last = read.noun_behind(index, "people", "work", "machines", "wholes")
         if last is not None and read.word(last) != "team":
@@ -619,9 +620,8 @@ def _universal(read: _Text, index: int) -> int | None:
         return _total_outage(read, index)
     if word in read.words["totally"]:
         return _totally_gone(read, index)
-    if word in read.words["ledgers"]:
-        at = index + 1 + (read.word(index + 1) in ("to", "was", "is", "had", "has"))
-        return at if read.listed(at, "halts") and read.joined(at) else None
+    if word in read.words["ledgers"] or (word == "production" and read.word(index - 1) == "block"):
+        return _ledger_halts(read, index)
     if word == "at" and read.word(index + 1) == "all":
         return _at_all(read, index)
     return None
@@ -631,13 +631,23 @@ _ABLE = frozenset(("could", "can", "was", "were", "had", "is", "has"))
 _EVERYTHING = ("people", "work", "machines")
 
 
+def _handled(read: _Text, first: int, last: int) -> bool:
+    """Somebody repaired, ran or told what stands there, or apologised to them."""
+    if not read.words["regrets"].isdisjoint(read.sentence(first).words):
+        return True
+    if read.word(first) == "everything" and read.word(first + 1) in ("that", "we"):
+        return True
+    done = {*read.before(first, 3), *read.after(last, 4)}
+    return not read.words["handling"].isdisjoint(done)
+
+
 _NEAR = 8
 """How many words away the damage may stand from whom it hit."""
 
 
 def _hits(read: _Text, first: int, last: int) -> bool:
     """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
-    if read.listed(first - 1, "almost"):
+    if read.listed(first - 1, "almost") or _handled(read, first, last):
         return False
     low, high = read.sentence(first).tokens
     if read.harmed_near(last + 1, min(last + _NEAR, high - 1)):
@@ -653,18 +663,16 @@ def _all_of(read: _Text, index: int) -> int | None:
     if last is None and not read.joined(index + 1) and read.word(index - 1) in ("for", "to"):
         # "unreachable for all"
         return index if read.damaged(index) else None
-    return last if last is not None and _hits(read, index, last) else None
-
-
-def _all_unlisted(read: _Text, index: int) -> int | None:
-    """The end of "all functionality" or "every feature", whatever it is that was hit."""
-    if read.word(index) not in ("all", "every"):
-        return None
+    if last is not None:
+        return last if _hits(read, index, last) else None
     last = _any_noun(read, index)
-    return last if last is not None and _hits(read, index, last) else None
+    reach = 5 if last is not None and read.listed(last + 1, "stops") else 2
+    failed = last is not None and read.harmed_near(last + 1, last + reach)
+    return last if last is not None and failed and _hits(read, index, last) else None
 
 
 def _any_noun(read: _Text, index: int) -> int | None:
+    """The noun of "all functionality" or "every feature", whatever it is that was hit."""
     at = index + 1 + (read.word(index + 1) == "of")
     while read.listed(at, "determiners"):
         at += 1
@@ -713,20 +721,21 @@ def _none_of(read: _Text, index: int) -> int | None:
         return at if read.word(at + 1) in _ABLE else None
     while read.word(at) in ("of", "any") or read.listed(at, "determiners"):
         at += 1
-    unlost = _nothing_lost(read, at)
-    if unlost is not None or read.word(index) == "without":
-        return unlost
     for _ in range(4):
-        if not read.word(at) or not read.joined(at) or read.word(at) in _NO_HARM:
+        if not read.word(at) or not read.joined(at):
+            return None
+        if read.word(at) in _NO_HARM:
             return None
         if read.noun(at, "reach") and _came_to_pass(read, at):
             return at
+        if read.listed(at + 2, "unhurt") and read.word(at + 1) in ("facing", "visible"):
+            return at + 2
         if read.listed(at, "stops") and read.word(at) != "nor":
             return None
         if read.word(index) == "none" and read.noun(at, "reach", "machines"):
             return at
         if read.listed(at, "unhurt"):
-            return at
+            return at if _on_users(read, at) else None
         if read.noun(at, "people"):
             behind = at + 1 if read.joined(at + 1) else -1
             if read.listed(behind, "unhurt"):
@@ -738,14 +747,11 @@ def _none_of(read: _Text, index: int) -> int | None:
     return None
 
 
-def _nothing_lost(read: _Text, at: int) -> int | None:
-    """The end of "(no) customer data was lost", "(no) loss of data", "(without) data loss"."""
-    near = range(at, at + 5)
-    data = next((i for i in near if read.word(i) == "data"), None)
-    lost = next((i for i in near if read.word(i).startswith(("los", "corrupt", "leak"))), None)
-    if data is None or lost is None or not all(read.joined(i) for i in range(at, max(data, lost))):
-        return None
-    return max(data, lost)
+def _on_users(read: _Text, at: int) -> bool:
+    """Unless it says on what else: "no impact on stored data" speaks of no user."""
+    if read.word(at + 1) not in ("on", "to", "for"):
+        return True
+    return read.noun_behind(at + 1, "people", "wholes", "work") is not None
 
 
 def _came_to_pass(read: _Text, noun: int) -> bool:
@@ -789,6 +795,14 @@ def _totally_gone(read: _Text, index: int) -> int | None:
         if read.joined(at) and read.listed(at, "gone"):
             return at
     return index if not read.words["gone"].isdisjoint(before) else None
+
+
+def _ledger_halts(read: _Text, index: int) -> int | None:
+    """Such as "the chain halted" or "the network came to a halt": nothing runs on it then."""
+    at = index + 1
+    while read.word(at) in ("to", "was", "is", "had", "has", "came", "a", "been", "completely"):
+        at += 1
+    return at if read.listed(at, "halts") and read.joined(at) else None
 
 
 def _at_all(read: _Text, index: int) -> int | None:

@@ -69,7 +69,7 @@ def _digits() -> re.Pattern[str]:
         r"|(?P<bare>)(?=\s?(?:-|–|—|to|and|till|until)\s?(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[apAP]\.?[mM]\b)"
         r")|(?P<mil>[0-2]\d[0-5]\d)(?=\s?(?:hrs?|hours?|h)\b|\s?\(?[A-Z]))"
         r"(?!\d|:\d|\.\d)"
-        r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b))?"
+        r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b|(?<=\d[apAP])(?![\w.'’-])))?"
         r"(?P<garbled>\s[mM]\b(?!\w|['’]))?"
         r"(?P<hrs>\s?(?:[hH][rR][sS]?|[hH]ours?|[hH])\b)?"
         r"(?:\s?(?P<word>noon|midnight|midday)\b)?"

@@ -74,8 +74,16 @@ def _year_first() -> re.Pattern[str]:
 @cache
 def _year_last() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.]|,\s?)(?P<b>\d{1,2})(?P=sep)"
+        r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-–/.]|,\s?)(?P<b>\d{1,2})(?P=sep)"
         r"(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+    )
+
+
+@cache
+def _without_year() -> re.Pattern[str]:
+    """``10/30 9:00 pm``: only a clock behind it makes it a date."""
+    return re.compile(
+        r"(?<![\w./-])(?!24/7)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=,?\s{1,2}\d{1,2}(?::\d\d|\s?[AaPp]\.?[Mm]\b))"
     )
 
 
@@ -172,7 +180,7 @@ def _numeric_days(text: str) -> Iterator[Day]:
         date = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
         if date is not None:
             yield Day(match.start(), match.end(), date.next() if match["next"] else date)
-    matches = list(_year_last().finditer(text))
+    matches = [*_year_last().finditer(text), *_without_year().finditer(text)]
     order = _shown_order(matches)
     for match in matches:
         day = _day_or_month_first(match, order)
@@ -194,8 +202,10 @@ def _day_or_month_first(match: re.Match[str], order: Literal["day", "month"] | N
 
     Where nothing shows the order and both are possible, the date is ambiguous.
     """
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    if len(match["y"]) == 2:
+    a, b = int(match["a"]), int(match["b"])
+    stated = match.groupdict().get("y")
+    year = int(stated) if stated else None
+    if year is not None and year < 100:
         if match["sep"] != "/":
             return None
         year += 2000

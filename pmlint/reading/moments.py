@@ -11,7 +11,7 @@ from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock, Fault, Hour, Style, find_hours
 from pmlint.reading.dates import Date, Day, find_days
-from pmlint.reading.zones import Zone, zone_after
+from pmlint.reading.zones import Zone, utc_offset, zone_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,21 @@ def _tells_again(text: str, previous: Moment, moment: Moment) -> bool:
     if previous.zone.key == moment.zone.key:
         return False
     gap = text[previous.end : moment.start]
+    if gap.strip() in ("-", "–", "—") and _same_instant(previous, moment):
+        return True
     if same_moment().fullmatch(gap) is None:
         return False
     return "(" not in gap or text[moment.end : moment.end + 1] == ")"
+
+
+def _same_instant(first: Moment, second: Moment) -> bool:
+    """``5:15 PM EST - 2:15 PM PST`` is no range."""
+    instants = []
+    for moment in (first, second):
+        if moment.clock is None or moment.zone is None:
+            return False
+        offset = utc_offset(moment.zone, moment.date or first.date, moment.clock)
+        if offset is None:
+            return False
+        instants.append((moment.clock.seconds // 60 - offset) % 1440)
+    return instants[0] == instants[1]

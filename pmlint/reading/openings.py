@@ -104,11 +104,11 @@ def _without_glued_number(text: str) -> str:
 
 
 def _dotted_start(text: str) -> Moment | None:
-    """``10.30 - text``, ``10h30: text``: elsewhere these are no clocks."""
+    """``10.30 - text``, ``10h30: text``, ``1030 hrs - text``: elsewhere these are no clocks."""
     match = _dotted().match(text, _skip_marks(text, 0))
     if match is None:
         return None
-    clock = Clock(int(match["h"]), int(match["m"]))
+    clock = Clock(int(match["h"]), int(match["m"] or match["mil"]))
     span = Span(match.start(), match.end())
     return Moment(*span, clock=clock, style="24", clock_span=span)
 
@@ -166,7 +166,7 @@ def _relative() -> re.Pattern[str]:
     amount = rf"(?:\d+(?:[.:]\d+){{0,2}}|N|X)?\s?(?:{_UNIT}(?:\s?\d{{1,4}}m?)?)?"
     return re.compile(
         # T+25m, Day 1 - T+5:30, T0, T+0 to T+30m
-        rf"(?:day\s\d{{1,3}}\s?[-–—,:]?\s*)?T\s?(?:{offset}{amount}|0(?![\d:]))(?!\w)"
+        rf"(?:day\s\d{{1,3}}\s?[-–—,:]?\s*)?T\s?(?:{offset}{amount}|0(?!:?\d))(?!\w)"
         rf"(?:\s?(?:-|–|to|→)\s?T\s?{offset}{amount})?"
         # Day 2:
         rf"|(?P<counted>(?:{counted})\s\d{{1,4}}(?=\s*(?:[:)\]–—|-]|$)))"
@@ -211,4 +211,7 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _dotted() -> re.Pattern[str]:
-    return re.compile(r"(?P<h>[01]\d|2[0-3])[.hH](?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)")
+    return re.compile(
+        r"(?P<h>[01]\d|2[0-3])(?:[.hH](?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)"
+        r"|(?P<mil>[0-5]\d)\s?(?:hrs?|hours)\b(?=\s*[:–—-]\s))"
+    )

@@ -49,8 +49,16 @@ def find_ranges(text: str) -> list[Range]:
 
 
 _CONNECTORS = frozenset(
-    ("-", "–", "—", "~", "→", "⟶", "〜", "∼", "to", "till", "until", "til", "through", "thru", ">")
+    (
+        *("-", "–", "—", "~", "〜", "∼", ">"),
+        *("→", "⟶", "➡", "➜", "➔", "⇒"),
+        *("to", "till", "until", "til", "through", "thru"),
+    )
 )
+
+
+_LOOSE = ".,():\ufe0f"
+"""Signs that may stand beside a connector; the last one makes an arrow an emoji."""
 
 
 @cache
@@ -198,7 +206,7 @@ def _connected(text: str, first: Moment, last: Moment) -> bool:
         before = before[breaks[-1].end() :]
     connectors = [token for token in tokens if token in _CONNECTORS]
     others = [token for token in tokens if token not in _CONNECTORS]
-    if connectors and all(token in filler or token in ".,()" or token == "and" for token in others):
+    if connectors and all(token in filler or token in _LOOSE or token == "and" for token in others):
         return connectors != ["~"] or first.clock is not None
     if tokens and tokens[0] == "and" and _between().search(before):
         return all(token in filler or token in "~," for token in tokens[1:])

@@ -381,6 +381,8 @@ class _Clause:
             word = self._word(index)
             if word == "by" and self._others(index):
                 return None
+            if word in ("every", "each") and self._is(index + 1, "periods"):
+                return None
             if word in ("whenever", "every", "each", "everytime"):
                 return self._vague("habit", head, index)
             if word in ("before", "prior", "after", "during") and any(
@@ -438,9 +440,12 @@ class _Clause:
                 return self._specifics(index + 2) >= 2
             if word == "by" and self._verb_at(index + 1) in self.lists["concrete_verbs"]:
                 return self._specifics(index + 2) >= 2
-            if word in ("with", "using", "via"):
+            if word in ("in", "through", "with", "using", "via"):
                 named = self.text[self.tokens[index + 1].start].isupper()
-                return named or self._specifics(index + 1) >= 2
+                if named or word in ("with", "using", "via"):
+                    return named or self._specifics(index + 1) >= 2
+            if word in ("that", "which") and following in self.lists["failed"]:
+                return True
         return False
 
     def _event(self, head: int, end: int) -> Judgement:
@@ -474,7 +479,8 @@ class _Clause:
         if lore is not None and specifics < 2:
             return self._nothing(head)
         if verb == "document" and tail < len(self.tokens):
-            return self._fine()
+            anything = self._word(tail) in ("everything", "all") and not specifics
+            return self._nothing(head) if anything else self._fine()
         praised = self._find("praise", tail, min(end, tail + 3)) is not None
         soft = self._find("soft_things", tail, end) is not None and verb != "automate"
         if specifics == 0 or (specifics < 2 and (praised or soft)):
@@ -491,6 +497,8 @@ class _Clause:
             return fault
         if self.anchored:
             return self._fine()
+        if self._is(at, "nominals") and self._word(at + 1) in ("of", "in", "to", "and"):
+            return self._vague("open-verb", at)
         again = self._recurs(at, at + 6)
         if again is not None:
             return self._vague("recurring", again)
@@ -589,6 +597,10 @@ def _obliges(found: list[str], lists: Words) -> bool:
             return True
         if word == "will" and (following == "be" or acting):
             return True
+        if index < 6 and following.endswith("ing") and (
+            word in ("we're", "i'm") or (word == "are" and acting)
+        ):
+            return _verb(following, lists) is not None
     return False
 
 
@@ -761,7 +773,7 @@ def _shouted() -> re.Pattern[str]:
 
 def _past(found: list[Token], lists: Words) -> Token | None:
     """The verb in the past tense that opens the text."""
-    at = 1 if found and found[0].lower in ("we", "i") else 0
+    at = 1 if found and found[0].lower in ("we", "i", "we've", "i've") else 0
     while at and at < len(found) and found[at].lower in ("have", "also", "already", "then"):
         at += 1
     if at >= len(found):

@@ -605,5 +605,7 @@ def _constant(name: str) -> int | None:
     info = _zone_info(name)
     if info is None:
         return None
-    offsets = {offset for month in (1, 7) for offset in _offsets(info, Date(None, month, 1), None)}
+    # April and May: Morocco sets its clocks back during Ramadan.
+    days = [Date(None, month, 1) for month in (1, 4, 5, 7)]
+    offsets = {offset for day in days for offset in _offsets(info, day, None)}
     return offsets.pop() if len(offsets) == 1 else None

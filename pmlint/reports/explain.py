@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pmlint.parameters import default_in_words, kind
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
 from pmlint.reports.excerpt import block
 from pmlint.reports.layout import cut, wrap
 from pmlint.reports.sanitise import visible
-from pmlint.rulebook import Example, Rule
+from pmlint.rulebook import ENGINE, Example, Rule
 
 WIDEST = 88
 MOST_LINES = 24
@@ -34,7 +35,9 @@ def render(rule: Rule, wrong: Sequence[FileReport], style: Style, names: Mapping
         rows += _indented(_found(report, style))
     for example in rule.good:
         rows += ["", _heading("Right", example, style), *_indented(_listing(example, style))]
-    rows += ["", style.paint("bold", "Switch off"), f"  for a run      --ignore {rule.code}"]
+    rows += _parameters(rule, style)
+    rows += ["", style.paint("bold", "Switch off" if rule.default else "Switch on or off")]
+    rows += _switches(rule)
     rows += _part("Source", rule.source, style)
     see = ", ".join(f"{code} {names[code]}" for code in rule.see if code in names)
     if see:
@@ -53,6 +56,34 @@ def _part(heading: str, text: str, style: Style) -> list[str]:
     words = style.wording(" ".join(text.split()))
     rows = wrap(words, min(style.width, WIDEST) - 2)
     return ["", style.paint("bold", heading), *_indented(rows)]
+
+
+def _parameters(rule: Rule, style: Style) -> Iterator[str]:
+    """Name, kind and default of each parameter, and what its file says of it."""
+    if not rule.parameters:
+        return
+    yield from ("", style.paint("bold", "Parameters"))
+    said = rule.notes_of_parameters()
+    for name, value in rule.parameters.items():
+        yield f"  {name} ({kind(value)})"
+        told = [said[name]] if name in said else []
+        for text in (*told, f"default: {default_in_words(value)}"):
+            words = style.wording(visible(" ".join(text.split())))
+            yield from (f"    {row}" for row in wrap(words, min(style.width, WIDEST) - 4))
+    if any(isinstance(value, list | Mapping) for value in rule.parameters.values()):
+        yield "  extend-NAME adds words, NAME replaces them"
+
+
+def _switches(rule: Rule) -> Iterator[str]:
+    if not rule.default:
+        yield f'  on, everywhere  [tool.pmlint] extend-select = ["{rule.code}"]'
+    if rule.check == ENGINE:
+        yield "  cannot be switched off"
+        return
+    yield f"  one line        <!-- pmlint: ignore {rule.code} (reason) -->"
+    yield f"  one file        <!-- pmlint: ignore-file {rule.code} (reason) -->"
+    yield f"  one run         --ignore {rule.code}"
+    yield f'  everywhere      [tool.pmlint] ignore = ["{rule.code}"]'
 
 
 def _heading(word: str, example: Example, style: Style) -> str:

@@ -102,6 +102,9 @@ def _stated(page: Page, name: str) -> str:
 def _told_at(page: Page, name: str, at: datetime | None) -> Span | None:
     """The event or statement that gives a moment."""
     duration, timeline = page.postmortem.duration, page.postmortem.timeline
+    chosen: Span | None = getattr(page.postmortem.metrics, name)
+    if chosen is not None:
+        return chosen
     if name == "started" and duration and duration.start:
         return duration.span
     events = [event for event in timeline.events if event.kind == name] if timeline else []

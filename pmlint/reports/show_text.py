@@ -18,7 +18,7 @@ from pmlint.reports.summary import counted
 if TYPE_CHECKING:
     from pmlint.facts import Postmortem, Task
 
-_ABSENT = {
+ABSENT = {
     "assignment": "text of an assignment",
     "link": "a link to a write-up elsewhere",
     "template": "a template that is not filled in",
@@ -67,7 +67,7 @@ def _head(page: Page) -> Iterator[str]:
     absence = postmortem.absence
     if absence:
         yield ""
-        what = _ABSENT[absence.kind]
+        what = ABSENT[absence.kind]
         told = f"line {page.line(absence.span)}: {what}"
         yield from page.heading("No incident", told)
     if postmortem.several:

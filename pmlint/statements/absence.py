@@ -19,6 +19,8 @@ from pmlint.sections import Line, Tree
 
 FEWEST_WORDS = 5
 """A shorter sentence is a heading or a label rather than a statement."""
+FEWEST_PARTS = 3
+"""So many parts without an account in them make a form to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def find_absence(evidence: Evidence) -> Absence | None:
         asking = next((line for line in lines if _asks().match(line.text.plain)), lines[0])
         if asked:
             return Absence("assignment", asked[0].text.span())
-        if told >= 2:
+        if told >= 2 or len(_parts(evidence.tree)) >= FEWEST_PARTS:
             return Absence("template", asking.text.span())
     elif told >= 3 and not (len(asked) >= 4 and not _timed(evidence)):
         return None
@@ -85,6 +87,10 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("retrospective", lines[0].text.span())
     kind = "empty" if words < 12 else "other"
     return Absence(kind, lines[0].text.span())  # type: ignore[arg-type]
+
+
+def _parts(tree: Tree) -> set[str]:
+    return {role for node in tree.nodes for role in node.roles}
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 
 from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.findings import Span
@@ -30,7 +31,7 @@ FIELD_LINES = 12
 
 def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Duration | None:
     """When the incident ran; ``prose`` are the lines of summary and opening."""
-    fields = [*_fields(tree), *_further_ends(tree)]
+    fields = [*_fields(tree), *_neighbours(tree), *_columns(tree)]
     apart = [line for line in prose if not _dates_report(line)]
     told = list(sentences_told(apart))
     impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
@@ -81,21 +82,49 @@ def _ran(tree: Tree, index: int) -> bool:
     return len(lines) == 1 and read(node.rest, "field", node.rest.span()).ends == 2
 
 
-def _further_ends(tree: Tree) -> Iterator[Reading]:
-    """``Incident resolved: 11:10`` beside ``Incident start: 10:00``."""
+def _neighbours(tree: Tree) -> Iterator[Reading]:
+    """``Incident resolved: 11:10``, ``From: 10:00`` on lines beside a field of the duration.
+
+    Elsewhere such labels say other things, so templates do not know them.
+    """
     fields = [tree.nodes[index] for index in tree.with_role("duration")]
-    starts = [node for node in fields if node.is_field and _part(node.label) == "start"]
-    if not starts or any(_part(node.label) == "end" for node in fields):
+    first = next((node for node in fields if node.is_field), None)
+    if first is None or any(_part(node.label) == "end" for node in fields):
         return
-    block = tree.lines[starts[0].line].block
-    for line in tree.lines[starts[0].line + 1 :]:
+    known = {node.line for node in tree.nodes}
+    block = tree.lines[first.line].block
+    for at, line in enumerate(tree.lines[first.line + 1 :], first.line + 1):
         if line.kind == "heading" or (line.block is not block and line.block.kind != block.kind):
             return
         label, colon, _ = line.text.plain.partition(":")
-        if colon and _labels().end.search(label.lower()) and len(label.split()) < 5:
-            text = line.text.cut(len(label) + 1).strip()
-            if text and _only_moment(text):
-                yield read(text, "field", line.text.span(), "end", label.lower())
+        label = label.strip(" *_-•").lower()
+        part = _part(label)
+        if not colon or len(label.split()) > 4 or not _labels().beside.search(label):
+            continue
+        if part == "length" or (part == "start" and at in known):
+            continue
+        text = line.text.cut(line.text.plain.index(":") + 1).strip()
+        whole = read(line.text, "field", line.text.span(), "both", label)
+        if whole.clocks == 2:
+            yield whole
+        elif text and _only_moment(text):
+            yield read(text, "field", line.text.span(), part, label)
+
+
+def _columns(tree: Tree) -> Iterator[Reading]:
+    """A table with a column for the start and one for the end; its first row."""
+    for header, row in pairwise(tree.lines):
+        if not header.block.header or row.kind != "row" or row.block.header:
+            continue
+        labels = [cell.plain.strip(" *").lower() for cell in header.block.lines]
+        parts = [_part(label) for label in labels]
+        if "start" not in parts or "end" not in parts:
+            continue
+        for label, part, cell in zip(labels, parts, row.block.lines, strict=False):
+            if cell and (part != "both" or "duration" in label):
+                span = Span(cell.span().start, max(cell.span().end, cell.span().start))
+                yield read(cell, "field", span, part, label)
+        return
 
 
 def _only_moment(text: Text) -> bool:
@@ -119,9 +148,20 @@ class _Labels:
     """How labels tell which part of the statement stands behind them."""
 
     start = re.compile(
-        r"\b(?:start|started|began|begin|beginning|onset|detected|occurred|occurrence|opened)\b"
+        r"\b(?:start|started|began|begin|beginning|onset|detected|occurred|occurrence|opened|"
+        r"from)\b"
     )
-    end = re.compile(r"\b(?:end|ended|resolved|finished|closed|restored|fixed|recovered)\b")
+    end = re.compile(
+        r"\b(?:end|ended|resolved|finished|closed|restored|fixed|recovered|stop|stopped|to|"
+        r"until|till)\b"
+    )
+    beside = re.compile(
+        r"^(?:from|to|until|till|start|begin|began|stop|stopped|end|ended|finish|finished)$"
+        r"|\b(?:incident|outage|issue|service) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|"
+        r"recovered|stopped)\b"
+        r"|^(?:resolved|restored|fixed|recovered)(?: at| on)?$"
+        r"|\b(?:start|end) time\b"
+    )
     length = re.compile(r"\b(?:time to|total|recovery time|length|downtime)\b")
     date = re.compile(r"^(?:incident |outage )?dates?(?: of.*)?$|^when$|^day$")
     unit = re.compile(r"\b(?:hours?|hrs|minutes?|mins?)\b", re.IGNORECASE)
@@ -136,10 +176,10 @@ def _labels() -> _Labels:
 def _part(label: str) -> Part:
     labels = _labels()
     starts, ends = bool(labels.start.search(label)), bool(labels.end.search(label))
-    if starts != ends:
-        return "start" if starts else "end"
     if labels.length.search(label) and not starts:
         return "length"
+    if starts != ends:
+        return "start" if starts else "end"
     return "date" if labels.date.search(label) else "both"
 
 

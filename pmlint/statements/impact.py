@@ -20,6 +20,9 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     labelled = [index for index in tree.with_role("impact") if not _in_timeline(tree, index)]
     told = _from_prose(flow(prose))
     if not labelled:
+        if not tree.with_role("summary") and (told is None or not _quantified(told)):
+            account = _from_prose(flow(_account(tree)))
+            return account if account is not None and _quantified(account) else told
         return told
     stated = _from_fields(tree, labelled)
     if told is None or stated.figures or stated.universal:
@@ -28,6 +31,21 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
         return stated
     # "Services affected: checkout" names what was hit; how badly stands in the summary.
     return replace(stated, figures=told.figures, universal=told.universal)
+
+
+def _quantified(impact: Impact) -> bool:
+    return bool(impact.figures) or impact.universal
+
+
+def _account(tree: Tree) -> list[Line]:
+    """What a document without a summary tells before its timeline, cause and measures."""
+    others = ("timeline", "root_cause", "resolution", "corrective", "tasks", "lessons")
+    stops = [node.line for node in tree.nodes if set(node.roles) & set(others)]
+    return [
+        line
+        for line in tree.lines[: min(stops, default=len(tree.lines))]
+        if line.kind in ("text", "item", "row") and not line.block.quoted
+    ]
 
 
 @cache
@@ -82,7 +100,9 @@ def _with_label(title: Text, text: Text) -> Text:
 
 @cache
 def _bare_number() -> re.Pattern[str]:
-    return re.compile(r"\W{0,3}(?:[A-Za-z.]{1,13} ){0,2}[~≈<>]?\d[\d,.]{0,12}[kKM]?\+?\s{0,3}(?:$|[.(\n])")
+    return re.compile(
+        r"\W{0,3}(?:[A-Za-z.]{1,13} ){0,2}[~≈<>]?\d[\d,.]{0,12}[kKM]?\+?\s{0,3}(?:$|[.(\n])"
+    )
 
 
 def _figures(text: Text) -> list[Figure]:

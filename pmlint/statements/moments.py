@@ -20,6 +20,7 @@ from pmlint import policy
 from pmlint.facts import Metrics
 from pmlint.findings import Span
 from pmlint.reading.dates import Date
+from pmlint.reading.zones import utc_offset
 from pmlint.statements.order import STAND_IN, at_offset, full
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Told:
     """A moment of the incident and where the document tells it."""
 
     date: Date | None
+    """Only where the statement, or the sub-heading above it, states one."""
+    day: Date | None
     """The day, completed from its surroundings where they tell it."""
     clock: Clock | None
     at: datetime | None
@@ -52,6 +55,7 @@ class Told:
     until: Clock | None = None
     """The other end, where a range is told."""
     until_wall: datetime | None = None
+    zone: Zone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +106,32 @@ def fields_of(source: Source) -> tuple[Field, ...]:
 
 def metrics(moments: Moments) -> Metrics:
     """The moments as facts, with the whole minutes from the start to the others."""
-    four = (moments.started, moments.detected, moments.mitigated, moments.resolved)
-    started = moments.started
+    started, detected = moments.started, moments.detected
+    mitigated, resolved = moments.mitigated, moments.resolved
     return Metrics(
-        *(told.at if told is not None else None for told in four),
-        *(minutes_between(started, told) for told in four[1:]),
-        *(told.span if told is not None else None for told in four),
+        started_at=started.at if started else None,
+        detected_at=detected.at if detected else None,
+        mitigated_at=mitigated.at if mitigated else None,
+        resolved_at=resolved.at if resolved else None,
+        minutes_to_detect=minutes_between(started, detected),
+        minutes_to_mitigate=minutes_between(started, mitigated),
+        minutes_to_resolve=minutes_between(started, resolved),
+        started=started.span if started else None,
+        detected=detected.span if detected else None,
+        mitigated=mitigated.span if mitigated else None,
+        resolved=resolved.span if resolved else None,
     )
 
 
 def minutes_between(start: Told | None, end: Told | None) -> int | None:
     """Whole minutes from one moment to another, null where it is unknown or negative.
 
-    A range counts from its beginning for its start and to its end for its end.
+    Null as well where one statement is taken for both: the row ``Detected`` that
+    stands for a start says nothing of how long it took to detect.
     """
     if start is None or end is None or start.wall is None or end.wall is None:
+        return None
+    if start.span.overlaps(end.span):
         return None
     apart = end.wall - start.wall
     if -SLACK <= apart < timedelta():
@@ -206,9 +221,23 @@ class _Choice:
         known = [event.at for event in clocked if event.at is not None]
         ends = [point.at for point in (self.start, self.end) if point and point.at]
         self.offset = next((at.utcoffset() for at in (*ends, *known)), None)
+        self.apart: timedelta | None = timedelta()
         if known and len(known) == len(clocked):
             return tuple(self._naive(event.at) if event.at else None for event in self.events)
+        self.apart = self._zones_apart()
         return tuple(self._walked())
+
+    def _zones_apart(self) -> timedelta | None:
+        """What brings the duration's clocks into the timeline's zone; null where unknown."""
+        mine = self.duration.zone if self.duration is not None else None
+        theirs = self.timeline_zone
+        if mine is None or theirs is None or mine.key == theirs.key:
+            return timedelta()
+        day = self.start.date if self.start is not None else None
+        offsets = [utc_offset(zone, day, None) for zone in (theirs, mine)]
+        if offsets[0] is None or offsets[1] is None:
+            return None
+        return timedelta(minutes=offsets[0] - offsets[1])
 
     def _naive(self, at: datetime) -> datetime:
         mine = at.utcoffset()
@@ -245,16 +274,20 @@ class _Choice:
 
     def _point_wall(self, point: Point | None, near: Sequence[datetime]) -> datetime | None:
         """An end of the duration; without a date on the day that is nearest to an event."""
-        if point is None or point.clock is None:
+        if point is None or point.clock is None or self.apart is None:
             return None
+        wall = self._plain_wall(point, point.clock, near)
+        return _moved(wall, self.apart) if wall is not None else None
+
+    def _plain_wall(self, point: Point, clock: Clock, near: Sequence[datetime]) -> datetime | None:
         if point.at is not None:
             return self._naive(point.at)
         if point.date is not None:
             day = full(point.date, self.year or STAND_IN)
-            return _wall(day, point.clock) if day is not None else None
+            return _wall(day, clock) if day is not None else None
         if not near:
-            return _wall(calendar_date(STAND_IN, 1, 1), point.clock)
-        same = _wall(near[0].date(), point.clock)
+            return _wall(calendar_date(STAND_IN, 1, 1), clock)
+        same = _wall(near[0].date(), clock)
         days = [_moved(same, DAY * step) for step in (0, -1, 1)]
         return min(days, key=lambda wall: abs(wall - near[0]))
 
@@ -273,12 +306,12 @@ class _Choice:
         if resolved is None:
             resolved = self._day_only(self.end)
         detected = self._field("detected") or self._detection(started, resolved)
-        mitigated = self._field("mitigated") or self._mitigation(started, resolved)
+        mitigated = self._field("mitigated") or self._mitigation(detected or started, resolved)
         return Moments(started, detected, mitigated, resolved, self.walls, self.dated)
 
     def _end_wall(self, start: datetime | None, timed: Sequence[datetime]) -> datetime | None:
         minutes = self.duration.minutes if self.duration is not None else None
-        if start is not None and minutes is not None and not (self.end and self.end.at):
+        if start is not None and minutes is not None:
             return _moved(start, timedelta(minutes=minutes))
         return self._point_wall(self.end, timed[-1:])
 
@@ -288,12 +321,17 @@ class _Choice:
         day = point.date
         if day is None and wall is not None and self.dated:
             day = self._day(wall)
-        return Told(day, point.clock, point.at, wall, point.span, "duration", point.approximate)
+        zone = self.duration.zone if self.duration is not None else None
+        return Told(
+            point.date, day, point.clock, point.at, wall, point.span, "duration",
+            point.approximate, zone=zone or self.zone,
+        )  # fmt: skip
 
     def _day_only(self, point: Point | None) -> Told | None:
         if point is None or point.date is None:
             return None
-        return Told(point.date, None, None, None, point.span, "duration", point.approximate)
+        about = point.approximate
+        return Told(point.date, point.date, None, None, None, point.span, "duration", about)
 
     def _day(self, wall: datetime) -> Date:
         return Date(wall.year if self.year is not None else None, wall.month, wall.day)
@@ -308,8 +346,8 @@ class _Choice:
         until = _behind(wall, event.end_clock) if wall is not None else None
         at = event.at
         return Told(
-            day, event.clock, at, wall, event.span, "event", event.approximate,
-            event.end_clock, until,
+            event.date, day, event.clock, at, wall, event.span, "event", event.approximate,
+            event.end_clock, until, event.zone or self.timeline_zone,
         )  # fmt: skip
 
     def _field(self, name: str) -> Told | None:
@@ -353,7 +391,10 @@ class _Choice:
         date = moment.date
         if date is None and wall is not None and self.dated:
             date = self._day(wall)
-        return Told(date, moment.clock, at, wall, span, "field", moment.approximate)
+        return Told(
+            moment.date, date, moment.clock, at, wall, span, "field", moment.approximate,
+            zone=moment.zone or self.zone,
+        )  # fmt: skip
 
     def _kinds(self, *kinds: EventKind | None) -> Iterator[int]:
         for index, event in enumerate(self.events):
@@ -394,15 +435,15 @@ class _Choice:
                     return told
         return None
 
-    def _mitigation(self, start: Told | None, end: Told | None) -> Told | None:
-        """The last step, not behind the end, that stopped the impact."""
+    def _mitigation(self, noticed: Told | None, end: Told | None) -> Told | None:
+        """The last step between detection and end that was not in vain."""
         in_vain = _words("in_vain")
         chosen: Told | None = None
         for index in self._kinds("mitigated"):
             told = self._from_event(index)
             if in_vain.search(self.events[index].text):
                 continue
-            if _before(told, start) or _before(end, told):
+            if not _follows(told, noticed) or not _follows(end, told):
                 continue
             chosen = told
             if re.search(r"\bmitigated\b", self.events[index].text, re.IGNORECASE):
@@ -411,10 +452,21 @@ class _Choice:
 
 
 def _before(told: Told | None, other: Told | None) -> bool:
-    """The one lies clearly before the other."""
-    if told is None or other is None or told.wall is None or other.wall is None:
+    """The one lies clearly before the other; by their days, where no zone joins the clocks."""
+    if told is None or other is None:
         return False
-    return told.wall < other.wall - SLACK
+    if told.wall is not None and other.wall is not None:
+        return told.wall < other.wall - SLACK
+    if told.day is None or other.day is None or told.day.year is None or other.day.year is None:
+        return False
+    return told.day < other.day
+
+
+def _follows(told: Told | None, other: Told | None) -> bool:
+    """The one does not lie before the other, as far as both are known."""
+    if told is None or other is None or told.wall is None or other.wall is None:
+        return True
+    return told.wall >= other.wall
 
 
 def _behind(wall: datetime, clock: Clock | None) -> datetime | None:

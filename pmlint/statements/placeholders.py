@@ -15,10 +15,14 @@ from pmlint.sections import Line, Tree
 def find_placeholders(tree: Tree) -> Iterator[Placeholder]:
     """Every placeholder outside code, with the part it stands in."""
     references = _references(tree.document.source.text)
+    seen = -1
     for index, line in enumerate(tree.lines):
         if line.kind == "code" or not line.text:
             continue
         for span in _in_line(tree, index, line, references):
+            if span.start <= seen:
+                continue
+            seen = span.start
             text = tree.document.source.slice(span)
             yield Placeholder(span, text, _role(tree, index))
 
@@ -27,7 +31,9 @@ def _in_line(
     tree: Tree, index: int, line: Line, references: frozenset[str]
 ) -> Iterator[Span]:
     prose = line.text.prose
-    if not _hint().search(prose) and "<" not in tree.document.source.slice(line.text.span()):
+    span = _raw(tree, line)
+    raw = tree.document.source.slice(span)
+    if not _hint().search(prose) and "<" not in raw:
         return
     for match in _patterns().finditer(prose):
         if match.group("word") and not _stands_alone(tree, index, line, match):
@@ -35,11 +41,17 @@ def _in_line(
         if match.group("bracket") and match.group("bracket")[1:-1].lower() in references:
             continue
         yield line.text.span(*match.span())
-    span = line.text.span()
-    raw = tree.document.source.slice(span)
     for match in _angle().finditer(raw):
         if raw.count("`", 0, match.start()) % 2 == 0:
             yield Span(span.start + match.start(), span.start + match.end())
+
+
+def _raw(tree: Tree, line: Line) -> Span:
+    """The source of a line; what stands in angle brackets is no word of its text."""
+    span = line.text.span()
+    if line.kind == "row":
+        return span
+    return Span(span.start, max(span.end, tree.document.source.line_span(line.number).end))
 
 
 @cache
@@ -91,16 +103,20 @@ def _stands_alone(tree: Tree, index: int, line: Line, match: re.Match[str]) -> b
     roles = {role for at in tree.enclosing(index) for role in tree.nodes[at].roles}
     if word == "TODO" and roles & {"tasks", "corrective"}:
         return False
-    if any(node.line == index and "tasks" in node.roles for node in tree.nodes):
-        return False
-    return True
+    return not any(node.line == index and "tasks" in node.roles for node in tree.nodes)
+
+
+_SPEAKING: tuple[Role, ...] = (
+    "duration", "impact", "timeline", "root_cause", "resolution", "tasks"
+)
+"""The roles whose rules a placeholder silences."""
 
 
 def _role(tree: Tree, index: int) -> Role | None:
     for at in reversed(tree.enclosing(index)):
-        for role in ("duration", "impact", "timeline", "root_cause", "resolution", "tasks"):
+        for role in _SPEAKING:
             if role in tree.nodes[at].roles:
-                return role  # type: ignore[return-value]
+                return role
         if tree.nodes[at].roles:
             return tree.nodes[at].roles[0]
     return None

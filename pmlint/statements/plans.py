@@ -40,7 +40,7 @@ def _may_plan(node: Node, closing: Set[str]) -> bool:
 
 def _inside_told(tree: Tree, node: Node) -> bool:
     return any(
-        set(tree.nodes[at].roles) & {"timeline", "root_cause", "impact"}
+        set(tree.nodes[at].roles) & {"timeline", "root_cause", "impact", "resolution"}
         for at in tree.enclosing(node.line)
     )
 
@@ -64,6 +64,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[str]:
 def _intends() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:we|team|i)(?:['’]ll| will| plan to| are (?:going|planning) to| intend to| need to"
-        r"| should| must|['’]re (?:going|planning) to) (?!have |continue |keep |be (?:able|happy))\w",
+        r"| should| must|['’]re (?:going|planning) to) "
+        r"(?!have |continue |keep |be (?:able|happy))\w",
         re.IGNORECASE,
     )

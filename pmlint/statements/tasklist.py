@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 from pmlint.facts import Task, Tasks
@@ -12,19 +11,9 @@ from pmlint.findings import Span
 from pmlint.reading import tasks as reading
 from pmlint.reading.amounts import sentences
 from pmlint.sections import Line, Node, Tree
-from pmlint.statements.flow import continues, extent, flow, paragraphs
-from pmlint.text import Text, join
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A candidate: the words, its lines, and the line that introduces its group."""
-
-    text: Text
-    lines: tuple[Line, ...]
-    intro: str
-    box: bool | None = None
-    cells: tuple[tuple[str, Text], ...] = ()
+from pmlint.statements.flow import extent, flow
+from pmlint.statements.taskitems import Item, listed, observes, read_items
+from pmlint.text import Text
 
 
 def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
@@ -34,9 +23,13 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
     of measures, under whatever corrective heading it stands, as its task list.
     """
     for role in ("tasks", "corrective"):
-        chosen = [index for index in tree.with_role(role) if _lists(tree, index)]  # type: ignore[arg-type]
+        chosen = [index for index in tree.with_role(role) if _lists(tree, index)]
+        if role == "corrective":
+            chosen = sorted({*chosen, *_pending(tree)})
         chosen = [index for index in chosen if not _inside(tree, index, chosen)]
         items = [item for index in chosen for item in _items(tree, index, role == "tasks")]
+        if role == "tasks" and items and _only_told(items) and _plans_elsewhere(tree, chosen):
+            continue
         if items:
             holders = _holders(tree, chosen, items)
             return _fact(tree, chosen, items), holders
@@ -45,6 +38,36 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
             node = tree.nodes[chosen[0]]
             return _empty(tree, node), (chosen[0],)
     return None, ()
+
+
+def _pending(tree: Tree) -> list[int]:
+    """Parts named after the repair that list what is still to be done."""
+    found = []
+    for index in tree.with_role("resolution"):
+        items = list(listed(tree.body(index)))
+        plans = sum(reading.is_prescription(item.text.plain) for item in items)
+        ahead = any(_ahead().search(item.text.plain) for item in items)
+        if len(items) > 1 and plans * 2 >= len(items) and ahead:
+            found.append(index)
+    return found
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(r"\b(?:will|going to|plan(?:s|ned)? to)\b", re.I)
+
+
+def _only_told(items: Sequence[Item]) -> bool:
+    """No item prescribes: "Actions" that were taken while the incident ran."""
+    return not any(
+        item.box is not None or reading.is_prescription(item.text.plain) for item in items
+    )
+
+
+def _plans_elsewhere(tree: Tree, chosen: Sequence[int]) -> bool:
+    apart = [index for index in tree.with_role("corrective") if not _inside(tree, index, chosen)]
+    items = [item for index in apart if index not in chosen for item in _items(tree, index, False)]
+    return sum(reading.is_prescription(item.text.plain) for item in items) > 1
 
 
 def _lists(tree: Tree, index: int) -> bool:
@@ -130,11 +153,8 @@ def _cell(named: dict[str, Text], keys: Sequence[str]) -> str | None:
 def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     """The tasks under one heading; what was done while the incident ran is left out."""
     lines = _without_lessons(tree, index)
-    found = list(_rows(lines))
-    if not found:
-        found = list(_listed(lines))
-        if not found:
-            found = list(_written(lines))
+    found = read_items(lines)
+    found = _without_remarks(found)
     roles = tree.nodes[index].roles
     if labelled:
         return found
@@ -145,6 +165,19 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     if "lessons" in roles and "tasks" not in roles:
         return [item for item in found if reading.is_prescription(item.text.plain)]
     return found
+
+
+def _without_remarks(found: list[Item]) -> list[Item]:
+    """Leaves out lists below a line of their own that tell, beside lists that prescribe."""
+    groups: dict[str, list[Item]] = {}
+    for item in found:
+        groups.setdefault(item.intro, []).append(item)
+    telling = {
+        intro
+        for intro, items in groups.items()
+        if len(items) > 1 and all(observes(item.text.plain) for item in items)
+    }
+    return [item for item in found if item.intro not in telling] or found
 
 
 def _without_lessons(tree: Tree, index: int) -> list[Line]:
@@ -211,228 +244,6 @@ def _past(plain: str) -> bool:
     label, at = reading.split_label(plain)
     part = plain[at:] if label else plain
     return not reading.is_prescription(part)
-
-
-def _rows(lines: Sequence[Line]) -> Iterator[Item]:
-    """Table rows, each with the names of its columns."""
-    header: tuple[Text, ...] = ()
-    table = -1
-    for line in lines:
-        if line.kind != "row":
-            continue
-        cells = line.block.lines
-        if line.block.header:
-            header, table = cells, line.block.table
-            continue
-        names = [cell.plain for cell in header] if line.block.table == table else []
-        at = _task_column(names, cells)
-        if at is None or not cells[at]:
-            continue
-        named = tuple((names[i] if i < len(names) else "", cell) for i, cell in enumerate(cells))
-        yield Item(cells[at], (line,), "", cells=named)
-
-
-@cache
-def _task_header() -> re.Pattern[str]:
-    return re.compile(r"\b(?:action|task|item|what|todo|to-do|measure|follow|description)", re.I)
-
-
-def _task_column(names: Sequence[str], cells: Sequence[Text]) -> int | None:
-    for at, name in enumerate(names):
-        if at < len(cells) and _task_header().search(name) and len(cells[at].plain) > 3:
-            return at
-    if not cells:
-        return None
-    return max(range(len(cells)), key=lambda at: len(cells[at].plain))
-
-
-_BULLET = re.compile(
-    r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●·§■□◆❖⦁]|o(?=[\t ])|\(?(?:\d{1,2}|[a-hA-H])[.)](?=\s))\s*"
-)
-
-
-def _listed(lines: Sequence[Line]) -> Iterator[Item]:
-    """List items that are things to do; a parent that only groups is not one."""
-    intro = ""
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if line.kind == "heading" or (line.kind == "text" and not line.block.depth):
-            if line.text:
-                intro = line.text.plain
-            at += 1
-            continue
-        if not line.opens_item:
-            at += 1
-            continue
-        stop = at + 1
-        while stop < len(lines) and lines[stop].block is line.block and not lines[stop].first:
-            stop += 1
-        own = lines[at:stop]
-        bullets = [row for row in own[1:] if _BULLET.match(row.text.plain)]
-        if bullets and not _below(lines, stop, line.block.depth):
-            intro = line.text.plain
-            yield from _bulleted(own[1:], intro)
-            at = stop
-            continue
-        labels = [
-            row for row in own[1:]
-            if reading.split_label(row.text.plain)[0] and not continues(line, row)
-        ]
-        if labels:
-            own = own[: own.index(labels[0])]
-        text = join([row.text for row in own], " ")
-        below = _below(lines, stop, line.block.depth)
-        if below and _groups(line, text.plain, below):
-            intro = text.plain
-        else:
-            if text:
-                yield Item(text, tuple(own), intro, box=line.block.box)
-            for row in labels:
-                yield Item(row.text, (row,), intro)
-            if below and not all(reading.is_prescription(row.text.plain) for row in below):
-                while stop < len(lines) and lines[stop].block.depth > line.block.depth:
-                    stop += 1
-        at = stop
-
-
-def _below(lines: Sequence[Line], at: int, depth: int) -> list[Line]:
-    """The items nested directly under an item, or plain bullet lines under it."""
-    found = []
-    while at < len(lines) and (lines[at].block.depth > depth or (
-        lines[at].block.depth == depth and depth > 0 and not lines[at].opens_item
-    )):
-        if lines[at].opens_item:
-            found.append(lines[at])
-        at += 1
-    return found
-
-
-def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
-    """A parent that ends with a colon, is only a label, or names what its items do."""
-    words = plain.rstrip(" *_")
-    if words.endswith((":", "：")) or line.text.all_bold:
-        return True
-    if len(words.split()) <= 4 and not reading.is_prescription(words):
-        return True
-    return not reading.is_prescription(words) and any(
-        reading.is_prescription(item.text.plain) for item in below
-    )
-
-
-def _bulleted(lines: Sequence[Line], intro: str) -> Iterator[Item]:
-    """Plain lines that begin with a dash or another bullet of their own."""
-    at = 0
-    while at < len(lines):
-        stop = at + 1
-        while stop < len(lines) and continues(lines[stop - 1], lines[stop]):
-            stop += 1
-        text = join([line.text for line in lines[at:stop]], " ")
-        match = _BULLET.match(text.plain)
-        if match:
-            yield Item(text.cut(match.end()).strip(), tuple(lines[at:stop]), intro)
-        at = stop
-
-
-def _written(lines: Sequence[Line]) -> Iterator[Item]:
-    """Tasks on plain lines, or told in the sentences of a paragraph."""
-    texts = [line for line in lines if line.kind in ("text", "item") and line.text]
-    bulleted = sum(1 for line in texts if _dashed(line.text.plain))
-    if bulleted >= 2:
-        yield from _bulleted(texts, "")
-        return
-    intro = ""
-    found: list[Item] = []
-    blocks = list(paragraphs(texts))
-    for number, block in enumerate(blocks):
-        statements = list(_statements(block))
-        for group in statements:
-            text = join([line.text for line in group], " ")
-            plain = text.plain.strip()
-            last = number == len(blocks) - 1 and group is statements[-1]
-            if _is_intro(plain):
-                intro = plain
-                continue
-            if _closes(plain) and (last or len(statements) > 1 or number):
-                continue
-            if len(plain) < 8 or _link_only().fullmatch(plain):
-                continue
-            if _plain_label(plain) and not reading.is_prescription(plain):
-                intro = plain
-                continue
-            found.append(Item(_numberless(text), tuple(group), intro))
-    told = [item for item in found if not _remark(item)]
-    yield from told or found
-
-
-def _remark(item: Item) -> bool:
-    """A whole sentence that neither prescribes nor tells a measure that was taken."""
-    plain = item.text.plain.rstrip()
-    return (
-        plain.endswith((".", "!"))
-        and len(plain.split()) > 5
-        and not reading.is_prescription(plain)
-        and reading.is_done(plain) is None
-    )
-
-
-def _dashed(plain: str) -> bool:
-    return bool(re.match(r"\s*(?:[-–—•‣▪◦➢➤→○●·§■□◆❖⦁]|o(?=\t))\s+", plain))
-
-
-def _numberless(text: Text) -> Text:
-    match = _BULLET.match(text.plain)
-    return text.cut(match.end()).strip() if match and match.end() < len(text.plain) else text
-
-
-def _statements(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """The lines of a paragraph, wrapped ones put together."""
-    at = 0
-    while at < len(block):
-        stop = at + 1
-        while stop < len(block) and continues(block[stop - 1], block[stop]):
-            stop += 1
-        yield tuple(block[at:stop])
-        at = stop
-
-
-def _is_intro(plain: str) -> bool:
-    words = plain.rstrip()
-    return words.endswith((":", ":-", ";")) or bool(_intro().match(words) and len(words) < 120)
-
-
-@cache
-def _intro() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:to (?:prevent|avoid|address|mitigate|ensure)\b.*\b(?:following|below|these)|"
-        r"in order to .*(?:had to|following)|the following|here are|below (?:are|is)|"
-        r"this (?:was|wasn't|outage)|we (?:have|will) .* following)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:by (?:implementing|addressing|taking|following|doing|adopting|making)\b|"
-        r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
-        r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
-        r"remember\b|note that|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
-        re.IGNORECASE,
-    )
-
-
-def _closes(plain: str) -> bool:
-    return bool(_closing().match(plain))
-
-
-@cache
-def _link_only() -> re.Pattern[str]:
-    return re.compile(r"<?https?://\S+>?")
-
-
-def _plain_label(plain: str) -> bool:
-    return plain.rstrip().endswith(":") or (len(plain.split()) <= 3 and plain[:1].isupper())
 
 
 def prescriptions(lines: Sequence[Line]) -> int:

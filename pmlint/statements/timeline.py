@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pmlint.facts import Event, EventKind, Timeline
 from pmlint.findings import Span
+from pmlint.reading.times import leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
-from pmlint.statements.entries import Entry, Form, all_times, find_entries
+from pmlint.statements.entries import find_entries
+from pmlint.statements.entry import Entry, Form, all_times
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
 from pmlint.text import Text
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 MILESTONES = 8
 """A longer list is a sequence, whatever its labels."""
-WORDS_BELOW = 300
-"""How many characters below a bare time tell what happened then."""
+MOST_WORDS = 1000
+"""So many characters of an entry tell what happened then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
         return None
     index = _best(tree, places)
     lines = _without_fields(tree, index, _scope(tree, index))
-    entries = find_entries(lines, words.phases)
+    entries = find_entries(lines, words.phases, month_first=_month_first(tree.lines))
     timed = [entry for entry in entries if entry.timed]
     node = tree.nodes[index]
     zone, zone_span = _declared_zone(node, lines, timed)
@@ -158,14 +159,35 @@ def _declared_zone(
 def _agreed(text: Text) -> list[Zone]:
     """The zones of a heading, none where it leaves a choice (``UTC or PT``)."""
     zones = find_zones(text.prose)
-    between = (text.prose[a.end : b.start] for a, b in pairwise(zones))
-    return [] if any(gap.strip() == "or" for gap in between) else zones
+    return [] if any(_choice().match(text.prose, zone.end) for zone in zones) else zones
+
+
+@cache
+def _choice() -> re.Pattern[str]:
+    return re.compile(r"\s?,?\sor\s[A-Z]{2,4}\b")
+
+
+def _month_first(lines: Sequence[Line]) -> bool:
+    """The document's numeric dates show the month before the day, and none the day first."""
+    shown = {
+        int(match["a"]) > 12
+        for line in lines
+        if line.kind != "code"
+        for match in _numeric().finditer(line.text.prose)
+        if (int(match["a"]) > 12) != (int(match["b"]) > 12)
+    }
+    return shown == {False}
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.–])(?P<b>\d{1,2})(?P=sep)\d{4}\b")
 
 
 def _event(entry: Entry, words: EventWords) -> Event:
     moment = entry.moment
     before = entry.text.plain[: moment.start] if moment is not None and not entry.label else ""
-    told = entry.rest or _below(entry)
+    told = _told(entry)
     time = entry.time or _words(entry)
     return Event(
         span=time,
@@ -184,10 +206,18 @@ def _event(entry: Entry, words: EventWords) -> Event:
     )
 
 
-def _below(entry: Entry) -> str:
-    """What stands below a time that has a line of its own."""
-    lines = [line for line in entry.lines[1:] if line.kind != "code" and line.text]
-    return " ".join(line.text.plain.strip() for line in lines)[:WORDS_BELOW]
+def _told(entry: Entry) -> str:
+    """Its words; below a time on a line of its own, those of the lines that belong to it."""
+    parts = [entry.rest] if entry.rest else []
+    for line in entry.lines[1:]:
+        if entry.rest and line.block is not entry.lines[0].block:
+            break
+        found = leading_time(line.text.prose)
+        if found is not None and found.at_start:
+            break
+        if line.kind != "code" and line.text:
+            parts.append(line.text.plain.strip())
+    return " ".join(parts)[:MOST_WORDS]
 
 
 def _extent(entry: Entry, time: Span) -> Span:

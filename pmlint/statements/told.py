@@ -16,7 +16,7 @@ from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length, find_lengths
-from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges
+from pmlint.reading.times import Clock, Date, Moment, Range, find_moments, find_ranges
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line
 from pmlint.statements.flow import flow
@@ -106,14 +106,15 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
     prose = text.prose
     if kind == "field" and not prose.strip("_ \n"):
         prose = text.plain
-    stated = _stated(prose, kind, part)
+    ranges = find_ranges(prose)
+    stated = _stated(prose, kind, part, ranges)
     zone = next(iter(find_zones(prose)), None)
     reading = Reading(
         span, kind, text, zone=zone, part=part, label=label, stated=stated,
         bound=stated is None and _bound(prose, kind),
     )  # fmt: skip
     if part in ("start", "end", "both"):
-        ranged = _by_range(reading, prose)
+        ranged = _by_range(reading, prose, ranges)
         if ranged is not None:
             return ranged
     return _by_cues(reading, prose)
@@ -142,23 +143,43 @@ def _place(text: Text, moment: Moment | None) -> Told | None:
     )
 
 
-def _by_range(reading: Reading, prose: str) -> Reading | None:
+def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading | None:
     """Both ends from the range that has most clocks, where it is the incident's."""
-    found = max(find_ranges(prose), key=lambda each: _clocks(each.first, each.last), default=None)
+    found = max(ranges, key=lambda each: _clocks(each.first, each.last), default=None)
     if found is None:
         return None
     whole = _clocks(found.first, found.last) == 2
-    if not whole and reading.kind != "field" and not _cues().start.search(prose):
+    cues = _cues()
+    at_random = reading.kind != "field" and not (
+        cues.start.search(prose) or cues.suffering.search(prose)
+    )
+    if at_random and not whole:
         return None
     text = reading.text
     lone = None if found.first.date else _place(text, _first_date(find_moments(prose)))
     return replace(
         reading,
-        start=_place(text, found.first),
+        start=_place(text, _begun(prose, found) or found.first),
         end=_place(text, found.last),
         zone=found.zone or reading.zone,
         ranged=True,
         date=lone,
+    )
+
+
+def _begun(prose: str, found: Range) -> Moment | None:
+    """``Started 10:00, detected 10:10, resolved 11:00``: the range began before."""
+    for moment in find_moments(prose[: found.first.start]):
+        before = prose[max(0, moment.start - CLAUSE) : moment.start]
+        if moment.clock is not None and _beginning().search(before):
+            return replace(moment, date=moment.date or found.first.date)
+    return None
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:start(?:ed|s|ing)?|began|begun|begins?|onset)\b\W{0,3}(?:at\s)?$", re.IGNORECASE
     )
 
 
@@ -178,10 +199,12 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     if reading.part != "length":
         start, end = _ends(reading.part, prose, clocks or _two_days(prose, moments))
     text = reading.text
+    zones = (moment.zone for moment in (start, end) if moment is not None)
     return replace(
         reading,
         start=_place(text, start),
         end=_place(text, end),
+        zone=reading.zone or next(filter(None, zones), None),
         date=_place(text, _first_date(moments)),
     )
 
@@ -276,9 +299,9 @@ def _clause_end() -> re.Pattern[str]:
 
 
 def _clause_before(text: str) -> str:
-    ends = [match.end() for match in _clause_end().finditer(text)]
-    if ends and len(text[ends[-1] :].split()) < 1 and len(ends) > 1:
-        return text[ends[-2] :]
+    """The clause that leads to a time; ``The end: `` and ``and, at`` are not cut there."""
+    whole = len(text.rstrip(" :,;–—-(*"))
+    ends = [match.end() for match in _clause_end().finditer(text, 0, whole)]
     return text[ends[-1] :] if ends else text
 
 
@@ -292,9 +315,12 @@ def _clause_behind(text: str, *, opens: bool) -> str:
 # -- lengths -----------------------------------------------------------------
 
 
-def _stated(prose: str, kind: Kind, part: Part) -> Length | None:
+def _stated(prose: str, kind: Kind, part: Part, ranges: Sequence[Range]) -> Length | None:
     for length in find_lengths(prose):
-        if length.kind != "length":
+        # "10:00 to 12:00 hours" names no length
+        if length.kind != "length" or any(
+            each.last.start <= length.start < each.last.end for each in ranges
+        ):
             continue
         if kind == "field" or part == "length":
             return length

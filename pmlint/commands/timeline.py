@@ -1,0 +1,178 @@
+"""``pmlint timeline``: the events of an incident as a picture to scale."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from pmlint.commands.incidents import ReadingCommand, read_all
+from pmlint.commands.options import ColorWhen, Exit, basics, option, reading_options, refuse
+from pmlint.terminal import fail, note, publish
+
+if TYPE_CHECKING:
+    from pmlint.drawing.scene import Scene
+    from pmlint.facts import Postmortem
+    from pmlint.findings import Source
+
+Drawn = tuple["Postmortem", "Scene"]
+
+
+@click.command(
+    cls=ReadingCommand, name="timeline", add_help_option=False, epilog="timeline [OPTIONS] FILES..."
+)
+@click.argument("paths", nargs=-1, type=click.UNPROCESSED)
+@option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "mermaid", "svg"]),
+    default=None,
+    metavar="NAME",
+    help="text, mermaid (GitHub draws it), svg.",
+)
+@option(
+    "--write",
+    is_flag=True,
+    help="Keep the Mermaid picture in the document itself, between two comments below the"
+    " timeline; a second run brings it up to date.",
+)
+@reading_options
+@basics
+def command(
+    paths: tuple[str, ...],
+    output: str | None,
+    write: bool,
+    template: str,
+    color: ColorWhen,
+    isolated: bool,
+    no_cache: bool,
+    debug: bool,
+) -> int:
+    """Draw the timeline to scale, with its phases and gaps."""
+    if not paths:
+        return refuse("timeline: name a file, for example `pmlint timeline README.md`")
+    if write and output not in (None, "mermaid"):
+        return refuse(f"--write keeps a Mermaid picture; it cannot keep --format {output}")
+    if write and "-" in paths:
+        return refuse("--write needs a file to write to; `-` is standard input")
+    read = read_all(paths, template, debug)
+    scenes = list(_scenes(read.postmortems))
+    if write:
+        return _write(scenes, template, read.code, debug)
+    if output == "svg" and len(scenes) > 1:
+        return refuse(f"--format svg draws one file at a time, not {len(scenes)}")
+    if scenes:
+        publish(_drawn(scenes, output or "text", color))
+    return read.code
+
+
+def _scenes(postmortems: Sequence[Postmortem]) -> Sequence[Drawn]:
+    """What can be drawn; a note for each file that holds nothing to draw."""
+    from pmlint.drawing.scene import scene
+    from pmlint.measure.incident import measure
+
+    found = []
+    for postmortem in postmortems:
+        path = postmortem.source.path
+        if not postmortem.incident:
+            from pmlint.reports.show_text import ABSENT
+
+            why = f": {ABSENT[postmortem.absence.kind]}" if postmortem.absence else ""
+            note(f"{path}: holds no incident{why}")
+            continue
+        seen = scene(measure(postmortem))
+        if seen is None:
+            note(f"{path}: no event tells when it was, so there is nothing to draw")
+        else:
+            found.append((postmortem, seen))
+    return found
+
+
+def _drawn(scenes: Sequence[Drawn], output: str, color: ColorWhen) -> str:
+    if output == "svg":
+        from pmlint.drawing import svg
+
+        return svg.render(scenes[0][1])
+    if output == "mermaid":
+        from pmlint.drawing import mermaid
+
+        return "\n".join(mermaid.fenced(scene) for _, scene in scenes)
+    from pmlint.drawing import text
+    from pmlint.reports.colour import style_for
+
+    style = style_for(sys.stdout, color)
+    return "\n".join(text.render(scene, style) for _, scene in scenes)
+
+
+def _write(scenes: Sequence[Drawn], template: str, code: Exit, debug: bool) -> Exit:
+    """Put each picture into its document, unless that would change what is read there."""
+    for postmortem, scene in scenes:
+        told = _written(postmortem, scene, template, debug)
+        if told is None:
+            code = Exit.FAILED
+        else:
+            note(f"{postmortem.source.path}: {told}")
+    return code
+
+
+def _written(postmortem: Postmortem, scene: Scene, template: str, debug: bool) -> str | None:
+    """What was done, or None after the error line where nothing was."""
+    from pmlint.drawing import mermaid
+    from pmlint.drawing.embed import MarkerError, embed
+    from pmlint.findings import Source
+    from pmlint.writing import ReadOnlyError, StaleError, replace
+
+    path = postmortem.source.path
+    try:
+        new = embed(postmortem, mermaid.fenced(scene))
+    except MarkerError as error:
+        fail(f"{path}: {error}")
+        return None
+    if new == postmortem.source.text:
+        return "the picture is up to date"
+    again = _read(Source(new, path), template, debug)
+    if again is None or _told(again) != _told(postmortem):
+        fail(f"{path}: a picture there would change what is read; set the two comments elsewhere")
+        return None
+    try:
+        with open(path, "rb") as handle:
+            old = handle.read()
+        mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+        if old[len(mark) :] != postmortem.source.text.encode():
+            raise StaleError
+        replace(path, old, mark + new.encode())
+    except StaleError:
+        fail(f"{path}: the file was changed meanwhile; nothing was written")
+        return None
+    except ReadOnlyError:
+        fail(f"{path}: the file is read-only; nothing was written")
+        return None
+    except OSError as error:
+        fail(f"{path}: {(error.strerror or str(error)).lower()}; nothing was written")
+        return None
+    return "the picture is written"
+
+
+def _read(source: Source, template: str, debug: bool) -> Postmortem | None:
+    from pmlint import engine
+    from pmlint.commands.options import make_plan, make_settings
+    from pmlint.reports import FileReport
+
+    plan = make_plan(make_settings(template), debug)
+    facts = engine.read(source, plan) if plan is not None else None
+    return None if isinstance(facts, FileReport) else facts
+
+
+def _told(postmortem: Postmortem) -> tuple[object, ...]:
+    """What must read the same with the picture as without it."""
+    duration, timeline, tasks = postmortem.duration, postmortem.timeline, postmortem.tasks
+    return (
+        postmortem.incident,
+        [(section.text, section.roles) for section in postmortem.sections],
+        (duration.minutes, duration.verdict) if duration else None,
+        [(event.clock, event.at, event.text) for event in timeline.events] if timeline else None,
+        len(timeline.untimed) if timeline else None,
+        [task.text for task in tasks.items] if tasks else None,
+    )

@@ -1,0 +1,171 @@
+"""From a document's path to the plan it is checked with.
+
+What the command line says wins over the overrides of a configuration file, these over
+its other settings, and these over the defaults.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pmlint import engine
+from pmlint.config import Finder, Override, Settings, codes
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+    from pmlint.discovery import File
+    from pmlint.engine import Plan, Trace
+
+
+class Call(NamedTuple):
+    """What the command line says; empty where it says nothing."""
+
+    template: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    suppress: bool = True
+
+
+class Planner:
+    """Makes the plan of each document, each different one once."""
+
+    def __init__(self, finder: Finder, call: Call, trace: Trace | None = None) -> None:
+        self._finder = finder
+        self._call = call
+        self._trace = trace
+        self._plans: dict[tuple[str, tuple[int, ...]], Plan] = {}
+
+    def plan(self, path: str = "-") -> Plan:
+        """The plan for a document. Raises ConfigError where settings cannot be obeyed."""
+        base = self._finder.settings(path)
+        fitting = tuple(
+            index
+            for index, override in enumerate(base.overrides)
+            if not override.files or matches(override.files, path, base.root)
+        )
+        key = (base.file, fitting)
+        if key not in self._plans:
+            self._plans[key] = self._make(base, [base.overrides[index] for index in fitting])
+        return self._plans[key]
+
+    def settings(self, path: str = "-") -> Settings:
+        """What holds for a document, whatever its status."""
+        base = self._finder.settings(path)
+        fitting = [
+            override
+            for override in base.overrides
+            if not override.status
+            and (not override.files or matches(override.files, path, base.root))
+        ]
+        return _called(_overridden(base, fitting), self._call)
+
+    def wanted(self, file: File) -> bool:
+        """False for a file that the configuration leaves out."""
+        name = file.name or file.path
+        settings = self._finder.settings(name)
+        if file.path == "-" or (file.named and not settings.force_exclude):
+            return True
+        if settings.exclude and matches(settings.exclude, name, settings.root):
+            return False
+        return not settings.include or matches(settings.include, name, settings.root)
+
+    def _make(self, base: Settings, overrides: Iterable[Override]) -> Plan:
+        listed = list(overrides)
+        plain = [override for override in listed if not override.status]
+        plan = self._prepared(base, plain)
+        by_status = [override.status for override in listed if override.status]
+        if not by_status:
+            return plan
+        stages = []
+        for words in dict.fromkeys(word for status in by_status for word in status):
+            held = [each for each in listed if not each.status or word_fits(words, each.status)]
+            stages.append(((words,), self._prepared(base, held)))
+        return plan._replace(stages=tuple(stages))
+
+    def _prepared(self, base: Settings, overrides: Iterable[Override]) -> Plan:
+        settings = _called(_overridden(base, overrides), self._call)
+        return engine.prepare(settings, self._trace)
+
+
+def word_fits(word: str, status: Iterable[str]) -> bool:
+    """True when a status word begins with one of those of an override."""
+    return word.casefold().startswith(tuple(each.casefold() for each in status))
+
+
+def matches(patterns: tuple[str, ...], path: str, root: str) -> bool:
+    """True when patterns as in ``.gitignore``, from the root, cover a path."""
+    if path == "-":
+        return False
+    real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
+    relative = os.path.relpath(real, root).replace(os.sep, "/")
+    return not relative.startswith("../") and _spec(patterns).match_file(relative)
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def _overridden(settings: Settings, overrides: Iterable[Override]) -> Settings:
+    for override in overrides:
+        settings = settings._replace(
+            template=override.template or settings.template,
+            select=settings.select if override.select is None else override.select,
+            extend_select=(*settings.extend_select, *override.extend_select),
+            ignore=(*settings.ignore, *override.ignore),
+            levels={**settings.levels, **override.levels},
+            parameters=_both(settings.parameters, override.parameters),
+            max_level=override.max_level or settings.max_level,
+        )
+    return settings
+
+
+def _called(settings: Settings, call: Call) -> Settings:
+    """Settings under what the command line says."""
+    from pmlint import rulebook
+
+    levels: Mapping[str, str] = settings.levels
+    ignored = settings.ignore
+    if call.select:
+        # Who asks for a rule by name gets it, whatever the configuration switches off.
+        own = {table["code"]: table["name"] for table, _ in settings.own_rules}
+        names = {rule.code: rule.name for rule in rulebook.rules()} | own
+        wanted = codes(call.select, names, "--select")
+        levels = {
+            code: level
+            for code, level in levels.items()
+            if not (level == "off" and code in wanted)
+        }
+        ignored = ()
+    parameters: Mapping[str, Mapping[str, Any]] = settings.parameters
+    if settings.zones or settings.home_zone:
+        from pmlint import homezone
+
+        zones = homezone.meanings(settings.zones, settings.home_zone)
+        settings = settings._replace(zones=zones)
+        parameters = _both({"PM207": {"extend-zones": sorted(zones)}}, parameters)
+    return settings._replace(
+        template=call.template or settings.template,
+        select=call.select or settings.select,
+        extend_select=() if call.select else settings.extend_select,
+        ignore=(*ignored, *call.ignore),
+        levels=levels,
+        parameters=parameters,
+        suppress=settings.suppress and call.suppress,
+    )
+
+
+def _both(
+    base: Mapping[str, Mapping[str, Any]], over: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, Mapping[str, Any]]:
+    if not over:
+        return base
+    return {code: {**base.get(code, {}), **over.get(code, {})} for code in {*base, *over}}
+
+

@@ -1,0 +1,253 @@
+"""Fixes applied to a text, in rounds, each verified by reading the result again.
+
+A fix whose result reads differently than it promises is dropped and named; so
+are fixes that undo each other. Nothing is read or written here but the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pmlint import engine
+from pmlint.engine import Plan
+from pmlint.facts import Postmortem
+from pmlint.findings import Edit, Finding, Fix, Source
+from pmlint.promises import broken, torn
+from pmlint.reports import FileReport
+
+MOST_ROUNDS = 10
+"""Rounds in which a text must come to rest."""
+PLACEHOLDER = "PM106"
+
+Key = tuple[str, str, tuple[str, ...]]
+
+
+class Applied(NamedTuple):
+    """A fix that was made."""
+
+    code: str
+    message: str
+    safe: bool
+
+
+class Refused(NamedTuple):
+    """A fix that was dropped, and what for."""
+
+    code: str
+    line: int
+    """Where the finding stands in the mended text."""
+    reason: str
+
+
+class Mended(NamedTuple):
+    """A text after its fixes."""
+
+    report: FileReport
+    """What is left to say of it; dropped fixes are no longer offered."""
+    applied: tuple[Applied, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+class _Read(NamedTuple):
+    source: Source
+    facts: Postmortem
+    findings: tuple[Finding, ...]
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made. Edits must not overlap.
+
+    Raises ValueError where they do or lie outside the text.
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(set(edits), key=lambda edit: edit.span):
+        if not at <= edit.span.start <= edit.span.end <= len(text):
+            raise ValueError(f"edit at {edit.span.start} overlaps another or leaves the text")
+        parts += (text[at : edit.span.start], edit.text)
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
+
+
+def mend(
+    source: Source, plan: Plan, *, unsafe: bool = False, skip_no_incident: bool = False
+) -> Mended:
+    """Apply the fixes of a text until none is left: safe ones, and ``unsafe`` ones if wanted."""
+    work = _Work(plan, unsafe)
+    first = engine.read(source, plan)
+    if isinstance(first, FileReport):
+        return Mended(first)
+    report = engine.check_facts(first, plan, skip_no_incident=skip_no_incident)
+    if not any(work.wanted(finding) for finding in report.findings):
+        return Mended(report)
+    read = work.run(_Read(source, first, report.findings))
+    left = engine.check_facts(read.facts, plan, skip_no_incident=skip_no_incident)
+    findings = tuple(
+        replace(finding, fix=None) if _key(read.source, finding) in work.barred else finding
+        for finding in left.findings
+    )
+    refused = tuple(
+        Refused(finding.code, read.source.place(finding.span.start).line, reason)
+        for finding in left.findings
+        if (reason := work.barred.get(_key(read.source, finding), ""))
+    )
+    return Mended(replace(left, findings=findings), tuple(work.applied), refused)
+
+
+class _Work:
+    """The fixes of one text."""
+
+    def __init__(self, plan: Plan, unsafe: bool) -> None:
+        self.plan = plan
+        self.unsafe = unsafe
+        self.applied: list[Applied] = []
+        self.barred: dict[Key, str] = {}
+        self.quarrel: dict[str, str] = {}
+        """Codes whose fixes undo each other, with the reason."""
+
+    def wanted(self, finding: Finding) -> bool:
+        """The finding has a fix that may be applied."""
+        return finding.fix is not None and (finding.fix.safe or self.unsafe)
+
+    def run(self, start: _Read) -> _Read:
+        """Rounds until nothing changes; from the start again without fixes that quarrel."""
+        while True:
+            read, seen, made = start, {start.source.text: 0}, list[tuple[Applied, ...]]()
+            self.applied = []
+            for _ in range(MOST_ROUNDS):
+                read, done = self._round(read)
+                if not done:
+                    return read
+                made.append(done)
+                self.applied += done
+                if read.source.text in seen:
+                    self._part(made[seen[read.source.text] :])
+                    break
+                seen[read.source.text] = len(made)
+            else:
+                if not self._candidates(read):
+                    return read
+                self._part(made[-1:])
+
+    def _part(self, rounds: Iterable[tuple[Applied, ...]]) -> None:
+        codes = sorted({each.code for done in rounds for each in done})
+        reason = f"the fixes of {' and '.join(codes)} undo each other"
+        if len(codes) == 1:
+            reason = "the fix never comes to an end"
+        self.quarrel.update(dict.fromkeys(codes, reason))
+
+    def _candidates(self, read: _Read) -> list[Finding]:
+        """Findings whose fixes are wanted and do not overlap, in the order of the text."""
+        chosen: list[Finding] = []
+        taken: list[Edit] = []
+        for finding in read.findings:
+            fix = finding.fix
+            if fix is None or not self.wanted(finding):
+                continue
+            key = _key(read.source, finding)
+            if finding.code in self.quarrel:
+                self.barred[key] = self.quarrel[finding.code]
+            if key in self.barred:
+                continue
+            if all(edit in taken for edit in fix.edits):
+                chosen.append(finding)
+            elif not any(_clash(edit, other) for edit in fix.edits for other in taken):
+                chosen.append(finding)
+                taken += fix.edits
+        return chosen
+
+    def _round(self, read: _Read) -> tuple[_Read, tuple[Applied, ...]]:
+        """Fixes until some are accepted or none is left."""
+        while pending := self._candidates(read):
+            now, accepted = self._accept(read, pending)
+            if accepted:
+                return now, _told(accepted)
+        return read, ()
+
+    def _accept(self, read: _Read, pending: list[Finding]) -> tuple[_Read, list[Finding]]:
+        """All fixes at once, else rule by rule, else one by one; those that fail are barred."""
+        now, _ = self._try(read, pending)
+        if now is not None:
+            return now, pending
+        accepted: list[Finding] = []
+        best = read
+        for group in _by_code(pending):
+            now, _ = self._try(read, [*accepted, *group])
+            if now is not None:
+                accepted, best = [*accepted, *group], now
+                continue
+            for finding in group:
+                now, reason = self._try(read, [*accepted, finding])
+                if now is not None:
+                    accepted, best = [*accepted, finding], now
+                else:
+                    self.barred[_key(read.source, finding)] = reason
+        return best, accepted
+
+    def _try(self, read: _Read, chosen: Sequence[Finding]) -> tuple[_Read | None, str]:
+        """The text with some fixes, or None and the promise that they break."""
+        fixes = [finding.fix for finding in chosen if finding.fix is not None]
+        edits = {edit for fix in fixes for edit in fix.edits}
+        try:
+            text = apply(read.source.text, edits)
+        except ValueError as error:
+            return None, str(error)
+        source = Source(text, read.source.path)
+        facts = engine.read(source, self.plan)
+        if isinstance(facts, FileReport):
+            return None, "the result cannot be read"
+        promises = {fix.promise for fix in fixes}
+        changed = broken(read.facts, facts, promises)
+        changed = changed or torn(read.source, source, edits, promises)
+        if changed:
+            return None, f"it would change the {changed}"
+        now = _Read(source, facts, engine.check_facts(facts, self.plan).findings)
+        return (None, fault) if (fault := _worse(read, now, chosen)) else (now, "")
+
+
+def _worse(before: _Read, after: _Read, mended: Sequence[Finding]) -> str:
+    """A rule that has more to say than before, or one that still says the same."""
+    old = Counter(finding.code for finding in before.findings)
+    new = Counter(finding.code for finding in after.findings)
+    fixable = {finding.code for finding in after.findings if finding.fix is not None}
+    placing = any(
+        finding.fix is not None and finding.fix.promise in ("part", "slot") for finding in mended
+    )
+    named = any(finding.fix is not None and finding.fix.promise == "name" for finding in mended)
+    for finding in mended:
+        fix = finding.fix
+        if fix is not None and fix.promise != "slot" and new[finding.code] >= old[finding.code]:
+            return "it would not mend the fault"
+    for code in sorted(new.keys() - {PLACEHOLDER} if placing else new):
+        if new[code] > old[code] and code not in fixable and not named:
+            return f"it would bring up {code}"
+    return ""
+
+
+def _clash(edit: Edit, other: Edit) -> bool:
+    """The edits overlap or meet, so that their result would depend on their order."""
+    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
+
+
+def _key(source: Source, finding: Finding) -> Key:
+    """The same for the same fix of the same words, wherever they stand."""
+    edits = finding.fix.edits if finding.fix is not None else ()
+    return finding.code, source.slice(finding.span), tuple(edit.text for edit in edits)
+
+
+def _by_code(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.code, []).append(finding)
+    yield from groups.values()
+
+
+def _told(findings: Iterable[Finding]) -> tuple[Applied, ...]:
+    return tuple(
+        Applied(finding.code, finding.fix.message, finding.fix.safe)
+        for finding in findings
+        if isinstance(finding.fix, Fix)
+    )

@@ -1,0 +1,255 @@
+"""One entry of a timeline, from a line, a list item or a table row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from pmlint.findings import Span
+from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges, leading_time
+from pmlint.sections import Line
+from pmlint.text import Text, join
+
+Form = Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
+
+ONE_ENTRY = 60
+"""A line shorter than this holds one entry, however many clocks it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it is found, before zones and days are inherited."""
+
+    lines: tuple[Line, ...]
+    """Its own lines and what belongs to them, such as nested items."""
+    text: Text
+    moment: Moment | None
+    time: Span | None
+    """The words of the time."""
+    end_clock: Clock | None
+    rest: str
+    """Its words behind the time."""
+    relative: bool
+    form: Form
+    own_date: Date | None
+    group_date: Date | None
+    """The date of the sub-heading or parent entry above it."""
+    label: bool = False
+    """A labelled line or heading without a time; if it is relative, a heading over a day."""
+    dated: bool = False
+    """It has only the date of its sub-heading, as all entries beside it."""
+    loose: bool = False
+    """A paragraph that tells its time in mid-sentence."""
+    days_on: int = 0
+    """Days after the entry before it, where words say so."""
+
+    @property
+    def readable(self) -> bool:
+        """False for a time that cannot be read (25:00)."""
+        return self.moment is None or self.moment.fault != "unreadable"
+
+    @property
+    def timed(self) -> bool:
+        """It is an event: it tells a clock or a day, readable or not."""
+        return self.moment is not None or self.dated
+
+    @property
+    def untimed(self) -> bool:
+        """It is an entry of its own and carries no time."""
+        if self.timed or self.relative:
+            return False
+        return self.form in ("list", "html", "table") or self.label
+
+    @property
+    def clocked(self) -> bool:
+        """It tells a time of day."""
+        return self.moment is not None and self.moment.clock is not None
+
+    @property
+    def bare(self) -> bool:
+        """It is a clock on a line of its own."""
+        return self.clocked and not self.rest and not self.before
+
+    @property
+    def before(self) -> bool:
+        """Words stand before its time, such as ``At``."""
+        start = self.moment.start if self.moment is not None else 0
+        return any(char.isalnum() for char in self.text.plain[:start])
+
+    @property
+    def leads(self) -> bool:
+        """It begins with its time."""
+        return self.relative or (self.moment is not None and self.moment.start < 12)
+
+
+# -- an entry of a text -----------------------------------------------------
+
+
+def make(
+    lines: Sequence[Line], text: Text, form: Form, group: Date | None, *, anywhere: bool = False
+) -> Entry:
+    """An entry of a text, with the time it begins with (or, ``anywhere``, first tells)."""
+    prose = text.prose
+    found = leading_time(prose)
+    moment = found.moment if found is not None else None
+    relative = found is not None and found.relative
+    if moment is None and not relative and anywhere:
+        moment = next(clocks(prose), None)
+    rest = text.plain[found.rest_start :].strip() if found is not None else text.plain
+    return Entry(
+        lines=tuple(lines),
+        text=text,
+        moment=moment,
+        time=text.span(moment.start, moment.end) if moment is not None else None,
+        end_clock=found.end_clock if found is not None else None,
+        rest=rest,
+        relative=relative and moment is None,
+        form=form,
+        own_date=moment.date if moment is not None else None,
+        group_date=group,
+    )
+
+
+def with_time(entry: Entry, moment: Moment | None, text: Text) -> Entry | None:
+    """The entry with a time that stands somewhere in a text."""
+    if moment is None:
+        return None
+    time = text.span(moment.start, moment.end)
+    return replace(entry, moment=moment, time=time, own_date=moment.date)
+
+
+def clocks(prose: str) -> Iterator[Moment]:
+    for moment in find_moments(prose):
+        if moment.clock is not None or moment.fault == "unreadable":
+            yield moment
+
+
+def begins(text: Text) -> bool:
+    found = leading_time(text.prose)
+    return found is not None and found.at_start and not found.relative
+
+
+def opening_entry(lines: Sequence[Line], group: Date | None) -> Entry | None:
+    """A paragraph before the first entry that tells a time in its prose is an entry."""
+    text = join([line.text for line in lines], " ")
+    found = leading_time(text.prose)
+    if found is not None and (found.at_start or found.relative):
+        return None
+    if short_label().match(text.plain) or all_times().search(text.plain):
+        return None
+    moment = next(clocks(text.prose), None)
+    if moment is None or _is_range(text.prose):
+        return None
+    entry = make(lines, text, "paragraphs", group, anywhere=True)
+    told = with_time(entry, moment, text)
+    return replace(told, loose=True) if told is not None else None
+
+
+def _is_range(prose: str) -> bool:
+    return any(found.first.clock and found.last.clock for found in find_ranges(prose))
+
+
+def first_time(entry: Entry, below: Sequence[Line]) -> Entry:
+    """A labelled heading takes the first time told under it."""
+    for line in below:
+        if line.kind == "code":
+            continue
+        told = with_time(entry, next(clocks(line.text.prose), None), line.text)
+        if told is not None:
+            return replace(told, label=False, rest=line.text.plain)
+    return entry
+
+
+def item_entries(lines: Sequence[Line], group: Date | None) -> Iterator[Entry]:
+    """The events of a list item: one, or several run on in its lines."""
+    form: Form = "html" if lines[0].block.html else "list"
+    first = make(lines, lines[0].text, form, group)
+    if first.moment is None and not first.relative:
+        first = make(lines, join([line.text for line in lines], " "), form, group, anywhere=True)
+        if first.clocked:
+            yield from run_on(first, lines[0], form, group)
+        else:
+            yield first
+        return
+    yield from run_on(first, lines[0], form, group)
+    for line in lines[1:]:
+        if begins(line.text):
+            entry = make([line], line.text, form, group)
+            if entry.clocked:
+                yield from run_on(entry, line, form, group)
+
+
+def run_on(entry: Entry, line: Line, form: Form, group: Date | None) -> Iterator[Entry]:
+    """Further events told in the same line (``2105hrs WAT: … 2108hrs WAT: …``)."""
+    yield entry
+    text = line.text
+    if entry.time is None or len(text.plain) < ONE_ENTRY:
+        return
+    prose = text.prose
+    for moment in clocks(prose):
+        if text.source(moment.start) <= entry.time.start or not _opens(prose, moment):
+            continue
+        part = make([line], text.cut(moment.start), form, group)
+        told = with_time(part, moment, text)
+        if told is not None:
+            yield replace(told, rest=text.plain[moment.end :].strip(" :-–—"), end_clock=None)
+
+
+def _opens(prose: str, moment: Moment) -> bool:
+    """A clock that opens an entry in mid-line: a sentence ends before, a colon follows."""
+    behind = prose[moment.end : moment.end + 12].lstrip(" )*")
+    before = prose[: moment.start].rstrip(" (*")
+    if behind[:1] == ":" and moment.zone is not None:
+        return True
+    return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")
+
+
+@cache
+def short_label() -> re.Pattern[str]:
+    return re.compile(r"[^\w]{0,4}([A-Z][\w/'’ -]{2,40}):(?!//|\d)")
+
+
+@cache
+def all_times() -> re.Pattern[str]:
+    """``All times in UTC``, ``times are given in CET``."""
+    return re.compile(r"\b(?:all|times)\b.*\b(?:times?|in)\b", re.IGNORECASE)
+
+
+# -- table rows --------------------------------------------------------------
+
+
+def time_columns(rows: Sequence[Line]) -> tuple[int, ...]:
+    """Columns named like a time; else the first in which most cells begin with one."""
+    header = next((row.block.lines for row in rows if row.block.header), ())
+    named = tuple(at for at, cell in enumerate(header) if _time_column().search(cell.plain))
+    body = [row.block.lines for row in rows if not row.block.header]
+    if named or not body:
+        return named
+    for column in range(max(map(len, body))):
+        cells = [row[column] for row in body if column < len(row) and row[column]]
+        if cells and sum(map(begins, cells)) * 2 > len(cells):
+            return (column,)
+    return ()
+
+
+def row_entry(line: Line, columns: Sequence[int], group: Date | None) -> Entry:
+    """A row's time may be split over date and time columns."""
+    cells = line.block.lines
+    if not columns or len(cells) <= max(columns):
+        return make([line], line.text, "table", group)
+    time = join([cells[at] for at in columns], " ")
+    rest = " | ".join(cell.plain for at, cell in enumerate(cells) if at not in columns)
+    entry = make([line], time, "table", group, anywhere=True)
+    if entry.moment is None and not entry.relative:
+        entry = with_time(entry, next(iter(find_moments(time.prose)), None), time) or entry
+    return replace(entry, text=line.text, rest=rest)
+
+
+@cache
+def _time_column() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:time|date|day|when|timestamp|clock|utc|gmt|datetime|hour)\b", re.IGNORECASE
+    )

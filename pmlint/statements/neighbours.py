@@ -1,0 +1,144 @@
+"""Entries of a timeline beside each other: what belongs to which, and whose day it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+
+from pmlint.reading.times import WEEKDAYS
+from pmlint.statements.entry import Entry
+
+
+def merge_labels(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """A label directly above a timed line lends it its words and vanishes."""
+    pending: Entry | None = None
+    for entry in entries:
+        if pending is not None:
+            above = entry.moment is not None and entry.form == "paragraphs" and not entry.label
+            if not (above and pending.text.plain.rstrip().endswith(":")):
+                yield pending
+            pending = None
+        if entry.moment is None and entry.label and entry.form == "paragraphs":
+            pending = entry
+        else:
+            yield entry
+    if pending is not None:
+        yield pending
+
+
+def bare_clocks(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """What is labelled below a clock on a line of its own is that entry's."""
+    bare: Entry | None = None
+    for entry in entries:
+        if bare is not None and entry.untimed and entry.label:
+            bare = replace(bare, lines=(*bare.lines, *entry.lines))
+            continue
+        if bare is not None:
+            yield bare
+        bare = None
+        if entry.form == "paragraphs" and entry.bare:
+            bare = entry
+        else:
+            yield entry
+    if bare is not None:
+        yield bare
+
+
+def without_continuations(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Behind an entry marked by its time (``10:00: …``), a time in a sentence continues it."""
+    leading = False
+    for entry in entries:
+        leading = leading or (entry.clocked and not entry.before)
+        if not (entry.loose and leading):
+            yield entry
+
+
+def without_phases(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """A heading without a time over entries that are no headings names a phase."""
+    headed = any(entry.timed and entry.form == "headings" for entry in entries)
+    listed = any(entry.timed for entry in entries)
+    for entry in entries:
+        if headed or not listed or entry.form != "headings" or not entry.untimed:
+            yield entry
+
+
+def dated_groups(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Items under a date of which none has a time are events of that day."""
+    for date, group in groupby(entries, key=lambda entry: entry.group_date):
+        part = list(group)
+        plain = date is not None and not any(entry.moment or entry.relative for entry in part)
+        for entry in part:
+            yield replace(entry, dated=True) if plain and entry.form == "list" else entry
+
+
+# -- days that are counted ---------------------------------------------------
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    weekdays = "|".join(name[:3] for name in WEEKDAYS)
+    return re.compile(
+        r"\W*(?:on\s)?(?:day\s(?P<number>\d{1,3})\b(?!\s?[-–+]?\s?T)"
+        r"|(?:the\s)?(?P<next>next|following)\s(?:calendar\s)?"
+        r"(?:day|morning|afternoon|evening)\b"
+        rf"|(?P<weekday>{weekdays})(?:day|s|r|rs|nes|ur|sday|nesday|rsday|urday)?\b)"
+        r"|[^()]{0,40}\((?:the\s)?(?P<behind>next|following)\s(?:day|morning)\)",
+        re.IGNORECASE,
+    )
+
+
+def counts_days(plain: str) -> bool:
+    """It begins with ``Day 3``, ``the next day`` or a weekday."""
+    return _day().match(plain) is not None
+
+
+@dataclass(slots=True)
+class _Days:
+    """Which day it is, as far as the entries count it."""
+
+    number: int = 1
+    weekday: int | None = None
+
+    def ahead(self, plain: str) -> int:
+        """How many days an entry is ahead of the entries before it."""
+        match = _day().match(plain)
+        if match is None:
+            return 0
+        if match["weekday"]:
+            before, self.weekday = self.weekday, _weekday(match["weekday"])
+            days = 0 if before is None else (self.weekday - before) % 7
+            self.number += days
+            return days
+        number = int(match["number"]) if match["number"] else 2
+        days, self.number = number - self.number, number
+        return days
+
+
+def _weekday(name: str) -> int:
+    return next(at for at, day in enumerate(WEEKDAYS) if day.lower().startswith(name.lower()))
+
+
+def counted_from(head: Entry, inner: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries under a heading; one that counts a day stands before them."""
+    if head.own_date is None and counts_days(head.text.plain):
+        yield replace(head, relative=True, label=True)
+    yield from inner
+
+
+def counted(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Each entry with the days that ``Day 2``, ``next day`` or ``Tuesday`` puts before it."""
+    days = _Days()
+    ahead = 0
+    for entry in entries:
+        if entry.own_date is None:
+            ahead += days.ahead(entry.text.plain)
+        if entry.relative and entry.label:
+            continue
+        if entry.clocked and ahead > 0:
+            yield replace(entry, days_on=ahead)
+            ahead = 0
+        else:
+            yield entry

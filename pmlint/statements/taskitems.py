@@ -1,0 +1,317 @@
+"""Which lines of a part are things to do: rows, headings, list items, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pmlint.reading import tasks as reading
+from pmlint.sections import Line
+from pmlint.statements.flow import continues, paragraphs
+from pmlint.text import Text, join
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A candidate: the words, its lines, and the line that introduces its group."""
+
+    text: Text
+    lines: tuple[Line, ...]
+    intro: str
+    box: bool | None = None
+    cells: tuple[tuple[str, Text], ...] = ()
+
+
+def read_items(lines: Sequence[Line]) -> list[Item]:
+    """The candidates among some lines, in the form that their author chose."""
+    found = list(_tabled(lines)) or _headed(lines) or list(listed(lines))
+    return found or list(_rows(lines)) or list(_written(lines)) or list(_fenced(lines))
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Item]:
+    """Table rows, each with the names of its columns."""
+    header: tuple[Text, ...] = ()
+    table = -1
+    for line in lines:
+        if line.kind != "row":
+            continue
+        cells = line.block.lines
+        if line.block.header:
+            header, table = cells, line.block.table
+            continue
+        names = [cell.plain for cell in header] if line.block.table == table else []
+        at = _task_column(names, cells)
+        if at is None or not cells[at]:
+            continue
+        named = tuple((names[i] if i < len(names) else "", cell) for i, cell in enumerate(cells))
+        yield Item(cells[at], (line,), "", cells=named)
+
+
+def _tabled(lines: Sequence[Line]) -> Iterator[Item]:
+    """Tables of tasks, and the lists beside them."""
+    rows = [item for item in _rows(lines) if any(_task_header().search(n) for n, _ in item.cells)]
+    if not rows:
+        return
+    beside = [item for item in listed(lines) if reading.is_prescription(item.text.plain)]
+    yield from sorted([*rows, *beside], key=lambda item: item.text.span())
+
+
+def _headed(lines: Sequence[Line]) -> list[Item]:
+    """Headings that are tasks themselves, each with a paragraph or fields below."""
+    heads = [at for at, line in enumerate(lines) if line.kind == "heading" and line.first]
+    found = []
+    for at, stop in zip(heads, [*heads[1:], len(lines)], strict=False):
+        below = lines[at + 1 : stop]
+        told = [line for line in below if line.text]
+        listed = any(line.opens_item and not _assigns().match(line.text.plain) for line in below)
+        if told and not listed and reading.is_prescription(_numberless(lines[at].text).plain):
+            found.append(Item(_numberless(lines[at].text), (lines[at], *told), ""))
+    return found if found and len(found) == len(heads) else []
+
+
+@cache
+def _assigns() -> re.Pattern[str]:
+    return re.compile(r"(?:owner|assignee|due|deadline|priority|status|ticket|eta)\b", re.I)
+
+
+def _fenced(lines: Sequence[Line]) -> Iterator[Item]:
+    """A list that its author put into a code block."""
+    for line in lines:
+        match = _BULLET.match(line.text.plain) if line.kind == "code" else None
+        if match and reading.is_prescription(line.text.plain[match.end() :]):
+            yield Item(line.text.cut(match.end()).strip(), (line,), "")
+
+
+@cache
+def _task_header() -> re.Pattern[str]:
+    return re.compile(r"\b(?:action|task|item|what|todo|to-do|measure|follow|description)", re.I)
+
+
+def _task_column(names: Sequence[str], cells: Sequence[Text]) -> int | None:
+    for at, name in enumerate(names):
+        if at < len(cells) and _task_header().search(name) and len(cells[at].plain) > 3:
+            return at
+    if not cells:
+        return None
+    return max(range(len(cells)), key=lambda at: len(cells[at].plain))
+
+
+_BULLET = re.compile(
+    r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●·§■□◆❖⦁]|o(?=[\t ])|\(?(?:\d{1,2}|[a-hA-H])[.)](?=\s))\s*"
+)
+
+
+def listed(lines: Sequence[Line]) -> Iterator[Item]:
+    """List items that are things to do; a parent that only groups is not one."""
+    intro = ""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.kind == "heading" or (line.kind == "text" and not line.block.depth):
+            if line.text:
+                intro = line.text.plain
+            at += 1
+            continue
+        if not line.opens_item:
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(lines) and lines[stop].block is line.block and not lines[stop].first:
+            stop += 1
+        own = lines[at:stop]
+        bullets = [row for row in own[1:] if _BULLET.match(row.text.plain)]
+        if bullets and not _below(lines, stop, line.block.depth):
+            intro = line.text.plain
+            yield from _bulleted(own[1:], intro)
+            at = stop
+            continue
+        labels = [
+            row for row in own[1:]
+            if reading.split_label(row.text.plain)[0] and not continues(line, row)
+        ]
+        if labels:
+            own = own[: own.index(labels[0])]
+        text = join([row.text for row in own], " ")
+        below = _below(lines, stop, line.block.depth)
+        if below and _groups(line, text.plain, below):
+            intro = text.plain
+        else:
+            if text:
+                yield Item(text, tuple(own), intro, box=line.block.box)
+            for row in labels:
+                yield Item(row.text, (row,), intro)
+            if below and not all(reading.is_prescription(row.text.plain) for row in below):
+                while stop < len(lines) and lines[stop].block.depth > line.block.depth:
+                    stop += 1
+        at = stop
+
+
+def _below(lines: Sequence[Line], at: int, depth: int) -> list[Line]:
+    """The items nested directly under an item, or plain bullet lines under it."""
+    found = []
+    while at < len(lines) and (lines[at].block.depth > depth or (
+        lines[at].block.depth == depth and depth > 0 and not lines[at].opens_item
+    )):
+        if lines[at].opens_item:
+            found.append(lines[at])
+        at += 1
+    return found
+
+
+def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
+    """A parent that ends with a colon, is only a label, or names what its items do."""
+    words = plain.rstrip(" *_")
+    if words.endswith((":", "：")) or line.text.all_bold:
+        return True
+    if len(words.split()) <= 4 and not reading.is_prescription(words):
+        return True
+    return not reading.is_prescription(words) and any(
+        reading.is_prescription(item.text.plain) for item in below
+    )
+
+
+def _bulleted(lines: Sequence[Line], intro: str) -> Iterator[Item]:
+    """Plain lines that begin with a dash or another bullet of their own."""
+    at = 0
+    while at < len(lines):
+        stop = at + 1
+        while stop < len(lines) and continues(lines[stop - 1], lines[stop]):
+            stop += 1
+        text = join([line.text for line in lines[at:stop]], " ")
+        match = _BULLET.match(text.plain)
+        if match:
+            yield Item(text.cut(match.end()).strip(), tuple(lines[at:stop]), intro)
+        at = stop
+
+
+def _written(lines: Sequence[Line]) -> Iterator[Item]:
+    """Tasks on plain lines, or told in the sentences of a paragraph."""
+    texts = [line for line in lines if line.kind in ("text", "item") and line.text]
+    bulleted = sum(1 for line in texts if _dashed(line.text.plain))
+    if bulleted >= 2:
+        yield from _bulleted(texts, "")
+        return
+    intro = ""
+    found: list[Item] = []
+    blocks = list(paragraphs(texts))
+    for number, block in enumerate(blocks):
+        statements = list(_statements(block))
+        if _narrates(statements):
+            found.append(Item(join([line.text for line in block], " "), tuple(block), intro))
+            continue
+        for group in statements:
+            text = join([line.text for line in group], " ")
+            plain = text.plain.strip()
+            last = number == len(blocks) - 1 and group is statements[-1]
+            if _is_intro(plain):
+                intro = plain
+                continue
+            if _closes(plain) and (last or len(statements) > 1 or number):
+                continue
+            if len(plain) < 8 or _link_only().fullmatch(plain):
+                continue
+            if _plain_label(plain) and not reading.is_prescription(plain):
+                intro = plain
+                continue
+            found.append(Item(_numberless(text), tuple(group), intro))
+    told = [item for item in found if not _remark(item)]
+    yield from told or found
+
+
+def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
+    """A paragraph of sentences, some of which prescribe: one statement, at its first line."""
+    texts = [join([line.text for line in group], " ").plain.strip() for group in statements]
+    whole = [text for text in texts if text.endswith((".", "!")) and len(text.split()) > 5]
+    return (
+        len(texts) > 1
+        and len(whole) >= len(texts) - 1
+        and any(observes(text) and not _closes(text) for text in whole)
+        and any(reading.is_prescription(text) for text in texts)
+    )
+
+
+def _remark(item: Item) -> bool:
+    """A whole sentence that neither prescribes nor tells a measure that was taken."""
+    plain = item.text.plain.rstrip()
+    return (
+        plain.endswith((".", "!"))
+        and len(plain.split()) > 5
+        and observes(plain)
+    )
+
+
+def observes(plain: str) -> bool:
+    """The words tell what is or was, and neither prescribe nor report a measure."""
+    return (
+        bool(_tells().search(plain, 0, 80))
+        and not reading.is_prescription(plain)
+        and reading.is_done(plain) is None
+    )
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:is|are|was|were|has|had|have|did|didn['’]t|hopes?|apologi[sz]e)\b", re.IGNORECASE
+    )
+
+
+def _dashed(plain: str) -> bool:
+    return bool(re.match(r"\s*(?:[-–—•‣▪◦➢➤→○●·§■□◆❖⦁]|o(?=\t))\s+", plain))
+
+
+def _numberless(text: Text) -> Text:
+    match = _BULLET.match(text.plain)
+    return text.cut(match.end()).strip() if match and match.end() < len(text.plain) else text
+
+
+def _statements(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """The lines of a paragraph, wrapped ones put together."""
+    at = 0
+    while at < len(block):
+        stop = at + 1
+        while stop < len(block) and continues(block[stop - 1], block[stop]):
+            stop += 1
+        yield tuple(block[at:stop])
+        at = stop
+
+
+def _is_intro(plain: str) -> bool:
+    words = plain.rstrip()
+    return words.endswith((":", ":-", ";", "?")) or bool(_intro().match(words) and len(words) < 120)
+
+
+@cache
+def _intro() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:to (?:prevent|avoid|address|mitigate|ensure)\b.*\b(?:following|below|these)|"
+        r"in order to .*(?:had to|following)|the following|here are|below (?:are|is)|"
+        r"this (?:was|wasn't|outage)|we (?:have|will) .* following)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:by (?:implementing|addressing|taking|following|doing|adopting|making)\b|"
+        r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
+        r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
+        r"remember\b|note that|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
+        re.IGNORECASE,
+    )
+
+
+def _closes(plain: str) -> bool:
+    return bool(_closing().match(plain))
+
+
+@cache
+def _link_only() -> re.Pattern[str]:
+    return re.compile(r"<?https?://\S+>?")
+
+
+def _plain_label(plain: str) -> bool:
+    return plain.rstrip().endswith(":") or (len(plain.split()) <= 3 and plain[:1].isupper())

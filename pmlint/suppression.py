@@ -1,0 +1,242 @@
+"""Comments in a document that switch off findings.
+
+``<!-- pmlint: ignore PM402 (reason) -->`` at the end of a line holds for that line, on a
+line of its own for the next block: a heading, a paragraph, a list item with what is
+nested in it, a table. ``ignore-start`` and ``ignore-end`` hold for what is between them,
+``ignore-file`` for the whole file. Comments in code are examples and do nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlint.config import no_rule, selected
+from pmlint.findings import Case, Finding, Source, Span
+from pmlint.suggest import nearest
+
+if TYPE_CHECKING:
+    from pmlint.markdown import Block
+
+UNUSED = "PM901"
+UNKNOWN = "PM902"
+NEVER = frozenset({"PM003", UNUSED, UNKNOWN})
+"""What no comment switches off."""
+VERBS = ("ignore", "ignore-file", "ignore-start", "ignore-end")
+VERB_MEANINGS: Mapping[str, str] = {
+    "disable": "ignore",
+    "disable-line": "ignore",
+    "disable-next-line": "ignore",
+    "ignore-next-line": "ignore",
+    "ignore-line": "ignore",
+    "disable-file": "ignore-file",
+    "off": "ignore-start",
+    "on": "ignore-end",
+    "noqa": "ignore",
+    "enable": "ignore-end",
+}
+
+
+class Selector(NamedTuple):
+    """One code, name or family of a comment."""
+
+    span: Span
+    codes: frozenset[str]
+
+
+class Suppression(NamedTuple):
+    """What one comment switches off, and where."""
+
+    span: Span
+    """The whole comment."""
+    verb: str
+    selectors: tuple[Selector, ...]
+    first: int
+    """0-based first line it holds for."""
+    last: int
+
+
+class Found(NamedTuple):
+    """The comments of a document."""
+
+    suppressions: tuple[Suppression, ...]
+    faults: tuple[Case, ...]
+    """Cases of PM902."""
+
+
+class Outcome(NamedTuple):
+    """Findings after the comments."""
+
+    kept: tuple[Finding, ...]
+    hidden: int
+    unused: tuple[Case, ...]
+    """Cases of PM901."""
+
+
+def mentioned(text: str) -> bool:
+    """False for a text that surely has no such comment."""
+    return "pmlint:" in text
+
+
+def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False) -> Found:
+    """Every comment of a document. ``names`` maps the codes of all rules to their names."""
+    from pmlint.markdown import parse
+
+    blocks = parse(source).blocks
+    code = [block.span for block in blocks if block.kind == "code"]
+    faults: list[Case] = []
+    found: list[Suppression] = []
+    opened: list[Suppression] = []
+    for match in _comment().finditer(source.text):
+        span = Span(*match.span())
+        if any(span.overlaps(each) for each in code) or _in_inline_code(source, span.start):
+            continue
+        verb = match["verb"]
+        if verb not in VERBS:
+            near = nearest(verb, VERBS, VERB_MEANINGS) or "ignore"
+            faults.append(Case("verb", span, {"verb": verb, "near": near}))
+            continue
+        selectors = tuple(_selectors(source, match, names, faults))
+        if need_reason and not match["reason"] and verb != "ignore-end":
+            faults.append(Case("reason", span, {"verb": verb}))
+        line = source.line_index(span.start)
+        if verb == "ignore-end":
+            _close(opened, found, selectors, line, span, faults)
+        elif not selectors:
+            if not _named(match):
+                faults.append(Case("empty", span, {"verb": verb}))
+        elif verb == "ignore-start":
+            opened.append(Suppression(span, verb, selectors, line, line))
+        elif verb == "ignore-file":
+            found.append(Suppression(span, verb, selectors, 0, len(source.starts)))
+        else:
+            first, last = _reach(source, blocks, span)
+            found.append(Suppression(span, verb, selectors, first, last))
+    for each in opened:
+        faults.append(Case("open", each.span))
+        found.append(each._replace(last=len(source.starts)))
+    return Found(tuple(found), tuple(faults))
+
+
+def apply(
+    findings: Sequence[Finding], found: Found, source: Source, active: frozenset[str]
+) -> Outcome:
+    """What is left of the findings, and which parts of comments hid none.
+
+    Of rules that did not run (``active`` names those that did) nothing is said.
+    """
+    used: set[Span] = set()
+    kept = []
+    for finding in findings:
+        line = source.line_index(finding.span.start)
+        hiding = [
+            selector
+            for each in found.suppressions
+            if each.first <= line <= each.last
+            for selector in each.selectors
+            if finding.code in selector.codes
+        ]
+        if hiding and finding.code not in NEVER:
+            used.update(selector.span for selector in hiding)
+        else:
+            kept.append(finding)
+    unused = tuple(
+        Case("alone" if len(each.selectors) == 1 else "one", selector.span, _told(source, selector))
+        for each in found.suppressions
+        for selector in each.selectors
+        if selector.span not in used and selector.codes & active
+    )
+    return Outcome(tuple(kept), len(findings) - len(kept), unused)
+
+
+def _told(source: Source, selector: Selector) -> Mapping[str, object]:
+    return {"selector": source.slice(selector.span)}
+
+
+@cache
+def _comment() -> re.Pattern[str]:
+    return re.compile(
+        r"<!--[ \t]{0,20}pmlint:[ \t]{0,20}(?P<verb>[\w-]{1,40})"
+        r"(?P<names>[^()<>\n]{0,400})"
+        r"(?:\((?P<reason>[^<>\n]{1,400})\))?[ \t]{0,20}-->"
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\s,]+")
+
+
+def _named(match: re.Match[str]) -> bool:
+    return bool(match["names"].strip(" \t,"))
+
+
+def _selectors(
+    source: Source, match: re.Match[str], names: Mapping[str, str], faults: list[Case]
+) -> Iterator[Selector]:
+    for word in _word().finditer(match["names"]):
+        start = match.start("names")
+        span = Span(start + word.start(), start + word.end())
+        codes = frozenset(selected(word.group(), names))
+        if codes:
+            yield Selector(span, codes)
+        else:
+            told = no_rule(word.group(), names)
+            near = told.partition("; ")[2].removesuffix("?")
+            values = {"selector": word.group(), "near": near or "rules are named by code or name"}
+            faults.append(Case("unknown", span, values))
+
+
+def _close(
+    opened: list[Suppression],
+    found: list[Suppression],
+    selectors: Sequence[Selector],
+    line: int,
+    span: Span,
+    faults: list[Case],
+) -> None:
+    """End what was begun: the rules that are named, or all of them."""
+    ended = frozenset(code for each in selectors for code in each.codes)
+    closing = [
+        each
+        for each in opened
+        if not ended or any(selector.codes <= ended for selector in each.selectors)
+    ]
+    if not closing:
+        faults.append(Case("stray", span))
+    for each in closing:
+        opened.remove(each)
+        found.append(each._replace(last=line))
+
+
+def _reach(source: Source, blocks: Sequence[Block], span: Span) -> tuple[int, int]:
+    """The first and last line for which a comment holds."""
+    line = source.line_index(span.start)
+    rest = _comment().sub("", source.line_text(line)).strip(" \t>-*+")
+    if rest:
+        return line, line
+    behind = [index for index, block in enumerate(blocks) if block.first > line]
+    if not behind:
+        return line, line
+    at = behind[0]
+    return line, _block_end(blocks, at)
+
+
+def _block_end(blocks: Sequence[Block], at: int) -> int:
+    """The last line of a block with what is nested in it, or of the table it is a row of."""
+    block = blocks[at]
+    last = block.last
+    for other in blocks[at + 1 :]:
+        same_table = block.table >= 0 and other.table == block.table and other.kind == "row"
+        nested = block.kind == "item" and other.depth > block.depth
+        if not (same_table or nested):
+            break
+        last = max(last, other.last)
+    return last
+
+
+def _in_inline_code(source: Source, offset: int) -> bool:
+    start = source.starts[source.line_index(offset)]
+    return source.text.count("`", start, offset) % 2 == 1

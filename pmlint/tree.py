@@ -1,0 +1,126 @@
+"""The section tree: the lines of a document and the sections over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pmlint.facts import Role, Section, Style
+from pmlint.findings import Span
+from pmlint.markdown import Block, Document
+from pmlint.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, table row or heading, and the block it stands in."""
+
+    text: Text
+    block: Block
+    number: int
+    """0-based source line."""
+    first: bool
+    """The first line of its block."""
+
+    @property
+    def kind(self) -> str:
+        """The block's kind; a continuation line of a list item is text."""
+        kind = self.block.kind
+        return "text" if kind == "item" and not self.first else kind
+
+    @property
+    def opens_item(self) -> bool:
+        """It is the first line of a list item."""
+        return self.block.kind == "item" and self.first
+
+
+@dataclass(slots=True)
+class Node:
+    """A section while it is being built, with the lines it covers."""
+
+    line: int
+    """Index of its heading's line."""
+    title: Text
+    rest: Text | None
+    """What stands behind a label on the same line."""
+    style: Style
+    level: int | None
+    roles: tuple[Role, ...]
+    stop: int = 0
+    """Index behind its last line."""
+    parent: int | None = None
+    children: list[int] = field(default_factory=list)
+    field_stop: int | None = None
+    """A field ends here whatever follows."""
+    label: str = ""
+    """Its normalised words."""
+
+    @property
+    def is_field(self) -> bool:
+        """A label with its statement, rather than a heading."""
+        return self.field_stop is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The lines of a document and the sections over them."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    nodes: tuple[Node, ...]
+
+    def with_role(self, role: Role) -> list[int]:
+        """Indices of the nodes that play a role."""
+        return [index for index, node in enumerate(self.nodes) if role in node.roles]
+
+    def body(self, index: int) -> tuple[Line, ...]:
+        """The lines under a node's heading; a label's own rest comes first."""
+        node = self.nodes[index]
+        under = self.lines[node.line + 1 : node.stop]
+        if node.rest:
+            head = self.lines[node.line]
+            return (Line(node.rest, head.block, head.number, False), *under)
+        return under
+
+    def own(self, index: int) -> tuple[Line, ...]:
+        """The lines of a node that belong to none of its children."""
+        node = self.nodes[index]
+        skip = {
+            at
+            for child in node.children
+            for at in range(self.nodes[child].line, self.nodes[child].stop)
+        }
+        rest = self.body(index)
+        extra = len(rest) - (node.stop - node.line - 1)
+        return tuple(
+            line
+            for at, line in enumerate(rest)
+            if at < extra or node.line + 1 + at - extra not in skip
+        )
+
+    def enclosing(self, line: int) -> list[int]:
+        """Indices of the nodes around a line, innermost last."""
+        return [
+            index for index, node in enumerate(self.nodes) if node.line <= line < node.stop
+        ]
+
+    def section(self, index: int) -> Section:
+        """A node as the fact that reports print."""
+        node = self.nodes[index]
+        head = self.lines[node.line]
+        last = self.lines[max(node.stop - 1, node.line)]
+        end = max(last.block.span.end if last.kind != "text" else last.text.end, node.title.end)
+        if node.rest:
+            end = max(end, node.rest.end)
+        body = self.body(index)
+        start = body[0].text.span().start if body and body[0].text else head.block.span.end
+        return Section(
+            span=node.title.span(),
+            extent=Span(head.block.span.start if head.first else head.text.span().start, end),
+            body=Span(min(start, end), end),
+            level=node.level,
+            style=node.style,
+            text=node.title.plain.strip(" \t:;*_"),
+            roles=node.roles,
+            parent=node.parent,
+            empty=not any(line.text or line.text.image or line.kind == "code" for line in body),
+        )

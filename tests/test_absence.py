@@ -1,0 +1,97 @@
+"""Files that tell no incident are told from those that do."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlint import templates
+from pmlint.findings import Source
+from pmlint.postmortem import read
+
+
+def absence(text: str) -> str | None:
+    found = read(Source(text, "x.md"), templates.load("default")).absence
+    return found.kind if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("", "empty", id="nothing"),
+        pytest.param("# Postmortem\n\nhttps://blog.example.org/my-postmortem\n", "link", id="link"),
+        pytest.param(
+            "# Postmortem\n\n## Summary\n\n* short summary\n* what was the root cause\n"
+            "* how many % of the users were affected?\n\n## Timeline\n\n* when was the issue "
+            "detected\n"
+            "* how was the issue detected\n\n## Root cause and resolution must contain:\n\n"
+            "* explain in detail what was causing the issue\n",
+            "assignment", id="an assignment in its own words",
+        ),
+        pytest.param(
+            "# Post-incident review\n\n## Incident summary\n- Incident ID:\n- Date:\n\n## "
+            "What happened\n"
+            "Describe the sequence of events.\n\n## Impact\n- Who was affected?\n- What failed?\n\n"
+            "## Root cause\nWhat condition allowed this?\n\n## Action items\nEach item must have:\n"
+            "- Owner\n- Target date\n",
+            "template", id="a template of questions",
+        ),
+        pytest.param(
+            "# Blameless postmortem\n\n## Incident summary\nBrief description of the failure.\n\n"
+            "## Impact\n- Services affected\n- Duration\n\n## Timeline\n| Time | Event "
+            "|\n|---|---|\n"
+            "| 10:15 | Alert triggered |\n| 10:45 | Mitigation applied |\n\n## Root cause\n"
+            "Technical explanation.\n\n## Action items\n| Action | Owner |\n|---|---|\n"
+            "| Improve alerting | Platform |\n",
+            "template", id="a template with sample rows",
+        ),
+        pytest.param(
+            "# Postmortem template\n\n- **Date:**\n- **Duration:**\n\n## Summary\n\n- **What "
+            "happened:**\n"
+            "- **Customer impact:**\n\n## Root Cause\n\n- **Primary root cause:**\n\n"
+            "## Corrective Actions\n\n| Action | Owner |\n|---|---|\n|  |  |\n",
+            "template", id="a template of empty labels",
+        ),
+    ],
+)
+def test_a_file_that_tells_no_incident(text: str, kind: str) -> None:
+    assert absence(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "On Monday our API was unavailable for 40 minutes, from 10:00 to 10:40 UTC. A deploy "
+            "removed a variable, so every request failed. We rolled back the deploy.",
+            id="a paragraph without any heading",
+        ),
+        pytest.param(
+            "# Outage of the wiki\n\nThe wiki was down on 3 May because its certificate had "
+            "expired. "
+            "We renewed it and put an alert on the expiry of all our certificates.",
+            id="two sentences",
+        ),
+        pytest.param(
+            "Duration: 3 May 2024, 10:00 - 11:00 UTC\nImpact: 30% of logins\n"
+            "Root cause: expired certificate\nResolution: new certificate\n",
+            id="labels with noun phrases",
+        ),
+        pytest.param(
+            "# Shop outage\n\n## Summary\n\nThe shop was down on 3 May 2024 from 10:00 to "
+            "11:00 UTC.\n\n"
+            "## How was it detected?\n\nAn alert fired.\n\n## What was the cause?\n\nA full "
+            "disk.\n\n"
+            "## Who was affected?\n\nAll users.\n",
+            id="questions as headings",
+        ),
+        pytest.param(
+            "# Panne\n\n## Résumé\n\nLe site de la boutique est en panne le 3 mars 2024 pour "
+            "les clients.\n\n"
+            "## Chronologie\n\n- 10:00 alerte de la sonde\n- 11:00 retour à la normale\n\n"
+            "## Cause racine\n\nLe disque de la base est plein à cause des journaux.\n",
+            id="another language",
+        ),
+    ],
+)
+def test_a_file_that_tells_one(text: str) -> None:
+    assert absence(text) is None

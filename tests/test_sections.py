@@ -1,0 +1,296 @@
+"""Which headings and labels play which roles, whatever they look like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmlint import templates
+from pmlint.findings import Source
+from pmlint.postmortem import read
+from pmlint.vocabulary import normalise, vocabulary
+
+
+def roles(text: str) -> dict[int, tuple[str, ...]]:
+    """The roles of each 1-based line that plays any, the title left out."""
+    source = Source(text, "x.md")
+    found: dict[int, tuple[str, ...]] = {}
+    for section in read(source, templates.load("default")).sections:
+        played = tuple(role for role in section.roles if role != "title")
+        if played:
+            found[source.place(section.span.start).line] = played
+    return found
+
+
+def title(text: str) -> str | None:
+    found = read(Source(text, "x.md"), templates.load("default")).title
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("1. Root Cause:", "root cause", id="number and colon"),
+        pytest.param("🚨 Impact 🚨", "impact", id="emoji on both sides"),
+        pytest.param("Timeline (all times UTC)", "timeline", id="parenthesis"),
+        pytest.param("Section 2: Timeline", "timeline", id="section number"),
+        pytest.param("3.1 Root cause", "root cause", id="number of two levels"),
+        pytest.param("B) TIMELINE", "timeline", id="letter"),
+        pytest.param("5 Whys", "5 whys", id="a number that belongs to the name"),
+        pytest.param("% of product affected", "% of product affected", id="per cent"),
+    ],
+)
+def test_headings_are_compared_by_their_words(heading: str, expected: str) -> None:
+    found = normalise(heading)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        pytest.param("the impact of the outage", ("impact",), id="article and incident"),
+        pytest.param("incident duration", ("duration",), id="incident before the name"),
+        pytest.param("detection of the issue", ("detection",), id="incident behind the name"),
+        pytest.param("root cause explanation", ("root_cause",), id="word behind the name"),
+        pytest.param("next steps/prevention", ("corrective",), id="two names of one role"),
+        pytest.param("cause and effect", ("impact", "root_cause"), id="two names of two roles"),
+        pytest.param("tasks to address the issue", ("tasks",), id="purpose behind the name"),
+        pytest.param("outage report", (), id="a document is no part"),
+        pytest.param("immediate actions", (), id="a weak name is not shortened"),
+        pytest.param("users were not affected by this", (), id="a sentence"),
+        pytest.param("monitoring", (), id="no part"),
+    ],
+)
+def test_a_name_may_be_varied(label: str, expected: tuple[str, ...]) -> None:
+    assert vocabulary(templates.load("default")).roles(label) == expected
+
+
+STYLES = [
+    pytest.param("## {}", id="atx"),
+    pytest.param("{}\n---", id="setext"),
+    pytest.param("<h2>{}</h2>", id="html"),
+    pytest.param("**{}**", id="bold"),
+    pytest.param("**{}:**", id="bold with colon"),
+    pytest.param("⏰ **{}**", id="bold behind an emoji"),
+    pytest.param("{}:", id="plain with colon"),
+    pytest.param("{}", id="plain"),
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_headings_of_any_style_play_their_roles(style: str) -> None:
+    names = ["Issue Summary", "Timeline", "Root Cause and Resolution", "Tasks"]
+    bodies = [
+        "The shop was down for all customers on 3 May 2024.",
+        "- 10:00 UTC alert\n- 10:30 UTC restored",
+        "A full disk stopped the database; old logs were deleted.",
+        "- Add an alert on disk use",
+    ]
+    text = "\n\n".join(
+        f"{style.format(name)}\n\n{body}" for name, body in zip(names, bodies, strict=True)
+    )
+    played = [role for found in roles(text).values() for role in found]
+    assert played[:4] == ["summary", "timeline", "resolution", "root_cause"]
+    assert "tasks" in played[4:]
+
+
+PLAIN = """Postmortem: Outage of the shop
+
+Issue Summary:
+Duration: May 6, 2023, 12:00 PM - 2:30 PM (WAT)
+Impact: 80% of the users saw errors.
+
+Timeline:
+
+12:00 PM: Users reported errors.
+
+12:20 PM: The database was found to be down.
+
+2:30 PM: The database was back.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        pytest.param(
+            "Resolution: The file system was repaired and the database restarted.",
+            {15: ("resolution",)},
+            id="a resolution that has no other part",
+        ),
+        pytest.param(
+            "Corrective measures: We will do the following:\n\n- Add a replica\n- Alert on lag",
+            {15: ("corrective", "tasks")},
+            id="measures introduced on the line of their label",
+        ),
+        pytest.param(
+            "Root cause: A corrupt file system.\n\nTasks:\n\n- Add a replica",
+            {15: ("root_cause",), 17: ("corrective", "tasks")},
+            id="several labels",
+        ),
+        pytest.param(
+            "Escalation: The database team was called in.",
+            {},
+            id="what a timeline tells stays in it",
+        ),
+        pytest.param(
+            "Resolution: Repaired.\n\nRoot cause and resolution:\n\nA disk broke; it was replaced.",
+            {15: ("resolution",), 17: ("resolution", "root_cause")},
+            id="a resolution that has a part of its own below",
+        ),
+    ],
+)
+def test_a_label_at_the_margin_ends_a_plain_timeline(
+    below: str, expected: dict[int, tuple[str, ...]]
+) -> None:
+    found = roles(PLAIN + below)
+    assert {line: found[line] for line in found if line > 14} == expected
+
+
+def test_a_label_between_timed_lines_is_an_entry() -> None:
+    text = (
+        "Timeline\n2:00 PM: Errors are reported.\nActions taken: Logs were read.\n"
+        "2:30 PM: The team is called.\nActions taken: A trace was made.\n3:00 PM: Restored.\n"
+    )
+    timeline = read(Source(text, "x.md"), templates.load("default")).timeline
+    assert timeline is not None
+    assert len(timeline.events) == 3
+
+
+def test_a_timeline_may_begin_on_the_line_of_its_label() -> None:
+    text = "Timeline: It began at noon.\n\n- 12:10 PM alert\n- 12:40 PM restored\n"
+    timeline = read(Source(text, "x.md"), templates.load("default")).timeline
+    assert timeline is not None
+    assert len(timeline.events) >= 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        pytest.param("How did we fix it?", "resolution", id="how fixed"),
+        pytest.param("How we got things running again", "resolution", id="how running again"),
+        pytest.param("Why did it happen?", "root_cause", id="why"),
+        pytest.param("Who was affected", "impact", id="who"),
+        pytest.param("How we noticed", "detection", id="how noticed"),
+        pytest.param("How do we prevent it?", "corrective", id="how prevented"),
+        pytest.param("What we will do", "corrective", id="what will be done"),
+        pytest.param("What we are doing so it never happens again", "corrective", id="never again"),
+        pytest.param("Long term solutions", "corrective", id="long term"),
+        pytest.param("What went wrong", "root_cause", id="wrong without well"),
+    ],
+)
+def test_a_wording_plays_a_role_that_nothing_else_plays(heading: str, role: str) -> None:
+    body = "A disk was full because of old logs, and nobody was told about it."
+    text = f"# Shop outage\n\n## Summary\n\nIt was down on 3 May.\n\n## {heading}\n\n{body}\n"
+    assert role in roles(text).get(7, ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "certain"),
+    [
+        pytest.param("Why did it break?", "Root cause", id="cause"),
+        pytest.param("How did we fix it?", "Resolution", id="fix"),
+    ],
+)
+def test_a_wording_yields_to_a_name(heading: str, certain: str) -> None:
+    text = f"# Outage\n\n## {heading}\n\nSome words on it.\n\n## {certain}\n\nA full disk.\n"
+    assert 3 not in roles(text)
+    assert 7 in roles(text)
+
+
+def test_headings_in_list_items_are_labels() -> None:
+    text = (
+        "# Outage\n\n## Issue Summary\n\n- ## Duration\n  - 3 May 2024, 10:00 to 11:00 UTC\n"
+        "- ## Impact\n  - 40% of users\n\n## Timeline\n\n- ### 10:00 UTC\n  - alert\n"
+        "- ### 11:00 UTC\n  - restored\n"
+    )
+    assert roles(text) == {3: ("summary",), 5: ("duration",), 7: ("impact",), 10: ("timeline",)}
+
+
+def test_one_paragraph_may_hold_a_whole_postmortem() -> None:
+    text = (
+        "Issue Summary: The shop was down on 3 May 2024 from 10:00 to 11:00 UTC. Timeline: "
+        "10:00 alert. 11:00 restored. Root cause: a full disk. Tasks: add an alert on disk use."
+    )
+    source = Source(text, "x.md")
+    sections = read(source, templates.load("default")).sections
+    assert [section.text for section in sections] == [
+        "Issue Summary", "Timeline", "Root cause", "Tasks",
+    ]
+
+
+def test_one_label_inside_a_sentence_is_a_way_of_speaking() -> None:
+    text = "# Outage\n\n## Root cause\n\nThe disk filled up. Solution: none was known then.\n"
+    assert roles(text) == {3: ("root_cause",)}
+
+
+def test_labels_may_be_glued_to_their_time() -> None:
+    assert roles("# Outage\n\nStart:10:00 UTC\nEnd:11:00 UTC\n") == {
+        3: ("duration",), 4: ("duration",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("# Search outage\n\n## Summary\n\nDown.", "Search outage", id="heading above"),
+        pytest.param(
+            "# RCA: search outage\n\n## Summary\n\nDown.\n\n## Root cause\n\nDisk.",
+            "RCA: search outage", id="a title that names a part",
+        ),
+        pytest.param(
+            "# My repository\n\nAll my exercises are here.\n\n## Search outage\n\n### "
+            "Summary\n\nDown.",
+            "Search outage", id="the nearest heading above in a README",
+        ),
+        pytest.param(
+            "---\ntitle: Search outage\n---\n\nOn 3 May the search was down for all our users, for "
+            "an hour.\n\n## The search is down\n\nWe saw errors.\n\n## Resolution\n\nA restart.",
+            "Search outage", id="front matter before a section of the story",
+        ),
+        pytest.param("Search outage\n\nSummary\n\nDown.", "Search outage", id="the first line"),
+    ],
+)
+def test_the_title_names_the_incident(text: str, expected: str) -> None:
+    assert title(text) == expected
+
+
+def test_a_title_that_names_a_part_is_no_part() -> None:
+    text = "# Root Cause Analysis: search outage\n\n## Summary\n\nDown.\n\n## Cause\n\nDisk.\n"
+    assert roles(text) == {3: ("summary",), 7: ("root_cause",)}
+
+
+def test_labels_in_timeline_items_are_entries() -> None:
+    text = "Timeline:\n- Detection: 10:00 UTC alert\n- Actions:\n  - Logs were read.\n"
+    assert "tasks" not in [role for found in roles(text).values() for role in found]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        pytest.param("Chronologie", "timeline", id="French"),
+        pytest.param("Causa raíz", "root_cause", id="Spanish"),
+        pytest.param("Resumo do Incidente", "summary", id="Portuguese"),
+        pytest.param("影響", "impact", id="Japanese"),
+    ],
+)
+def test_common_names_of_other_languages_are_known(heading: str, role: str) -> None:
+    assert roles(f"# Titre\n\n## {heading}\n\n- 10:00 x\n") == {3: (role,)}
+
+
+PIECES = st.sampled_from(
+    ["# ", "## ", "- ", "**", ":", "\n", "\n\n", "Timeline", "Impact", "Root cause", "Tasks",
+     " and ", "10:00 ", "2024-05-03 ", "| ", "it was down", "<h2>", "</h2>", "[x] ", "> ",
+     "How did we fix it?"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_sections_of_any_text_lie_inside_it(text: str) -> None:
+    for section in read(Source(text, "x.md"), templates.load("default")).sections:
+        for span in (section.span, section.extent, section.body):
+            assert 0 <= span.start <= span.end <= len(text)
+        assert section.extent.start <= section.span.start <= section.extent.end
