@@ -36,6 +36,7 @@ would send back.
 *Commands*
   *check*      Check postmortems (when no command is named)
   *show*       What pmlint read: sections, times, timeline, tasks
+  *format-times* All times of a postmortem in one zone and style
   *explain*    One rule: why, wrong, right; or FILE:LINE: how it was read
   *rules*      All rules, with level and whether on
   *schema*     JSON Schemas: findings, show, rule, rules, config

@@ -179,13 +179,29 @@ class _Work:
             if now is not None:
                 accepted, best = [*accepted, *group], now
                 continue
-            for finding in group:
+            accepted, best = self._one_by_one(read, group, accepted, best)
+        return best, accepted
+
+    def _one_by_one(
+        self, read: _Read, group: Sequence[Finding], accepted: list[Finding], best: _Read
+    ) -> tuple[list[Finding], _Read]:
+        """Each fix after the others, again while that helps: some need their neighbours'."""
+        reasons: dict[int, str] = {}
+        left = list(group)
+        while left:
+            failed = []
+            for finding in left:
                 now, reason = self._try(read, [*accepted, finding])
                 if now is not None:
                     accepted, best = [*accepted, finding], now
                 else:
-                    self.barred[_key(read.source, finding)] = reason
-        return best, accepted
+                    reasons[id(finding)] = reason
+                    failed.append(finding)
+            if len(failed) == len(left):
+                break
+            left = failed
+        self.barred.update((_key(read.source, each), reasons[id(each)]) for each in left)
+        return accepted, best
 
     def _try(self, read: _Read, chosen: Sequence[Finding]) -> tuple[_Read | None, str]:
         """The text with some fixes, or None and the promise that they break."""

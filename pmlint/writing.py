@@ -69,9 +69,7 @@ def _unchanged(name: str, folder: int | None, old: bytes) -> os.stat_result:
     return status
 
 
-def _put(
-    name: str, folder: int | None, status: os.stat_result, new: bytes, where: str
-) -> None:
+def _put(name: str, folder: int | None, status: os.stat_result, new: bytes, where: str) -> None:
     temporary = TEMPORARY.format(os.urandom(8).hex())
     if folder is None:
         temporary = os.path.join(where, temporary)

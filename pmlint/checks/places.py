@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pmlint.facts import Postmortem, Role, Section
@@ -73,7 +73,7 @@ def gap(postmortem: Postmortem, role: Role, template: Template) -> Gap:
     return Gap(last_line(postmortem), None, "top" if postmortem.sections else "end")
 
 
-def _rank(section: Section, order: tuple[Role, ...]) -> int:
+def _rank(section: Section, order: Sequence[str]) -> int:
     return max(order.index(role) for role in section.roles if role in order)
 
 

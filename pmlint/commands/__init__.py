@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import click
 
-NAMES = ("check", "show", "explain", "rules", "schema", "completion", "metrics", "timeline", "tasks")
+NAMES = (
+    "check",
+    "show",
+    "explain",
+    "rules",
+    "schema",
+    "completion",
+    "metrics",
+    "timeline",
+    "tasks",
+    "format-times",
+)
 """Every command; ``pmlint.commands.NAME`` holds it as ``command``."""
 
 

@@ -162,9 +162,7 @@ class _Layout:
             following = self.source.line_index(end) + 1
         if any(self._stands_in_prose(line) for line in lines):
             return None
-        return [
-            self._trimmed(first, behind) for first, behind in pairwise([*lines, following])
-        ]
+        return [self._trimmed(first, behind) for first, behind in pairwise([*lines, following])]
 
     def _stands_in_prose(self, line: int) -> bool:
         """The words before the time are those of a sentence that began a line above."""
@@ -209,17 +207,17 @@ class _Layout:
             return True
         whole = Span(units[0].start, units[-1].end)
         fixed = (*self.timeline.untimed, *self.timeline.relative)
-        if any(span.overlaps(whole) and not _inside_first_line(span, units, self.source)
-               for span in fixed):
+        if any(
+            span.overlaps(whole) and not _inside_first_line(span, units, self.source)
+            for span in fixed
+        ):
             return True
         if any(
             block.kind == "heading" and whole.start <= block.span.start < whole.end
             for block in self.blocks
         ):
             return True
-        gaps = [
-            self.source.text[first.end : second.start] for first, second in pairwise(units)
-        ]
+        gaps = [self.source.text[first.end : second.start] for first, second in pairwise(units)]
         return any(_line_break().sub("", gap).strip() for gap in gaps)
 
 

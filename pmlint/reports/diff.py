@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from pmlint.findings import Source
 from pmlint.reports.colour import Style, Tone
@@ -27,7 +28,7 @@ def render(before: Source, after: Source, style: Style) -> str:
 def _lines(source: Source) -> Iterator[str]:
     """The lines with their ends; a lone CR ends a line, too."""
     starts = [*source.starts, len(source.text)]
-    for start, stop in zip(starts, starts[1:], strict=False):
+    for start, stop in pairwise(starts):
         if start < stop:
             yield source.text[start:stop]
 

@@ -1,0 +1,177 @@
+"""``pmlint format-times``: all times of a postmortem in one zone and one style."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from pmlint.commands.options import (
+    ColorWhen,
+    Command,
+    Exit,
+    basics,
+    config_option,
+    in_one_line,
+    make_planner,
+    option,
+    reading_options,
+    refuse,
+    refuse_config,
+)
+from pmlint.terminal import fail, note, publish
+
+if TYPE_CHECKING:
+    from pmlint.engine import Plan
+    from pmlint.facts import Postmortem
+    from pmlint.findings import Source
+    from pmlint.reading.times import Style
+
+
+@click.command(
+    cls=Command,
+    name="format-times",
+    add_help_option=False,
+    epilog="format-times FILES... [--zone ZONE] [--clock 12|24]",
+)
+@click.argument("paths", nargs=-1, type=click.UNPROCESSED)
+@option(
+    "--zone",
+    "zone_name",
+    metavar="ZONE",
+    help="Convert all times to this zone: UTC, Africa/Lagos, EST, +02:00.",
+)
+@option(
+    "--clock",
+    type=click.Choice(["12", "24"]),
+    metavar="HOURS",
+    help="12 (3:00 PM) or 24 (15:00).",
+)
+@option("--diff", is_flag=True, help="Show what would change and change nothing.")
+@option("-q", "--quiet", is_flag=True, help="No notes.")
+@config_option
+@reading_options
+@basics
+def command(
+    paths: tuple[str, ...],
+    zone_name: str | None,
+    clock: Style | None,
+    diff: bool,
+    quiet: bool,
+    config_file: str | None,
+    template: str | None,
+    color: ColorWhen,
+    isolated: bool,
+    no_cache: bool,
+    debug: bool,
+) -> int:
+    """Write all times of a postmortem in one timezone and one style, the moments unchanged."""
+    from pmlint.config import ConfigError
+    from pmlint.discovery import find
+    from pmlint.retime import UnknownZoneError, zone_named
+
+    if not paths:
+        return refuse("format-times: name a file, for example `pmlint format-times README.md`")
+    if zone_name is None and clock is None:
+        return refuse("format-times: say what to write: --zone ZONE, --clock 12 or --clock 24")
+    try:
+        zone = zone_named(zone_name) if zone_name is not None else None
+    except UnknownZoneError:
+        return refuse(_no_zone(zone_name or ""))
+    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    found = find(paths)
+    try:
+        plans = [planner.plan(file.path) for file in found.files]
+    except ConfigError as error:
+        return refuse_config(error)
+    if not found.files:
+        note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
+        return Exit.NO_FILES
+    if not diff:
+        from pmlint.mending import stops_cleanly
+
+        stops_cleanly()
+    from pmlint import engine
+    from pmlint.mending import write_text
+    from pmlint.reports import FileReport
+    from pmlint.retime import RetimeError, retime
+
+    failed = False
+    changed: list[str] = []
+    for file, plan in zip(found.files, plans, strict=True):
+        loaded = engine.load(file, plan)
+        facts = loaded if isinstance(loaded, FileReport) else engine.read(loaded, plan)
+        if isinstance(facts, FileReport):
+            failed = True
+            for finding in facts.findings:
+                fail(in_one_line(file.path, finding))
+            continue
+        if not file.named and not facts.incident:
+            continue
+        try:
+            text = retime(facts, partial(_read, plan), zone=zone, clock=clock)
+        except RetimeError as error:
+            failed = True
+            fail(f"{file.path}: {error}; nothing was changed")
+            continue
+        if diff or file.path == "-":
+            _show(facts.source, text, color, diff)
+        elif failure := write_text(file, facts.source.text, text):
+            failed = True
+            fail(f"{file.path}: cannot be written: {failure}")
+            continue
+        if text != facts.source.text:
+            changed.append(file.path)
+    if not quiet and (changed or not failed):
+        verb = "would change" if diff else "changed"
+        note(f"{verb} the times of {', '.join(changed)}" if changed else "no time to change")
+    if failed:
+        return Exit.FAILED
+    return Exit.FINDINGS if diff and changed else Exit.CLEAN
+
+
+def _read(plan: Plan, source: Source) -> Postmortem:
+    from pmlint import engine
+    from pmlint.reports import FileReport
+    from pmlint.retime import RetimeError
+
+    facts = engine.read(source, plan)
+    if isinstance(facts, FileReport):
+        raise RetimeError("the result cannot be read")
+    return facts
+
+
+def _show(before: Source, text: str, color: ColorWhen, diff: bool) -> None:
+    from pmlint.findings import Source
+    from pmlint.reports.colour import style_for
+    from pmlint.reports.diff import render
+
+    if not diff:
+        publish(text)
+        return
+    publish(render(before, Source(text, before.path), style_for(sys.stdout, color)))
+
+
+def _no_zone(name: str) -> str:
+    """What to say of a name that is no timezone, or has several meanings."""
+    from pmlint.reading.zones import find_zones
+
+    found = find_zones(f"12:00 {name}")
+    if found and found[0].candidates:
+        return (
+            f"--zone: {name} has several meanings; "
+            "name a place or an offset, such as Asia/Kolkata or +05:30"
+        )
+    from importlib.resources import files
+
+    from pmlint.suggest import nearest, question
+
+    try:
+        names = files("tzdata").joinpath("zones").read_text("utf-8").split()
+    except (OSError, ModuleNotFoundError):
+        names = []
+    near = nearest(name, names)
+    wanted = question(near) or "; zones are named as in UTC, Africa/Lagos, EST, +02:00"
+    return f"--zone: no timezone `{name}`{wanted}"
