@@ -37,6 +37,9 @@ would send back.
   *check*      Check postmortems (when no command is named)
   *show*       What pmlint read: sections, times, timeline, tasks
   *format-times* All times of a postmortem in one zone and style
+  *metrics*    Times to detect, mitigate, resolve; medians of an archive
+  *timeline*   Draw the timeline: text, Mermaid, SVG
+  *tasks*      Action items: who, until when, what is overdue
   *explain*    One rule: why, wrong, right; or FILE:LINE: how it was read
   *rules*      All rules, with level and whether on
   *schema*     JSON Schemas: findings, show, rule, rules, config

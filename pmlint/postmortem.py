@@ -327,7 +327,7 @@ def _extent(tree: Tree, title_line: int | None) -> Span:
 
 @cache
 def _year_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w./:-])(20\d\d|19\d\d)(?![\w:]|\.\d)")
+    return re.compile(r"(?<![\w./:-])(20\d\d|19\d\d)(?!\w|[:.]\d)")
 
 
 @cache

@@ -181,7 +181,7 @@ def run(
     applied = check(rule)
     settings = settings_of(rule, template, parameters or {})
     base = level or level_in(rule, template) or rule.level
-    barred = [] if rule.code == PLACEHOLDER else sorted(_slots(postmortem))
+    barred = [] if rule.code in (PLACEHOLDER, NO_INCIDENT) else sorted(_slots(postmortem))
     for case in applied(postmortem, settings):
         if not _touches(barred, case.span):
             yield state(rule, case, postmortem.source.path, base)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import no_rule, selected
-from pmlint.findings import Case, Finding, Source, Span
+from pmlint.findings import Case, Edit, Finding, Fix, Source, Span
 from pmlint.suggest import nearest
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def apply(
         else:
             kept.append(finding)
     unused = tuple(
-        Case("alone" if len(each.selectors) == 1 else "one", selector.span, _told(source, selector))
+        _unused(source, each, selector)
         for each in found.suppressions
         for selector in each.selectors
         if selector.span not in used and selector.codes & active
@@ -151,8 +151,36 @@ def apply(
     return Outcome(tuple(kept), len(findings) - len(kept), unused)
 
 
-def _told(source: Source, selector: Selector) -> Mapping[str, object]:
-    return {"selector": source.slice(selector.span)}
+def _unused(source: Source, comment: Suppression, selector: Selector) -> Case:
+    said = {"selector": source.slice(selector.span)}
+    if len(comment.selectors) > 1:
+        edit = Edit(_with_comma(source, comment, selector), "")
+        fix = Fix(f"take {said['selector']} out of the comment", (edit,), safe=True)
+        return Case("one", selector.span, said, fix=fix)
+    if comment.verb == "ignore-start":
+        # Its end would have to go as well.
+        return Case("alone", selector.span, said)
+    edit = Edit(_with_line(source, comment.span), "")
+    return Case("alone", selector.span, said, fix=Fix("remove the comment", (edit,), safe=True))
+
+
+def _with_comma(source: Source, comment: Suppression, selector: Selector) -> Span:
+    """A selector with what separates it from its neighbours."""
+    at = comment.selectors.index(selector)
+    if at + 1 < len(comment.selectors):
+        return Span(selector.span.start, comment.selectors[at + 1].span.start)
+    return Span(comment.selectors[at - 1].span.end, selector.span.end)
+
+
+def _with_line(source: Source, span: Span) -> Span:
+    """A comment with the white space before it, or with its whole line where it fills one."""
+    index = source.line_index(span.start)
+    line = source.line_span(index)
+    before = source.text[line.start : span.start]
+    if not before.strip() and not source.text[span.end : line.end].strip():
+        end = source.starts[index + 1] if index + 1 < len(source.starts) else line.end
+        return Span(line.start, end)
+    return Span(span.start - len(before) + len(before.rstrip(" \t")), span.end)
 
 
 @cache

@@ -95,6 +95,14 @@ class Template:
     source: str = ""
     """Where the template is published."""
 
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """The ids of sections without a role, by their normalised headings."""
+        from pmlint.vocabulary import normalise
+
+        return {normalise(name): each.id for each in self.sections if not each.roles
+                for name in each.names}
+
     def heading(self, role: Role) -> str:
         """The heading to add for a role, such as ``Root Cause``."""
         part = self.parts.get(role)
@@ -140,6 +148,8 @@ def from_file(path: str) -> Template:
 
 def make(table: Mapping[str, Any], name: str) -> Template:
     """A template from its table."""
+    from pmlint.vocabulary import normalise
+
     base = load(table["extends"]) if "extends" in table else None
     sections = tuple(map(_demand, table.get("sections", ())))
     parts: dict[Role, Part] = dict(base.parts) if base else {}
@@ -151,15 +161,13 @@ def make(table: Mapping[str, Any], name: str) -> Template:
     for demand in sections:
         for role in demand.roles:
             parts[role] = _called(parts.get(role), role, demand)
-        other = other | {each.lower() for each in demand.names} if not demand.roles else (
-            other - {each.lower() for each in demand.names}
-        )
+        given = {normalise(each) for each in demand.names}
+        other = other - given if demand.roles else other | given
     needed = [role for each in sections if each.required for role in each.roles]
     listed = table.get("required", base.required if base else ())
     order = table.get("order", _order(sections) if sections else base.order if base else ())
     contains = dict(base.contains) if base else {}
     contains.update({role: frozenset(inner) for role, inner in table.get("contains", {}).items()})
-    extends_ours = base is not None and base.name != "default"
     return Template(
         name=name,
         summary=table["summary"],
@@ -170,11 +178,11 @@ def make(table: Mapping[str, Any], name: str) -> Template:
         other=other,
         levels={**(base.levels if base else {}), **_upper(table.get("levels", {}))},
         parameters={**(base.parameters if base else {}), **_upper(table.get("parameters", {}))},
-        sections=sections or (base.sections if base and extends_ours else ()),
+        sections=sections or (base.sections if base else ()),
         fields=tuple(map(_field, table["fields"])) if "fields" in table else (
             base.fields if base else ()
         ),
-        skeleton=table.get("skeleton", base.skeleton if base and extends_ours else ""),
+        skeleton=table.get("skeleton", base.skeleton if base else ""),
         source=table.get("source", ""),
     )
 

@@ -75,7 +75,9 @@ def trace(
         tuple(_readings(postmortem, span, template)),
         spoke,
         tuple(
-            Silence(rule, _reason(rule, findings, told)) for rule in looking if rule.code in active
+            Silence(rule, _reason(rule, postmortem, findings, told))
+            for rule in looking
+            if rule.code in active
         ),
         tuple(rule for rule in looking if rule.code not in active),
     )
@@ -94,15 +96,28 @@ def _covers(extent: Span, line: Span) -> bool:
 # -- why rules stay silent
 
 
-def _reason(rule: Rule, findings: Sequence[Finding], here: Collection[str]) -> str:
-    said = {finding.code for finding in findings}
-    first = next((code for code in rule.yields_to if code in said), None)
+_PARTS = frozenset({"duration", "impact", "timeline", "root_cause", "resolution", "tasks"})
+
+
+def _reason(
+    rule: Rule, postmortem: Postmortem, findings: Sequence[Finding], here: Collection[str]
+) -> str:
+    """Another rule speaks of it, or what holds here, and where the rule spoke instead."""
+    said = {finding.code: finding for finding in reversed(findings)}
+    # A rule about one part yields wherever that part is spoken of, others on this line only.
+    known = said if _PARTS.issuperset(rule.subjects) else here
+    first = next((code for code in rule.yields_to if code in known), None)
     if first is not None:
-        place = "here" if first in here else "in this file"
+        place = "here" if first in here else f"in line {_line(postmortem, said[first].span)}"
         return f"{first} speaks {place}, and one fault gives one finding"
+    reason = rule.silent or "nothing found"
     if rule.code in said:
-        return "spoke elsewhere in this file, not of this line"
-    return rule.silent or "nothing found"
+        reason += f" (it speaks in line {_line(postmortem, said[rule.code].span)})"
+    return reason
+
+
+def _line(postmortem: Postmortem, span: Span) -> int:
+    return postmortem.source.place(span.start).line
 
 
 def _subjects(postmortem: Postmortem, line: Span) -> set[str]:
@@ -148,7 +163,7 @@ def _readings(postmortem: Postmortem, line: Span, template: Template) -> Iterato
     if not text.strip():
         yield "line", "empty"
     if postmortem.absence is not None:
-        first = postmortem.source.place(postmortem.absence.span.start).line
+        first = _line(postmortem, postmortem.absence.span)
         yield "file", f"tells no incident ({postmortem.absence.kind}, line {first})"
         return
     yield from _placed(postmortem, line)
@@ -179,7 +194,7 @@ def _placed(postmortem: Postmortem, line: Span) -> Iterator[tuple[str, str]]:
 
 
 def _named(postmortem: Postmortem, section: Section) -> str:
-    place = postmortem.source.place(section.span.start).line
+    place = _line(postmortem, section.span)
     return f'"{section.text}", line {place}, {_playing(section)} ({STYLES[section.style]})'
 
 
@@ -355,7 +370,7 @@ def _date_of(postmortem: Postmortem, index: int) -> str:
     if event.at is None:
         if start is None or start.date is None:
             return "none: neither the entry nor anything above it names a day"
-        place = postmortem.source.place(start.span.start).line
+        place = _line(postmortem, start.span)
         return f"counted from {start.date}, the duration's (line {place})"
     day = event.at.date()
     for before in reversed(timeline.events[:index]):
@@ -363,7 +378,7 @@ def _date_of(postmortem: Postmortem, index: int) -> str:
             days = _days_from(day.toordinal() - before.at.toordinal())
             return f"{day}, {days} {entry(postmortem, before)}"
     if start is not None and start.date is not None and start.at is not None:
-        place = postmortem.source.place(start.span.start).line
+        place = _line(postmortem, start.span)
         days = _days_from(day.toordinal() - start.at.toordinal())
         return f"{day}, {days} the duration, line {place}"
     return f"{day}, as the duration and the other entries tell"
@@ -392,10 +407,10 @@ def _zone_of(postmortem: Postmortem, event: Event) -> str:
         return f'"{event.zone.text.strip()}", stated in the entry{_offset_of(event)}'
     if timeline.zone is not None:
         place = timeline.zone_span or timeline.span
-        line = postmortem.source.place(place.start).line
+        line = _line(postmortem, place)
         return f'"{timeline.zone.text.strip()}", from line {line}{_offset_of(event)}'
     if duration is not None and duration.zone is not None:
-        line = postmortem.source.place(duration.span.start).line
+        line = _line(postmortem, duration.span)
         return f'"{duration.zone.text.strip()}", from the duration, line {line}{_offset_of(event)}'
     return "none: neither the entry, nor the timeline, nor the duration names one"
 

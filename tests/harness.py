@@ -21,11 +21,22 @@ PATH = "README.md"
 def found(rule: Rule, example: Example) -> list[Finding]:
     """What a rule, judged alone, finds in an example."""
     template = templates.load(example.template)
+    if rule.check == ENGINE and example.hex is None and "pmlint:" in example.text:
+        return list(_commented(rule, example))
     if rule.check == ENGINE:
         return list(_loaded(example))
     facts = read(Source(example.text, PATH), template)
     findings = rulebook.run(rule, facts, template, parameters=example.parameters)
     return sorted(findings, key=lambda finding: finding.span)
+
+
+def _commented(rule: Rule, example: Example) -> Iterator[Finding]:
+    """What a rule about comments says, beside all the others."""
+    settings = Settings(
+        template=example.template, parameters={rule.code: example.parameters or {}}
+    )
+    report = engine.check_text(Source(example.text, PATH), engine.prepare(settings))
+    return (finding for finding in report.findings if finding.code == rule.code)
 
 
 def _loaded(example: Example) -> Iterator[Finding]:

@@ -35,7 +35,11 @@ QUIET = "- 13:20 An alert pages on-call\n- 13:30 Search answers again"
 
 
 def page(
-    duration: str, timeline: str = QUIET, *, impact: str = "40% of users could not search.", more: str = ""
+    duration: str,
+    timeline: str = QUIET,
+    *,
+    impact: str = "40% of users could not search.",
+    more: str = "",
 ) -> str:
     return PAGE.format(duration=duration, timeline=timeline, impact=impact, more=more)
 
@@ -125,7 +129,9 @@ FOUND = [
         id="another weekday",
     ),
     pytest.param(
-        page("9 July 2024, 13:20 - 13:30 UTC", impact="943 of 2000 users, 60% of users, saw errors."),
+        page(
+            "9 July 2024, 13:20 - 13:30 UTC", impact="943 of 2000 users, 60% of users, saw errors."
+        ),
         ("PM304", "60% of users", ["943 of 2000"]),
         id="share and count",
     ),

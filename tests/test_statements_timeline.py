@@ -9,14 +9,19 @@ from pmlint.facts import Postmortem, Timeline
 from pmlint.findings import Source
 from pmlint.postmortem import read
 
-FRAME = "# The shop was closed\n\n{summary}\n\n## Timeline\n\n{entries}\n\n## Root cause\n\nA bad disk.\n"
+FRAME = (
+    "# The shop was closed\n\n{summary}\n\n"
+    "## Timeline\n\n{entries}\n\n## Root cause\n\nA bad disk.\n"
+)
 FIRST = 7
 """The 1-based line on which the entries begin."""
 
 
 def facts(entries: str, duration: str = "The shop was closed for all customers.") -> Postmortem:
     summary = f"## Summary {duration}" if duration.startswith("\n") else duration
-    return read(Source(FRAME.format(summary=summary, entries=entries), "a.md"), templates.load("default"))
+    return read(
+        Source(FRAME.format(summary=summary, entries=entries), "a.md"), templates.load("default")
+    )
 
 
 def timeline(entries: str, duration: str = "The shop was closed for all customers.") -> Timeline:
@@ -58,7 +63,9 @@ THREE = [(1, "09:00"), (2, "09:20"), (3, "10:00")]
         pytest.param("- Down (9:00)\n- Look (9:20)\n- Up (10:00)", THREE, id="time-behind"),
         pytest.param("- `09:00` down\n- `09:20` look\n- `10:00` up", THREE, id="time-as-code"),
         pytest.param("0900 hrs - down\n0920 hrs - look\n1000 hrs - up", THREE, id="military"),
-        pytest.param("    9:00 down\n    9:20 look\n    10:00 up", THREE, id="indented-by-accident"),
+        pytest.param(
+            "    9:00 down\n    9:20 look\n    10:00 up", THREE, id="indented-by-accident"
+        ),
         pytest.param(
             "### 9:00\ndown\n### 9:20\nlook\n### 10:00\nup",
             [(1, "09:00"), (3, "09:20"), (5, "10:00")],
@@ -80,7 +87,8 @@ THREE = [(1, "09:00"), (2, "09:20"), (3, "10:00")]
             id="a-column-is-known-by-its-cells",
         ),
         pytest.param(
-            "| Date | Time | Event |\n|---|---|---|\n| 2024-05-02 | 9:00 | down |\n| | 10:00 | up |",
+            "| Date | Time | Event |\n|---|---|---|\n"
+            "| 2024-05-02 | 9:00 | down |\n| | 10:00 | up |",
             [(3, "09:00"), (4, "10:00")],
             id="date-and-time-in-two-columns",
         ),
@@ -145,7 +153,9 @@ def test_events(entries: str, events: list[tuple[int, str | None]]) -> None:
     ("entries", "lines"),
     [
         pytest.param("- 9:00 down\n- the vendor was called\n- 10:00 up", [2], id="item"),
-        pytest.param("- 9:00 down\n  - a graph\n- 10:00 up", [], id="nested-items-belong-to-theirs"),
+        pytest.param(
+            "- 9:00 down\n  - a graph\n- 10:00 up", [], id="nested-items-belong-to-theirs"
+        ),
         pytest.param("9:00 down\n\nActions taken: restarts", [3], id="labelled-line"),
         pytest.param("9:00 down\n\nEverybody was asleep.", [], id="a-paragraph-is-no-entry"),
         pytest.param("- T0: down\n- T+25m: up", [], id="relative-times"),
@@ -168,7 +178,11 @@ def test_relative_times_are_neither_events_nor_untimed() -> None:
     [
         pytest.param("- 9:00\n  - An alert fired", "detected", id="nested-items-tell"),
         pytest.param("### 9:00\nWe reverted the change", "mitigated", id="below-a-heading"),
-        pytest.param("9:00 - the vendor told us that, as it\nturned out, all was restored", "resolved", id="wrapped"),
+        pytest.param(
+            "9:00 - the vendor told us that, as it\nturned out, all was restored",
+            "resolved",
+            id="wrapped",
+        ),
     ],
 )
 def test_what_happened_may_stand_below_the_time(entries: str, kind: str) -> None:
@@ -193,6 +207,7 @@ def test_declared_zone(heading: str, zone: str | None) -> None:
 
 NIGHT = "**Duration:** 2024-05-02 22:00 UTC to 2024-05-03 02:00 UTC"
 DAY = "**Duration:** 2024-05-02 09:00 UTC to 2024-05-02 12:00 UTC"
+EVENING = "**Duration:** 2024-05-02 15:00 UTC to 2024-05-02 20:00 UTC"
 UNDATED = "**Duration:** 9:00 to 12:00 UTC"
 
 
@@ -200,29 +215,55 @@ UNDATED = "**Duration:** 9:00 to 12:00 UTC"
     ("duration", "entries", "back"),
     [
         pytest.param(DAY, "- 9:00 a\n- 9:30 b\n- 9:20 c", [2], id="an-earlier-clock-by-day"),
-        pytest.param(DAY, "- 9:00 a\n- 11:00 b\n- 9:30 c\n- 12:00 d", [2], id="only-the-entry-that-falls"),
+        pytest.param(
+            DAY, "- 9:00 a\n- 11:00 b\n- 9:30 c\n- 12:00 d", [2], id="only-the-entry-that-falls"
+        ),
         pytest.param(UNDATED, "- 23:50 a\n- 00:10 b", [], id="midnight-without-dates"),
         pytest.param(NIGHT, "- 22:00 a\n- 23:50 b\n- 00:10 c\n- 02:00 d", [], id="midnight-within"),
         pytest.param(UNDATED, "- 20:00 a\n- 08:00 b", [], id="twelve-hours-on"),
         pytest.param(UNDATED, "- 20:00 a\n- 08:01 b", [1], id="more-than-twelve-hours-on"),
-        pytest.param(DAY, "- 23:50 a\n- 00:10 b", [1], id="the-next-day-leads-out-of-the-duration"),
+        pytest.param(EVENING, "- 15:00 a\n- 19:00 b\n- 02:00 c", [2], id="the-next-day-leads-out"),
+        pytest.param(EVENING, "- 21:00 a\n- 02:00 b", [], id="it-was-out-already"),
         pytest.param(NIGHT, "- 23:00 a\n- 03:00 b", [], id="a-follow-up-on-its-last-day"),
-        pytest.param(NIGHT, "- 22:00 a\n- 01:00 b\n- 23:30 c", [2], id="a-later-clock-was-yesterday"),
+        pytest.param(
+            NIGHT, "- 22:00 a\n- 01:00 b\n- 23:30 c", [2], id="a-later-clock-was-yesterday"
+        ),
         pytest.param(DAY, "- 9:00 a\n- 14:00 b", [], id="a-later-clock-behind-the-duration"),
         pytest.param(DAY, "- 2024-05-02 9:00 a\n- 2024-05-01 9:30 b", [1], id="an-own-date-binds"),
-        pytest.param(DAY, "- 2024-05-02 20:25 a\n- 2024-05-02 12:30 b", [1], id="the-same-date-binds"),
-        pytest.param(UNDATED, "- Oct 30 20:00 a\n- Oct 31 09:00 b", [], id="own-days-without-a-year"),
+        pytest.param(
+            DAY, "- 2024-05-02 20:25 a\n- 2024-05-02 12:30 b", [1], id="the-same-date-binds"
+        ),
+        pytest.param(
+            UNDATED, "- Oct 30 20:00 a\n- Oct 31 09:00 b", [], id="own-days-without-a-year"
+        ),
         pytest.param(UNDATED, "- Oct 31 09:00 a\n- Oct 30 20:00 b", [1], id="own-days-that-fall"),
         pytest.param(UNDATED, "- Dec 31 23:00 a\n- Jan 1 09:00 b", [], id="over-new-year"),
-        pytest.param(UNDATED, "- 10/30 9:00 pm a\n- 10/31 10:15 am b", [], id="month-and-day-in-figures"),
-        pytest.param(DAY, "### 2024-05-02\n- 23:50 a\n- 00:10 b\n### 2024-05-04\n- 09:00 c", [], id="a-heading-is-a-hint"),
-        pytest.param(UNDATED, "- 2024-05-02 23:50 a\n- 00:10 b", [], id="an-inherited-date-is-a-hint"),
-        pytest.param(UNDATED, "- **Day 1**\n  - 20:00 a\n- **Day 2**\n  - 09:00 b", [], id="counted-days"),
-        pytest.param(UNDATED, "- Monday 18:00 a\n- Tuesday 09:00 b\n- Tuesday 10:00 c", [], id="weekdays"),
+        pytest.param(
+            UNDATED, "- 10/30 9:00 pm a\n- 10/31 10:15 am b", [], id="month-and-day-in-figures"
+        ),
+        pytest.param(
+            DAY,
+            "### 2024-05-02\n- 23:50 a\n- 00:10 b\n### 2024-05-04\n- 09:00 c",
+            [],
+            id="a-heading-is-a-hint",
+        ),
+        pytest.param(
+            UNDATED, "- 2024-05-02 23:50 a\n- 00:10 b", [], id="an-inherited-date-is-a-hint"
+        ),
+        pytest.param(
+            UNDATED, "- **Day 1**\n  - 20:00 a\n- **Day 2**\n  - 09:00 b", [], id="counted-days"
+        ),
+        pytest.param(
+            UNDATED, "- Monday 18:00 a\n- Tuesday 09:00 b\n- Tuesday 10:00 c", [], id="weekdays"
+        ),
         pytest.param(UNDATED, "- Tuesday 18:00 a\n- Tuesday 09:00 b", [1], id="the-same-weekday"),
         pytest.param(UNDATED, "- 18:00 a\n- Next day 09:00 b", [], id="next-day"),
-        pytest.param(UNDATED, "- 17:00 UTC a\n- 13:30 EDT b\n- 18:00 UTC c", [], id="zones-explain-it"),
-        pytest.param(UNDATED, "- Detected: 10:05\n- Repaired: 10:20\n- Declared: 10:10", [], id="milestones"),
+        pytest.param(
+            UNDATED, "- 17:00 UTC a\n- 13:30 EDT b\n- 18:00 UTC c", [], id="zones-explain-it"
+        ),
+        pytest.param(
+            UNDATED, "- Detected: 10:05\n- Repaired: 10:20\n- Declared: 10:10", [], id="milestones"
+        ),
     ],
 )
 def test_order(duration: str, entries: str, back: list[int]) -> None:
@@ -237,15 +278,40 @@ def test_disorder_tells_how_far_back() -> None:
 @pytest.mark.parametrize(
     ("duration", "entries", "at"),
     [
-        pytest.param(NIGHT, "- 22:00 a\n- 00:10 b", ["2024-05-02T22:00+00:00", "2024-05-03T00:10+00:00"], id="day-and-zone-of-the-duration"),
+        pytest.param(
+            NIGHT,
+            "- 22:00 a\n- 00:10 b",
+            ["2024-05-02T22:00+00:00", "2024-05-03T00:10+00:00"],
+            id="day-and-zone-of-the-duration",
+        ),
         pytest.param(UNDATED, "- 9:00 a", [None], id="no-day"),
         pytest.param("Nothing was sold.", "- 2024-05-02 9:00 a", [None], id="no-zone"),
         pytest.param(DAY, "- 9:00 WAT a", ["2024-05-02T09:00+01:00"], id="never-converted"),
-        pytest.param(DAY, "All times in CET\n\n- 9:00 a", ["2024-05-02T09:00+01:00"], id="the-timeline-zone-first"),
+        pytest.param(
+            DAY,
+            "All times in CET\n\n- 9:00 a",
+            ["2024-05-02T09:00+01:00"],
+            id="the-timeline-zone-first",
+        ),
         pytest.param(UNDATED, "- May 2 9:00 a", [None], id="no-year"),
-        pytest.param("Posted on 3 May 2024.", "- May 2 9:00 UTC a", ["2024-05-02T09:00+00:00"], id="year-of-the-posting"),
-        pytest.param(UNDATED, "- **2 May 2024**\n  - 9:00 a", ["2024-05-02T09:00+00:00"], id="date-of-the-parent"),
-        pytest.param(DAY, "- Day 1\n  - 9:00 a\n- Day 3\n  - 8:00 b", ["2024-05-02T09:00+00:00", "2024-05-04T08:00+00:00"], id="days-counted-on"),
+        pytest.param(
+            "Posted on 3 May 2024.",
+            "- May 2 9:00 UTC a",
+            ["2024-05-02T09:00+00:00"],
+            id="year-of-the-posting",
+        ),
+        pytest.param(
+            UNDATED,
+            "- **2 May 2024**\n  - 9:00 a",
+            ["2024-05-02T09:00+00:00"],
+            id="date-of-the-parent",
+        ),
+        pytest.param(
+            DAY,
+            "- Day 1\n  - 9:00 a\n- Day 3\n  - 8:00 b",
+            ["2024-05-02T09:00+00:00", "2024-05-04T08:00+00:00"],
+            id="days-counted-on",
+        ),
     ],
 )
 def test_moments(duration: str, entries: str, at: list[str | None]) -> None:
@@ -256,10 +322,18 @@ def test_moments(duration: str, entries: str, at: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("entries", "dates"),
     [
-        pytest.param("- 2024-05-02 9:00 a\n- 9:30 b", ["2024-05-02", None], id="not-from-the-entry-before"),
-        pytest.param("### 2024-05-02\n- 9:00 a\n- 9:30 b", ["2024-05-02"] * 2, id="from-the-heading"),
+        pytest.param(
+            "- 2024-05-02 9:00 a\n- 9:30 b", ["2024-05-02", None], id="not-from-the-entry-before"
+        ),
+        pytest.param(
+            "### 2024-05-02\n- 9:00 a\n- 9:30 b", ["2024-05-02"] * 2, id="from-the-heading"
+        ),
         pytest.param("**May 2**\n\n9:00 a\n\n9:30 b", ["05-02"] * 2, id="from-a-line-above"),
-        pytest.param("02-03-2024\n\n9:00 a\n\n02-28-2024 - b", ["2024-02-03", "2024-02-28"], id="month-first-as-elsewhere"),
+        pytest.param(
+            "02-03-2024\n\n9:00 a\n\n02-28-2024 - b",
+            ["2024-02-03", "2024-02-28"],
+            id="month-first-as-elsewhere",
+        ),
     ],
 )
 def test_dates_are_given_only_where_stated(entries: str, dates: list[str | None]) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from pmlint.checks.places import head, heading, resembles
 from pmlint.facts import Postmortem, Section
-from pmlint.findings import Span
+from pmlint.findings import Case, Span
+from pmlint.templates import Demand, Template
 from pmlint.vocabulary import normalise
+
+STATUS_RULES = frozenset({"status", "document status", "report status", "severity"})
+"""Fields with a rule of their own (PM611, PM612)."""
 
 
 class Field(NamedTuple):
@@ -52,3 +57,31 @@ def fields_named(postmortem: Postmortem, names: Sequence[str]) -> list[Field]:
 
 _MARKS = " \t-*+|_#>"
 _AROUND = " \t*_:|`\"'"
+
+
+def undelivered(postmortem: Postmortem, template: Template) -> Iterator[Case]:
+    """Sections without a role, and fields, that the template requires and that are nowhere."""
+    before: Section | None = None
+    for demand in template.sections:
+        found = sections_named(postmortem, [*demand.names, *demand.roles])
+        if found:
+            before = found[0]
+        elif demand.required and not demand.roles:
+            yield _missing(postmortem, demand, before)
+    for field in template.fields:
+        ruled = field.label.lower() in STATUS_RULES and "PM611" in template.levels
+        if field.required and not ruled and not fields_named(postmortem, field.names):
+            yield Case("field", head(postmortem), {"name": field.label})
+
+
+def _missing(postmortem: Postmortem, demand: Demand, before: Section | None) -> Case:
+    line = heading(postmortem, demand.heading, before)
+    said = {"name": demand.heading, "heading": line, "label": "", "section": "", "line": 0}
+    names = [normalise(name) for name in demand.names]
+    for section in postmortem.sections:
+        if not section.roles and any(resembles(normalise(section.text), name) for name in names):
+            return Case("misspelt", section.span, {**said, "section": section.text})
+    if before is None:
+        return Case("top", head(postmortem), said)
+    number = postmortem.source.place(before.span.start).line
+    return Case("after", before.span, {**said, "section": before.text, "line": number})

@@ -41,6 +41,10 @@ def required(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         if role == "corrective" and _no_tasks(postmortem):
             continue
         yield from missing(postmortem, role, template)
+    if template.sections or template.fields:
+        from pmlint.checks.demands import undelivered
+
+        yield from undelivered(postmortem, template)
 
 
 def _no_tasks(postmortem: Postmortem) -> bool:
@@ -88,7 +92,7 @@ def _absent(postmortem: Postmortem) -> Iterator[Role]:
 def order(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Parts that stand outside the template's order: as few of them as explain it."""
     template: Template = parameters["template"]
-    ranked = list(_ranked(postmortem, template.order))
+    ranked = list(_ranked(postmortem, template))
     kept = _ascending([rank for rank, _ in ranked])
     for index, (rank, section) in enumerate(ranked):
         if index in kept:
@@ -107,11 +111,15 @@ def order(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         yield Case(case, section.span, values, (Mark(neighbour.span, "neighbour"),))
 
 
-def _ranked(postmortem: Postmortem, order: Sequence[Role]) -> Iterator[tuple[int, Section]]:
+def _ranked(postmortem: Postmortem, template: Template) -> Iterator[tuple[int, Section]]:
     """The first heading of each place in the order that stands inside no other part."""
     seen: set[int] = set()
+    ids = template.ids
+    order = template.order
     for section in postmortem.sections:
         rank = _rank_of(section, order)
+        if rank < 0 and ids:
+            rank = _place_of(section, order, ids)
         if rank < 0 or rank in seen or section.style not in HEADINGS:
             continue
         if _inside_a_part(postmortem, section, order):
@@ -120,11 +128,19 @@ def _ranked(postmortem: Postmortem, order: Sequence[Role]) -> Iterator[tuple[int
         yield rank, section
 
 
-def _rank_of(section: Section, order: Sequence[Role]) -> int:
+def _rank_of(section: Section, order: Sequence[str]) -> int:
     return min((order.index(role) for role in section.roles if role in order), default=-1)
 
 
-def _inside_a_part(postmortem: Postmortem, section: Section, order: Sequence[Role]) -> bool:
+def _place_of(section: Section, order: Sequence[str], ids: Mapping[str, str]) -> int:
+    """The rank of a section that the template knows by its heading only."""
+    from pmlint.vocabulary import normalise
+
+    key = ids.get(normalise(section.text), "")
+    return order.index(key) if key in order else -1
+
+
+def _inside_a_part(postmortem: Postmortem, section: Section, order: Sequence[str]) -> bool:
     parent = section.parent
     while parent is not None:
         outer = postmortem.sections[parent]

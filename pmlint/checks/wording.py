@@ -45,7 +45,7 @@ def length(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """
     count = count_words(postmortem.source.slice(postmortem.extent))
     low, high = parameters["minimum"], parameters["maximum"]
-    if low <= count <= high:
+    if low <= count <= high or (count < low and postmortem.placeholders):
         return
     values = {"count": count, "minimum": low, "maximum": high}
     short = count < low

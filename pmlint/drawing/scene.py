@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from pmlint.measure.incident import Measures
     from pmlint.reading.dates import Date
 
-LONG_GAP = 30
-"""Minutes without an entry that a picture points out."""
+LONG_GAP = timedelta(minutes=30)
+"""The shortest time without an entry that a picture points out, …"""
+LONG_SHARE = 8
+"""… and which part of the whole, one in so many, it must take up."""
 _UNTIL = {"detected": "until detected", "mitigated": "until mitigated", "end": "until resolved"}
 
 
@@ -140,7 +142,7 @@ def scene(measures: Measures) -> Scene | None:
         marks=tuple(marks),
         phases=tuple(_phases(measures)),
         gaps=tuple(_gaps(marks)) if not timeline.milestones else (),
-        zone=measures.zone.text.strip() if measures.zone else "",
+        zone=moments.zone.text.strip() if moments.zone else "",
         dated=moments.dated,
         left_out=len(timeline.untimed) + len(timeline.relative) + len(timeline.events) - len(marks),
     )
@@ -163,6 +165,9 @@ def _mark(measures: Measures, event: Event, wall: datetime | None) -> Mark | Non
         if event.end_clock is not None:
             clock += f"–{event.end_clock.hour:02}:{event.end_clock.minute:02}"
     clock = f"~{clock}" if event.approximate and clock else clock
+    zone = measures.moments.zone
+    if clock and event.zone is not None and zone is not None and event.zone.key != zone.key:
+        clock += f" {event.zone.text.strip()}"
     kind = (event.kind or "").replace("-", " ")
     text = " ".join(event.text.split())
     return Mark(wall, clock, text, kind, measures.line(event.extent))
@@ -195,6 +200,7 @@ def _phases(measures: Measures) -> Iterator[Phase]:
 
 
 def _gaps(marks: list[Mark]) -> Iterator[Gap]:
+    least = max(LONG_GAP, (marks[-1].at - marks[0].at) / LONG_SHARE)
     for before, mark in pairwise(marks):
-        if mark.at - before.at >= timedelta(minutes=LONG_GAP) and before.clock and mark.clock:
+        if mark.at - before.at >= least and before.clock and mark.clock:
             yield Gap(before.at, mark.at)

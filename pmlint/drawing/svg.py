@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pmlint.drawing.scene import Scene
 
 WIDTH = 920
-_RAIL = 268
-_PHASE = 168
-_CLOCK = 320
+_RAIL = 290
+_PHASE = 158
+_CLOCK = 342
 _LINE = 19
 """Between two lines of text."""
 _MOST_LINES = 3
@@ -36,7 +36,7 @@ _STYLE = """\
   .dot { fill: #0550ae; stroke: #ffffff; stroke-width: 2 } .void { stroke: #59636e; \
 stroke-width: 2; stroke-dasharray: 3 5 }
   .detect { fill: #cf222e } .mitigate { fill: #9a6700 } .resolve { fill: #1a7f37 }
-  .hatch { stroke: #ffffff; stroke-width: 2 }
+  .hatch { stroke: #ffffff; stroke-width: 2 } .blank { stroke: #ffffff; stroke-width: 4 }
   text { font: 14px system-ui, -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, \
 sans-serif }
   .title { font-size: 19px; font-weight: 600 } .small { font-size: 12px } .strong { \
@@ -47,7 +47,7 @@ font-weight: 600 }
     .rail, .void { stroke: #9198a1 } .leader { stroke: #656c76 }
     .dot { fill: #79c0ff; stroke: #0d1117 }
     .detect { fill: #ff7b72 } .mitigate { fill: #d29922 } .resolve { fill: #3fb950 }
-    .hatch { stroke: #0d1117 }
+    .hatch, .blank { stroke: #0d1117 }
   }
 """
 
@@ -65,7 +65,7 @@ class _Picture:
         self.title = _fold(scene.title, WIDTH - 48, 19, 2)
         self.top = 40 + 26 * len(self.title) + 34
         self.labels = [_cut(scene.label(mark), 16) for mark in scene.marks]
-        widest = max(_measure(label, 15) for label in self.labels)
+        widest = max(_measure(label, 16.5) for label in self.labels)
         self.text_x = _CLOCK + int(widest) + 16
         self.room = WIDTH - 24 - self.text_x
         self.rows = list(self._rows())
@@ -132,7 +132,7 @@ class _Picture:
             y = max((start + end) / 2, low + 38, self.top + 10)
             low = y
             yield _text(_PHASE - 10, round(y, 1), phase.name, "ink strong", "end")
-            yield _text(_PHASE - 10, round(y + 17, 1), phase.took, "soft", "end")
+            yield _text(_PHASE - 10, round(y + 17, 1), phase.took, "soft small", "end")
 
     def _rail(self) -> Iterator[str]:
         scene = self.scene
@@ -141,7 +141,7 @@ class _Picture:
         for gap in scene.gaps:
             start, end = self._y(gap.start), self._y(gap.end)
             place = f'x1="{_RAIL}" y1="{start}" x2="{_RAIL}" y2="{end}"'
-            yield f'<line class="ground" stroke-width="4" {place}/>'
+            yield f'<line class="blank" {place}/>'
             yield f'<line class="void" {place}/>'
         for at, words in self._ticks():
             y = self._y(at)
@@ -246,7 +246,7 @@ def _measure(text: str, size: float) -> float:
         elif char.isupper() or char_width(char) == 2:
             ems += 0.72 if char_width(char) == 1 else 1.05
         else:
-            ems += 0.57 * char_width(char)
+            ems += 0.59 * char_width(char)
     return ems * size
 
 

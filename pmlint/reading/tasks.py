@@ -696,11 +696,32 @@ def find_due(text: str, words: Words | None = None) -> Named | None:
         soft = _soft_date(text, match.end(), lists)
         if soft and (not closed or text[soft.end : soft.end + 1] in (")", "]")):
             return soft
+    listed = _listed_date(text)
+    if listed is not None:
+        return listed
     trimmed = text.rstrip(" .")
     for phrase in sorted(lists["soft_dates"]):
         start = len(trimmed) - len(phrase)
         if start > 0 and trimmed[start:].lower() == phrase and trimmed[start - 1] == " ":
             return Named(start, len(trimmed), trimmed[start:], False)
+    return None
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    return re.compile(r"[(\[][^()\[\]\n]{1,120}[)\]]")
+
+
+def _listed_date(text: str) -> Named | None:
+    """The date among what a bracket lists: ``(@ines, 2025-03-21, PLAT-412)``."""
+    for bracket in _bracket().finditer(text):
+        comma = text.find(",", bracket.start(), bracket.end())
+        while comma >= 0:
+            start = comma + 2 if text[comma + 1 : comma + 2] == " " else comma + 1
+            day = _date().match(text, start)
+            if day and text[day.end() : day.end() + 1] in (",", ")", "]"):
+                return Named(day.start(), day.end(), day.group())
+            comma = text.find(",", comma + 1, bracket.end())
     return None
 
 

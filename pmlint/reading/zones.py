@@ -219,7 +219,7 @@ def _plain_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
 def _numeric() -> re.Pattern[str]:
     return re.compile(
         r"(?:UTC|GMT|Utc|Gmt|utc|gmt)(?P<gap>\s?)"
-        r"(?P<sign>[+\-−–±])(?P<space>\s?)(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d:]|\.\d)"
+        r"(?P<sign>[+\-−–±])(?P<space>\s?)(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d|:\d|\.\d)"
         r"(?:h(?:rs?|ours?)?\b)?"
     )
 
@@ -270,7 +270,7 @@ def _signed(sign: str, hours: str, minutes: str | None) -> int | None:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<sign>[+\-−])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d:\w%]|\.\d)(?P<close>\s?[)\]])?"
+        r"(?P<sign>[+\-−])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d\w%]|[:.]\d)(?P<close>\s?[)\]])?"
     )
 
 

@@ -40,7 +40,8 @@ def render(trace: Trace, source: Source, style: Style, *, version: str, template
             rows += _ruled(f"{silence.rule.code} {silence.rule.name}", silence.reason, style, width)
     if trace.off:
         codes = ", ".join(rule.code for rule in trace.off)
-        rows += ["", style.paint("bold", "Off"), f"  {codes} (--select switches a rule on)"]
+        rows += ["", style.paint("bold", "Off")]
+        rows += [f"  {row}" for row in wrap(f"{codes} (--select switches a rule on)", width - 2)]
     rows += ["", style.paint("bold", "To suppress"), *_suppressions(trace)]
     told = f"pmlint {version}, template {template}. Wrong? Paste this page into an issue."
     rows += ["", *wrap(style.wording(told), width)]

@@ -53,6 +53,8 @@ def find_absence(evidence: Evidence) -> Absence | None:
     lines = [line for line in evidence.tree.lines if line.text and line.kind != "front-matter"]
     if not lines:
         return Absence("empty", Span(0, 0))
+    if _begun(evidence, lines):
+        return None
     assignment, article, incident = _lists()
     asked = [line for line in lines if assignment.search(line.text.plain)]
     own = [line for line in lines if line not in asked and line.kind != "code"]
@@ -153,6 +155,30 @@ def _dated(evidence: Evidence) -> bool:
     events = evidence.timeline.events if evidence.timeline is not None else ()
     figures = evidence.impact.figures if evidence.impact is not None else ()
     return len(events) >= 2 and (bool(figures) or any(event.at is not None for event in events))
+
+
+def _begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    """A template whose title names an incident and that somebody has dated: a draft."""
+    title, blanks = evidence.title, evidence.placeholders
+    if title is None or title.generic or len(blanks) < 2:
+        return False
+    if _blank().search(title.text) or any(each.span.overlaps(title.span) for each in blanks):
+        return False
+    if len(_parts(evidence.tree)) < FEWEST_PARTS:
+        return False
+    from pmlint.reading.times import find_moments
+
+    return any(
+        moment.date is not None and moment.date.year is not None
+        for line in lines
+        if line.kind != "code"
+        for moment in find_moments(line.text.prose)
+    )
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    return re.compile(r"\b(?:template|example|sample)\b|[\[{<]", re.IGNORECASE)
 
 
 @cache

@@ -219,7 +219,7 @@ def _sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
     first = next((reading for reading in told if reading.ends), None)
     if first is None:
-        return max(told, key=lambda reading: reading.weight, default=None)
+        return _two_days(told) or max(told, key=lambda reading: reading.weight, default=None)
     if first.ranged and first.ends == 2:
         return first
     ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
@@ -235,6 +235,14 @@ def _sentence(told: Sequence[Reading]) -> Reading | None:
     return replace(
         first, end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
     )
+
+
+def _two_days(told: Sequence[Reading]) -> Reading | None:
+    """A sentence that dates the start and a later one that dates the end, without clocks."""
+    days = [reading for reading in told if reading.date is not None]
+    if len(days) < 2 or days[0].closing or not days[-1].closing:
+        return None
+    return replace(days[0], start=days[0].date, end=days[-1].date)
 
 
 def _joined(fields: Sequence[Reading]) -> Reading | None:
@@ -348,7 +356,10 @@ def _point(told: Told | None, zone: Zone | None, year: int | None) -> Point | No
 
 
 def _length(
-    start: Point | None, end: Point | None, told_end: Told | None, year: int | None,
+    start: Point | None,
+    end: Point | None,
+    told_end: Told | None,
+    year: int | None,
     zone: Zone | None,
 ) -> tuple[int | None, Point | None]:
     """Minutes from start to end; an undated end before the start is the next day within 12 h."""

@@ -132,9 +132,7 @@ class _Walk:
         if entry.clocked or (entry.moment is not None and not entry.readable):
             yield entry
             return
-        inner = list(
-            _Walk(below, self.phases, self.group, month_first=self.month_first).entries()
-        )
+        inner = list(_Walk(below, self.phases, self.group, month_first=self.month_first).entries())
         leading = any(each.leads for each in inner)
         if entry.label and inner and not leading:
             yield first_time(entry, below)

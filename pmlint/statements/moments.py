@@ -80,6 +80,8 @@ class Moments:
     """Where each event of the timeline stands on the line of time."""
     dated: bool = False
     """The line of time carries the days of the calendar."""
+    zone: Zone | None = None
+    """The zone of the line of time: that of the events, else that of the duration."""
 
 
 def choose(
@@ -177,13 +179,14 @@ class _Choice:
         self.source = source
         stated = duration.zone if duration is not None else None
         declared = timeline.zone if timeline is not None else None
-        self.zone = stated or declared or next((e.zone for e in self.events if e.zone), None)
+        own = next((event.zone for event in self.events if event.zone is not None), None)
+        self.zone = stated or declared or own
         self.year = self._year()
         start = duration.start if duration is not None else None
         end = duration.end if duration is not None else None
         self.start = self._completed(start, stated or self.zone)
         self.end = self._completed(end, stated or self.zone)
-        self.timeline_zone = declared or self.zone
+        self.timeline_zone = declared or own or stated
         self.dated = any(
             date is not None
             for date in (
@@ -216,11 +219,11 @@ class _Choice:
     # -- the line of time ----------------------------------------------------
 
     def _walls(self) -> tuple[datetime | None, ...]:
-        """Each event on the line of time, in the zone of the first moment that has one."""
+        """Each event on the line of time, in the zone of the first of them that has one."""
         clocked = [event for event in self.events if event.clock is not None]
         known = [event.at for event in clocked if event.at is not None]
         ends = [point.at for point in (self.start, self.end) if point and point.at]
-        self.offset = next((at.utcoffset() for at in (*ends, *known)), None)
+        self.offset = next((at.utcoffset() for at in (*known, *ends)), None)
         self.apart: timedelta | None = timedelta()
         if known and len(known) == len(clocked):
             return tuple(self._naive(event.at) if event.at else None for event in self.events)
@@ -307,7 +310,9 @@ class _Choice:
             resolved = self._day_only(self.end)
         detected = self._field("detected") or self._detection(started, resolved)
         mitigated = self._field("mitigated") or self._mitigation(detected or started, resolved)
-        return Moments(started, detected, mitigated, resolved, self.walls, self.dated)
+        return Moments(
+            started, detected, mitigated, resolved, self.walls, self.dated, self.timeline_zone
+        )
 
     def _end_wall(self, start: datetime | None, timed: Sequence[datetime]) -> datetime | None:
         minutes = self.duration.minutes if self.duration is not None else None

@@ -166,9 +166,7 @@ class _Walk:
             return
         self._report(index, before, int((before.at - at).total_seconds() // 60))
 
-    def _likely_day(
-        self, index: int, event: Event, clock: Clock, before: Placed
-    ) -> calendar_date:
+    def _likely_day(self, index: int, event: Event, clock: Clock, before: Placed) -> calendar_date:
         """The day of a clock that states none, from the event before and the duration."""
         same = before.at.date()
         at = _wall(same, clock)
@@ -182,7 +180,7 @@ class _Walk:
             return same
         following = _shifted(at, days=1)
         ahead = (following - before.at).total_seconds() / 60
-        if ahead <= HALF_A_DAY and not self._beyond(following):
+        if ahead <= HALF_A_DAY and not self._leads_out(before, following):
             return following.date()
         self._report(index, before, int((before.at - at).total_seconds() // 60))
         return same
@@ -205,9 +203,11 @@ class _Walk:
             return False
         return self.window.holds(_shifted(at, days=-1))
 
-    def _beyond(self, at: datetime) -> bool:
-        """On a day behind the stated duration; a follow-up may stand on its last day."""
-        return self.window is not None and self.dated and at.date() > self.window.end.date()
+    def _leads_out(self, before: Placed, at: datetime) -> bool:
+        """From the stated duration to a day behind it; a follow-up may stand on its last day."""
+        if self.window is None or not self.dated or before.at > self.window.end:
+            return False
+        return at.date() > self.window.end.date()
 
     def _report(self, index: int, before: Placed, minutes: int) -> None:
         self.disorder.append(Disorder(index, before.index, max(minutes, 0)))

@@ -66,6 +66,8 @@ class Reading:
     """Both ends stand in one range (``from … to …``)."""
     bound: bool = False
     """It tells a length that is only a bound or vague (``several hours``)."""
+    closing: bool = False
+    """The day that stands alone is told as the end."""
 
     @property
     def clocks(self) -> int:
@@ -199,13 +201,15 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     if reading.part != "length":
         start, end = _ends(reading.part, prose, clocks or _two_days(prose, moments))
     text = reading.text
+    day = _first_date(moments)
     zones = (moment.zone for moment in (start, end) if moment is not None)
     return replace(
         reading,
         start=_place(text, start),
         end=_place(text, end),
         zone=reading.zone or next(filter(None, zones), None),
-        date=_place(text, _first_date(moments)),
+        date=_place(text, day),
+        closing=day is not None and not clocks and _is_end(prose, day, 0),
     )
 
 
@@ -217,9 +221,7 @@ def _two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
     return [days[0], days[-1]]
 
 
-def _ends(
-    part: Part, prose: str, moments: Sequence[Moment]
-) -> tuple[Moment | None, Moment | None]:
+def _ends(part: Part, prose: str, moments: Sequence[Moment]) -> tuple[Moment | None, Moment | None]:
     start = end = None
     before = 0
     for moment in moments:

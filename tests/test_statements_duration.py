@@ -1,0 +1,318 @@
+"""When the incident ran: which statement counts, and what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlint import templates
+from pmlint.facts import Duration
+from pmlint.findings import Source
+from pmlint.postmortem import read
+
+FRAME = (
+    "# The shop was closed\n\n{}\n\n## Timeline\n\n- 9:00 closed\n- 11:00 open\n\n"
+    "## Root cause\n\nA bad disk.\n"
+)
+
+
+def duration(text: str) -> Duration | None:
+    """The duration in a document's part before its timeline."""
+    return read(Source(FRAME.format(text), "a.md"), templates.load("default")).duration
+
+
+def ends(found: Duration | None) -> tuple[str | None, str | None]:
+    assert found is not None
+    points = (found.start, found.end)
+    start, end = (
+        " ".join(str(part) for part in (point.date, point.clock) if part) if point else None
+        for point in points
+    )
+    return start, end
+
+
+def summary(words: str) -> Duration | None:
+    return duration(f"## Issue Summary\n\n{words}")
+
+
+A, B = "2024-05-02 09:00", "2024-05-02 11:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        pytest.param(
+            "**Duration:** 2 May 2024, 9:00 - 11:00 UTC", A, B, id="a-date-once-holds-for-both"
+        ),
+        pytest.param(
+            "- Duration:\n  - Start: 2 May 2024 9:00 UTC\n  - End: 2 May 2024 11:00 UTC",
+            A,
+            B,
+            id="items-below",
+        ),
+        pytest.param(
+            "Duration:\nStart Time: May 2, 2024 - 9:00 AM UTC\n"
+            "End Time: May 2, 2024 - 11:00 AM UTC",
+            A,
+            B,
+            id="lines-below",
+        ),
+        pytest.param(
+            "**Date:** 2 May 2024\n**Time:** 9:00 UTC - 11:00 UTC\n**Duration:** 2 hours",
+            A,
+            B,
+            id="date-time-length",
+        ),
+        pytest.param(
+            "Incident start: 2024-05-02 9:00\nIncident detected: 2024-05-02 9:10\n"
+            "Incident resolved: 2024-05-02 11:00",
+            A,
+            B,
+            id="milestones-beside-the-start",
+        ),
+        pytest.param(
+            "**Duration:** 2 hours\n**From:** 2024-05-02 9:00\n**To:** 2024-05-02 11:00",
+            A,
+            B,
+            id="from-and-to-lines",
+        ),
+        pytest.param(
+            "| Start | End | Duration |\n|---|---|---|\n"
+            "| 2024-05-02 9:00 | 2024-05-02 11:00 | 2h |",
+            A,
+            B,
+            id="columns",
+        ),
+        pytest.param(
+            "| Field | Value |\n|---|---|\n| Start | 2024-05-02 9:00 |\n| End | 2024-05-02 11:00 |",
+            A,
+            B,
+            id="rows",
+        ),
+        pytest.param("**Duration:** `2 May 2024, 9:00 - 11:00 UTC`", A, B, id="all-in-code"),
+        pytest.param(
+            "- **Timeline**: 2 May 2024, 9:00 - 11:00 WAT",
+            A,
+            B,
+            id="a-timeline-label-that-gives-the-range",
+        ),
+        pytest.param("**Duration:** 2024-05-02 9:00 ➡️ 11:00", A, B, id="arrow"),
+        pytest.param(
+            "**Time:** started 9:00, seen 9:10, resolved 11:00 on 2024-05-02",
+            A,
+            B,
+            id="three-times-in-a-field",
+        ),
+        pytest.param(
+            "On 2 May 2024, from 9:00 to 11:00 UTC, the shop was closed.",
+            A,
+            B,
+            id="range-in-a-sentence",
+        ),
+        pytest.param(
+            "At 9:00 on 2 May 2024 the shop stopped working. It was open again by 11:00.",
+            A,
+            B,
+            id="stopped-working-is-a-start",
+        ),
+        pytest.param(
+            "At 9:00 on 2 May 2024 we changed a rule. "
+            "Around 10:30 it started to heal and by 11:00 all was back to normal.",
+            A,
+            B,
+            id="the-nearest-words-of-the-clause-tell",
+        ),
+        pytest.param(
+            "It began on 2 May 2024 at 9:00. "
+            "The fix came at 10:00, and full service was restored at 11:00.",
+            A,
+            B,
+            id="the-last-end-counts",
+        ),
+        pytest.param(
+            "Start of outage: 2024-05-02T09:00Z. End of outage: 2024-05-02T11:00Z.",
+            A,
+            B,
+            id="labels-in-sentences",
+        ),
+        pytest.param(
+            "The shop was closed on 2 May 2024 for three hours.",
+            "2024-05-02",
+            None,
+            id="a-day-only",
+        ),
+        pytest.param(
+            "The outage began on 2 May 2024 and was resolved on 4 May 2024.",
+            "2024-05-02",
+            "2024-05-04",
+            id="two-days",
+        ),
+        pytest.param(
+            "On 2 May we were told of it. All was removed on 4 May 2024.",
+            "2024-05-02",
+            "2024-05-04",
+            id="two-days-in-two-sentences",
+        ),
+        pytest.param(
+            "On 2 May 2024 the shop was closed. It lasted 90 minutes.",
+            "2024-05-02",
+            None,
+            id="a-day-from-the-sentence-before-a-length",
+        ),
+        pytest.param(
+            "A rule was bad on 2 May 2024.\n\nFrom 9:00 to 11:00 we were closed.",
+            "09:00",
+            "11:00",
+            id="no-date-from-another-paragraph",
+        ),
+        pytest.param(
+            "From 9:00 to 11:00 the shop was closed.", "09:00", "11:00", id="no-date-at-all"
+        ),
+    ],
+)
+def test_ends(words: str, start: str | None, end: str | None) -> None:
+    assert ends(summary(words)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        pytest.param(
+            "**Duration:** 2 May 2024, 23:00 - 01:00 UTC",
+            "2024-05-02 23:00",
+            "2024-05-03 01:00",
+            id="next-day-within-twelve-hours",
+        ),
+        pytest.param(
+            "**Duration:** 2 May 2024, 11:00 - 9:00 UTC",
+            "2024-05-02 11:00",
+            "2024-05-02 09:00",
+            id="else-it-stays-and-is-reversed",
+        ),
+        pytest.param(
+            "**Duration:** 2 May 2024 23:00 UTC - 2 May 2024 01:00 UTC",
+            "2024-05-02 23:00",
+            "2024-05-02 01:00",
+            id="an-own-date-of-the-end-binds",
+        ),
+        pytest.param(
+            "**Duration:** 22:00 - 00:30 (CET), 3-4 May 2024",
+            "2024-05-03 22:00",
+            "2024-05-04 00:30",
+            id="two-days-behind",
+        ),
+    ],
+)
+def test_midnight(words: str, start: str, end: str) -> None:
+    assert ends(summary(words)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param("---\ntitle: Closed\ndate: 2024-05-07\n---\n\n{}", id="front-matter"),
+        pytest.param("# The closed shop of May 2024\n\n{}", id="month-in-the-title"),
+        pytest.param("# Postmortem 2024: the closed shop\n\n{}", id="year-in-the-title"),
+        pytest.param("# The closed shop\n\nPosted on 9 May 2024\n\n{}", id="posting-line"),
+        pytest.param(
+            "# The closed shop\n\n{}\n\n## Tasks\n\n- Buy a disk by 2024-06-01\n", id="anywhere"
+        ),
+    ],
+)
+def test_a_missing_year_is_taken_from_what_dates_the_incident(document: str) -> None:
+    words = "## Summary\n\nOn 2 May, from 9:00 to 11:00 UTC, the shop was closed.\n"
+    found = read(Source(document.format(words), "2019-05-02.md"), templates.load("default"))
+    assert ends(found.duration) == (A, B)
+
+
+def test_a_missing_year_is_never_taken_from_the_file_name() -> None:
+    text = "# The closed shop\n\n## Summary\n\nOn 2 May, from 9:00 to 11:00 UTC, it was closed.\n"
+    found = read(Source(text, "2024-05-02.md"), templates.load("default"))
+    assert ends(found.duration) == ("05-02 09:00", "05-02 11:00")
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        pytest.param("**Duration:** 1 hour 30 minutes", 90, id="field"),
+        pytest.param("**Duration (minutes):** 45", 45, id="unit-in-the-label"),
+        pytest.param("**Duration:** 9:00 - 11:00 UTC (2 hours)", 120, id="beside-the-range"),
+        pytest.param("**Duration:** 10:00 to 12:00 hours (UTC)", None, id="hours-behind-a-clock"),
+        pytest.param("The shop was down for about 75 minutes.", 75, id="for"),
+        pytest.param("For 75 minutes, customers could not pay.", 75, id="the-damage-behind"),
+        pytest.param(
+            "It was closed at 9:00 and opened at 11:00, for a total of 2 hours.", 120, id="total"
+        ),
+        pytest.param("It cost us 30 minutes of downtime.", 30, id="of-downtime"),
+        pytest.param("The outage lasted several hours.", None, id="vague"),
+        pytest.param("The outage lasted less than 10 minutes.", None, id="bound"),
+        pytest.param("The shop failed for 10-15 minutes.", None, id="range"),
+        pytest.param("The pages had cache TTLs for four hours.", None, id="a-setting"),
+        pytest.param("It took us 20 minutes to find the error.", None, id="work"),
+        pytest.param("It took 20 minutes to restore the shop.", 20, id="the-repair"),
+    ],
+)
+def test_stated_length(words: str, minutes: int | None) -> None:
+    found = summary(words)
+    stated = found.stated.minutes if found is not None and found.stated is not None else None
+    assert stated == minutes
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        pytest.param("**Duration:** 9:00 - 11:00 (WAT)", "WAT", id="behind-the-range"),
+        pytest.param("**Start:** 2024-05-02T09:00Z\n\n**End:** 2024-05-02T11:00Z", "Z", id="iso"),
+        pytest.param(
+            "**Start:** 9:00\n\n**End:** 11:00\n\n**Timezone:** PST", "PST", id="a-field-of-its-own"
+        ),
+        pytest.param(
+            "The shop closed at 9:00 and was open again at 11:00 EAT.", "EAT", id="at-the-end-only"
+        ),
+        pytest.param("**Duration:** 9:00 - 11:00", None, id="none"),
+    ],
+)
+def test_zone(words: str, zone: str | None) -> None:
+    found = summary(words)
+    assert found is not None
+    assert (found.zone.text if found.zone else None) == zone
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        pytest.param("**Duration:** 2 hours", "no-times", id="length-only"),
+        pytest.param("**Date:** 2024-05-02", "no-times", id="date-only"),
+        pytest.param("The shop closed at 9:00 UTC.", "no-times", id="start-only"),
+        pytest.param("**Duration:** 9:00 - 11:00", "no-timezone", id="no-zone"),
+        pytest.param(
+            "**Duration:** 2 May 2024 11:00 UTC - 2 May 2024 9:00 UTC", "reversed", id="reversed"
+        ),
+        pytest.param("**Duration:** 9:00 - 11:00 UTC (3 hours)", "mismatch", id="mismatch"),
+        pytest.param("**Duration:** 9:00 - 11:00 UTC (125 minutes)", None, id="ten-per-cent"),
+        pytest.param("**Duration:** 9:00 - 11:00 UTC", None, id="sound"),
+    ],
+)
+def test_verdict(words: str, verdict: str | None) -> None:
+    found = summary(words)
+    assert found is not None
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("The shop was closed for all customers.", id="no-time"),
+        pytest.param("Last updated: 2024-05-03\n\nThe shop was closed.", id="an-update"),
+        pytest.param("Posted on 3 May 2024 by us\n\nThe shop was closed.", id="a-posting"),
+        pytest.param("**Status:** closed\n**Published:** 2024-05-03", id="a-publication"),
+    ],
+)
+def test_nothing_is_stated(words: str) -> None:
+    assert summary(words) is None
+
+
+def test_a_range_of_the_impact_counts_where_nothing_else_is_stated() -> None:
+    found = duration(
+        "## Summary\n\nClosed.\n\n## Impact\n\nNobody could pay from 9:00 to 11:00 UTC."
+    )
+    assert ends(found) == ("09:00", "11:00")

@@ -1,0 +1,120 @@
+"""Where the impact is stated, and whether it says how much was hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlint import templates
+from pmlint.facts import Impact
+from pmlint.findings import Source
+from pmlint.postmortem import read
+
+REST = """
+## Timeline
+- 10:00 UTC alert
+- 11:00 UTC fixed
+
+## Root cause and resolution
+A bad configuration on 2 of 9 nodes, which was reverted.
+
+## Tasks
+- Patch nginx on web-01
+"""
+
+
+def impact(text: str) -> Impact | None:
+    """The impact of a document that begins with ``text``."""
+    source = Source(f"# Search down\n\n{text}\n{REST}", "README.md")
+    return read(source, templates.load("default")).impact
+
+
+def figures(text: str) -> list[str]:
+    found = impact(text)
+    return [figure.text for figure in found.figures] if found is not None else []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("## Impact\n40% of users saw errors.", ["40% of users"], id="section"),
+        pytest.param(
+            "## Summary\n- Impact:\n  - Search was slow.\n  - Some 75% of users waited.",
+            ["75% of users"],
+            id="nested-items",
+        ),
+        pytest.param("| Field | Value |\n|---|---|\n| Users affected | 1,200 |", ["1,200"],
+                     id="row-whose-label-says-what-is-counted"),
+        pytest.param("**Users affected:** approx. 340", ["340"], id="field-with-a-bare-number"),
+        pytest.param(
+            "## Summary\nServices affected: search\n\nBetween 10:00 and 11:00 UTC on 2 May 2024 "
+            "the search failed for 30% of users.",
+            ["30% of users"],
+            id="a-field-of-services-leaves-the-size-to-the-summary",
+        ),
+        pytest.param(
+            "On 2 May 2024 the search was slow.\n\n## Background\nThe error hit 3,400 customers.",
+            ["3,400 customers"],
+            id="the-account-where-nothing-is-a-summary",
+        ),
+    ],
+)
+def test_figures_are_found_where_the_impact_is_stated(text: str, found: list[str]) -> None:
+    stated = figures(text)
+    assert len(stated) == len(found)
+    assert all(part in whole for part, whole in zip(found, stated, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("## Impact\nSearch was slow.", id="nothing"),
+        pytest.param("## Impact\nVersion 2.4 ran on port 80 and gave error 503.", id="codes"),
+        pytest.param("## Impact\nMemory was at 98% and pages loaded slowly.", id="a-load"),
+        pytest.param("## Impact\nTraffic rose by 300% and users saw errors.", id="a-rise-of-load"),
+        pytest.param("## Impact\nThe call took 3 engineers to end.", id="who-repaired-it"),
+        pytest.param("## Impact\nA 404 stems from a bad rule and users saw errors.",
+                     id="a-code-before-a-verb"),
+        pytest.param("## Impact\nA 3-hour outage.", id="a-length"),
+    ],
+)
+def test_numbers_that_size_no_impact(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "universal"),
+    [
+        pytest.param("## Impact\nAll users.", True, id="a-bare-answer"),
+        pytest.param("## Impact\n- Affected: all customers of the EU region", True, id="place"),
+        pytest.param("## Impact\nUser impact: none", True, id="none"),
+        pytest.param("## Impact\nAll functionality was unavailable.", True, id="unlisted-noun"),
+        pytest.param("## Impact\nAll uploads to the registry failed.", True, id="with-a-phrase"),
+        pytest.param("## Impact\nNo external traffic reached the cluster.", True, id="no-traffic"),
+        pytest.param("## Impact\nNo orders could be placed.", True, id="no-orders"),
+        pytest.param("## Impact\nNothing worked.", True, id="nothing-worked"),
+        pytest.param("## Impact\nAnyone visiting got an error page.", True, id="anyone"),
+        pytest.param("## Impact\nBlock production stopped.", True, id="a-ledger-that-halts"),
+        pytest.param("The site was not reachable by any user at 10:00 UTC.", True, id="opening"),
+        pytest.param("## Impact\nThere was an outage of the site.", False, id="an-outage"),
+        pytest.param("## Impact\nNearly all users saw errors.", False, id="nearly-all"),
+        pytest.param("## Impact\nSearch failed. No data was lost.", False, id="data-is-no-user"),
+        pytest.param("## Impact\nErrors. All services are back to normal.", False, id="restored"),
+        pytest.param("## Impact\nErrors. We restarted all pods.", False, id="repaired"),
+        pytest.param("## Impact\nIt failed. We apologise to all users who were affected.", False,
+                     id="an-apology"),
+        pytest.param("## Impact\nUsers saw an error all of a sudden.", False, id="an-idiom"),
+        pytest.param("## Impact\nThe job that failed runs every 60 seconds.", False, id="a-rate"),
+        pytest.param("## Impact\nNo alert fired although search failed.", False, id="no-alert"),
+    ],
+)
+def test_all_or_none_is_a_size(text: str, universal: bool) -> None:
+    found = impact(text)
+    assert found is not None
+    assert not found.figures
+    assert found.universal is universal
+
+
+def test_figures_of_other_parts_do_not_count() -> None:
+    found = impact("## Impact\nSearch was slow.")
+    assert found is not None
+    assert (found.figures, found.universal, found.labelled) == ((), False, True)
