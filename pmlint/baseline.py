@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import ConfigError
@@ -75,7 +74,7 @@ def _hidden(report: FileReport, baseline: Baseline) -> FileReport:
         if key not in known or finding.code in NEVER
     ]
     count = len(report.findings) - len(new)
-    return replace(report, findings=tuple(new), baselined=count) if count else report
+    return report._replace(findings=tuple(new), baselined=count) if count else report
 
 
 def write(path: str, reports: Sequence[FileReport]) -> int:

@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import ConfigError
@@ -81,7 +80,7 @@ def only_changed_lines(report: FileReport, changes: Changes) -> FileReport:
             for first, last in ranges
         )
     )
-    return replace(report, findings=kept)
+    return report._replace(findings=kept)
 
 
 def _base(revision: str, top: str) -> str:

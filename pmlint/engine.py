@@ -200,9 +200,7 @@ def _suppressed(
 def _capped(finding: Finding, cap: Level) -> Finding:
     if finding.level.rank <= cap.rank or finding.code == UNREADABLE:
         return finding
-    from dataclasses import replace
-
-    return replace(finding, level=cap)
+    return finding._replace(level=cap)
 
 
 def _stage(facts: Postmortem, plan: Plan) -> Plan:

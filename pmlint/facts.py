@@ -5,9 +5,8 @@ Offsets are 0-based code points into ``Postmortem.source``; lengths are minutes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint.findings import Source, Span
 
@@ -41,8 +40,7 @@ DurationVerdict = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading or label and what stands under it."""
 
     span: Span
@@ -63,8 +61,7 @@ class Section:
     """Nothing stands under it, not even an image, a table or a sub-section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A moment as the statement gives it, completed to ``at`` where possible."""
 
     date: Date | None
@@ -74,16 +71,14 @@ class Point:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One place that states when the incident ran or how long it took."""
 
     span: Span
     kind: Literal["field", "sentence", "timeline-heading", "length"]
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """When the incident ran."""
 
     span: Span
@@ -101,16 +96,14 @@ class Duration:
     """The first fault in the order of precedence, decided here once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that says who or what was hit, or how badly."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(NamedTuple):
     """Who and what was hit."""
 
     span: Span
@@ -124,8 +117,7 @@ class Impact:
     labelled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One timed entry of the timeline."""
 
     span: Span
@@ -149,8 +141,7 @@ class Event:
     """Days after the entry before it, where words say so: ``Day 2``, ``next day``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disorder:
+class Disorder(NamedTuple):
     """An event that stands after one that happened later."""
 
     event: int
@@ -160,8 +151,7 @@ class Disorder:
     """How far the timeline goes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """The chronological list of events."""
 
     span: Span
@@ -179,8 +169,7 @@ class Timeline:
     disorder: tuple[Disorder, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A cause or a fix as told."""
 
     span: Span
@@ -189,8 +178,7 @@ class Passage:
     """False when no heading or label marks it, only a sentence tells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One thing to do."""
 
     span: Span
@@ -205,8 +193,7 @@ class Task:
     done: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tasks:
+class Tasks(NamedTuple):
     """The list of things to do."""
 
     span: Span
@@ -214,16 +201,14 @@ class Tasks:
     items: tuple[Task, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadClock:
+class BadClock(NamedTuple):
     """A clock that is impossible as written."""
 
     span: Span
     kind: Literal["24-hour with PM", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """Template text left in."""
 
     span: Span
@@ -232,8 +217,7 @@ class Placeholder:
     """The part it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """Why a file counts as holding no incident write-up."""
 
     kind: Literal["assignment", "link", "template", "retrospective", "article", "empty", "other"]
@@ -241,8 +225,7 @@ class Absence:
     """The words that gave it away, or the first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The line that names the document."""
 
     span: Span
@@ -251,8 +234,7 @@ class Title:
     """It names no incident ("Postmortem")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """The incident's four moments, as far as they are told."""
 
     started_at: datetime | None
@@ -269,8 +251,7 @@ class Metrics:
     resolved: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Postmortem:
+class Postmortem(NamedTuple):
     """Everything pmlint read in one file."""
 
     source: Source

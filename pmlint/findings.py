@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -103,8 +103,7 @@ class Source:
         return self.text[span.start : span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters of ``span`` by ``text``."""
 
     span: Span
@@ -120,8 +119,7 @@ of the duration, ``season``: the abbreviations of zones, ``length``: the stated 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that together mend one finding.
 
     ``safe`` means that no statement of the document changes: not a time, not
@@ -135,16 +133,14 @@ class Fix:
     promise: Promise = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Another place of a finding; ``label`` is a key of the rule's ``[labels]``."""
 
     span: Span
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What a check yields: which case, where, with which values.
 
     The words are policy: the rule's ``[messages]``, ``[help]`` and ``[labels]``
@@ -154,13 +150,12 @@ class Case:
 
     case: str
     span: Span
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
     related: tuple[Mark, ...] = ()
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place a finding speaks of, with its half of the sentence."""
 
     path: str
@@ -168,8 +163,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault: rule, place, what was found, what to write instead."""
 
     path: str

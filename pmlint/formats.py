@@ -6,13 +6,13 @@ imported until a report is rendered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from pmlint.engine import Plan
     from pmlint.findings import Level
     from pmlint.reports import FileReport
     from pmlint.reports.colour import Style
@@ -36,6 +36,7 @@ FORMATS: Mapping[str, Format] = {
     "full": Format("text", "every finding with its source", "full"),
     "grouped": Format("text", "a table for each file", "grouped"),
     "concise": Format("concise", "one line a finding"),
+    "checklist": Format("checklist", "the template's demands, met or not"),
     "json": Format("findings_json", "one list"),
     "jsonl": Format("jsonl", "one object a line"),
     "sarif": Format("sarif", "SARIF 2.1.0, for code scanning"),
@@ -50,8 +51,7 @@ FOR_PEOPLE = frozenset(name for name, format in FORMATS.items() if format.step)
 """The formats that a terminal shows; in GitHub Actions annotations follow them."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a report may say beside the findings."""
 
     style: Style
@@ -73,8 +73,10 @@ class About:
     """The folder from which services count paths, absolute; empty for ``here``."""
     link: str = ""
     """The beginning of links to files, where the service has pages for them."""
-    several: Mapping[str, str] = field(default_factory=dict)
+    several: Mapping[str, str] = {}
     """A code's sentence for more than one finding, with ``{count}``."""
+    plan_of: Callable[[str], Plan] | None = None
+    """The plan of a document, for reports that speak of what is demanded."""
 
 
 def render(name: str, files: Sequence[FileReport], about: About) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def settle(facts: Postmortem, zones: Mapping[str, str]) -> Postmortem:
     if timeline is not None:
         timeline = complete(timeline, duration, _year(duration))
     told = metrics(choose(duration, timeline, facts.source))
-    return replace(facts, duration=duration, timeline=timeline, metrics=told)
+    return facts._replace(duration=duration, timeline=timeline, metrics=told)
 
 
 def _year(duration: Duration | None) -> int | None:
@@ -47,7 +46,7 @@ def _zone(zone: Zone | None, zones: Mapping[str, str]) -> Zone | None:
     if zone is None or len(zone.candidates) < 2 or zone.stated_offset is not None:
         return zone
     meant = zones.get((zone.abbreviation or zone.key).upper())
-    return replace(zone, iana=meant, candidates=()) if meant else zone
+    return zone._replace(iana=meant, candidates=()) if meant else zone
 
 
 def _duration(duration: Duration, zones: Mapping[str, str]) -> Duration:
@@ -55,7 +54,7 @@ def _duration(duration: Duration, zones: Mapping[str, str]) -> Duration:
     if zone is duration.zone:
         return duration
     start, end = _point(duration.start, zone), _point(duration.end, zone)
-    return replace(duration, zone=zone, start=start, end=end)
+    return duration._replace(zone=zone, start=start, end=end)
 
 
 def _point(point: Point | None, zone: Zone | None) -> Point | None:
@@ -66,7 +65,7 @@ def _point(point: Point | None, zone: Zone | None) -> Point | None:
     offset = utc_offset(zone, point.date, point.clock)
     if offset is None or point.date.year is None:
         return point
-    return replace(point, at=_moment(point, offset))
+    return point._replace(at=_moment(point, offset))
 
 
 def _moment(point: Point, offset: int) -> datetime | None:
@@ -87,9 +86,9 @@ def _timeline(timeline: Timeline, zones: Mapping[str, str]) -> Timeline:
     same = all(new is old for new, old in zip(events, timeline.events, strict=True))
     if zone is timeline.zone and same:
         return timeline
-    return replace(timeline, zone=zone, events=events)
+    return timeline._replace(zone=zone, events=events)
 
 
 def _event(event: Event, zones: Mapping[str, str]) -> Event:
     zone = _zone(event.zone, zones)
-    return event if zone is event.zone else replace(event, zone=zone)
+    return event if zone is event.zone else event._replace(zone=zone)

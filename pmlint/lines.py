@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pmlint.labels import inner_label
 from pmlint.markdown import Document
@@ -27,7 +26,7 @@ def flatten(document: Document) -> Iterator[Line]:
             first = True
             source = document.source
             if block.kind == "heading" and sum(len(text.plain) for text in block.lines) > 140:
-                block = replace(block, kind="text")
+                block = block._replace(kind="text")
             for text in block.lines:
                 for part in split_lines(text):
                     piece = part.strip()
@@ -46,7 +45,7 @@ def run_on(lines: Iterator[Line], words: Vocabulary) -> Iterator[Line]:
         for low, high in zip([0, *cuts], [*cuts, len(line.text.plain)], strict=True):
             piece = line.text.cut(low, high).strip()
             if piece:
-                yield replace(line, text=piece, first=line.first and low == 0)
+                yield line._replace(text=piece, first=line.first and low == 0)
 
 
 def _inner_labels(line: Line, words: Vocabulary) -> list[int]:

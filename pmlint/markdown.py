@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint.findings import Source, Span
 from pmlint.text import Text, inline
@@ -26,8 +25,7 @@ Kind = Literal["heading", "item", "text", "row", "code", "front-matter"]
 HeadingStyle = Literal["atx", "setext", "html"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One heading, list item, paragraph, table row, code block or front-matter key."""
 
     kind: Kind
@@ -56,8 +54,7 @@ class Block:
     html: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A source text and its blocks in order."""
 
     source: Source
@@ -172,6 +169,7 @@ def _key_block(source: Source, index: int, match: re.Match[str]) -> Block:
 
 
 _BOX = re.compile(r"\[([ xX])\]\s+")
+_UNSPACED = re.compile(r"(#{2,6}|#(?=[A-Z][\w ]*$))(?![#\s\d])")
 _ROW_CELL = re.compile(r"(?:[^|\\]|\\.)*")
 _INDENT = re.compile(r"[ \t>]*")
 
@@ -287,8 +285,28 @@ class _Reader:
             if match:
                 box = match.group(1) != " "
                 texts[0] = texts[0].cut(match.end())
+        if not self.lists and any(text.plain.startswith("#") for text in texts):
+            yield from self._unspaced(first, texts)
+            return
         block = self.block("item" if is_item else "text", first, last, tuple(texts))
         yield _with(block, box=box) if box is not None else block
+
+    def _unspaced(self, first: int, texts: list[Text]) -> Iterator[Block]:
+        """``##Timeline`` without a space is no heading to Markdown, but one to its reader."""
+        at = 0
+        while at < len(texts):
+            match = _UNSPACED.match(texts[at].plain)
+            if match:
+                line = first + at
+                block = self.block("heading", line, line, (texts[at].cut(match.end()).strip(),))
+                yield _with(block, level=len(match.group(1)), style="atx")
+                at += 1
+                continue
+            stop = at + 1
+            while stop < len(texts) and not _UNSPACED.match(texts[stop].plain):
+                stop += 1
+            yield self.block("text", first + at, first + stop - 1, tuple(texts[at:stop]))
+            at = stop
 
     def _row(self, index: int) -> Block:
         block = self.block("row", index, index, tuple(self._cells(index)))
@@ -323,9 +341,7 @@ class _Reader:
 
 
 def _with(block: Block, **changes: object) -> Block:
-    from dataclasses import replace
-
-    return replace(block, **changes)  # type: ignore[arg-type]
+    return block._replace(**changes)  # type: ignore[arg-type]
 
 
 _HTML_BREAK = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -369,7 +368,7 @@ def _placed(
         base = duration or Duration(
             inside[0].span, None, None, None, None, None, None, False, (), None
         )
-        return replace(base, verdict="placeholder")
+        return base._replace(verdict="placeholder")
     return duration
 
 
@@ -419,5 +418,5 @@ def _sections(tree: Tree, title_line: int | None) -> Iterator[Section]:
         section = tree.section(index)
         if node.line == title_line and "title" not in section.roles and node.style != "table":
             roles: tuple[Role, ...] = ("title", *section.roles)
-            section = replace(section, roles=roles)
+            section = section._replace(roles=roles)
         yield section

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.facts import Duration, Event, Postmortem, Task
+from pmlint.facts import Duration, Event, Passage, Postmortem, Task
 from pmlint.findings import Edit, Promise, Source
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MAY_CHANGE: Mapping[Promise, frozenset[str]] = {
     "nothing": frozenset(),
-    "name": frozenset(),
+    "name": frozenset({"title"}),
     "order": frozenset({"order of the events"}),
     "zone": frozenset({"duration's zone"}),
     "season": frozenset({"duration's zone", "zones of the events", "words of the events"}),
@@ -87,8 +87,8 @@ def statements(postmortem: Postmortem) -> Mapping[str, object]:
         "words of the events": tuple(sorted(_words(event.text) for event in events)),
         "zones of the events": tuple(sorted(_zone(event) for event in events)),
         "untimed entries": len(timeline.untimed) if timeline is not None else 0,
-        "root cause": _words(postmortem.root_cause.text) if postmortem.root_cause else (),
-        "resolution": _words(postmortem.resolution.text) if postmortem.resolution else (),
+        "root cause": _beginning(postmortem.root_cause),
+        "resolution": _beginning(postmortem.resolution),
         "tasks": len(items),
         "words of the tasks": tuple(_words(item.text) for item in items),
         "owners and dates": tuple(_slots(item) for item in items),
@@ -98,6 +98,11 @@ def statements(postmortem: Postmortem) -> Mapping[str, object]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text))
+
+
+def _beginning(passage: Passage | None) -> tuple[str, ...]:
+    """The first words of a passage: where it ends is a matter of headings, not of words."""
+    return _words(passage.text)[:12] if passage is not None else ()
 
 
 def _duration(duration: Duration | None) -> tuple[object, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pmlint import engine
@@ -86,7 +85,7 @@ def mend(
     read = work.run(_Read(source, first, report.findings))
     left = engine.check_facts(read.facts, plan, skip_no_incident=skip_no_incident)
     findings = tuple(
-        replace(finding, fix=None) if _key(read.source, finding) in work.barred else finding
+        finding._replace(fix=None) if _key(read.source, finding) in work.barred else finding
         for finding in left.findings
     )
     refused = tuple(
@@ -94,7 +93,7 @@ def mend(
         for finding in left.findings
         if (reason := work.barred.get(_key(read.source, finding), ""))
     )
-    return Mended(replace(left, findings=findings), tuple(work.applied), refused)
+    return Mended(left._replace(findings=findings), tuple(work.applied), refused)
 
 
 class _Work:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmlint.facts import Role
+from pmlint.labels import tells_time
 from pmlint.reading.openings import leading_time
 from pmlint.tree import Line, Node
 from pmlint.vocabulary import Vocabulary, vocabulary
@@ -34,9 +35,20 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
             kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
             node.roles = tuple(sorted({*kept, role}))
             break
+    _forget_timeless(nodes, lines)
     _resolve_wrong(nodes)
     _resolve_likely(nodes, lines, words)
     _disown(nodes)
+
+
+def _forget_timeless(nodes: list[Node], lines: Sequence[Line]) -> None:
+    """``The End`` over a closing remark is no duration."""
+    for node in nodes:
+        if "duration" not in node.roles or node.is_field or "duration" in node.label or node.rest:
+            continue
+        body = lines[node.line + 1 : node.stop]
+        if body and not any(tells_time(line.text.prose, "") for line in body):
+            node.roles = tuple(role for role in node.roles if role != "duration")
 
 
 def _resolve_wrong(nodes: list[Node]) -> None:

@@ -46,7 +46,7 @@ def schema(name: str) -> Schema:
 def _document(name: str, title: str, body: Schema) -> Schema:
     """A schema with its dialect and identity."""
     identity = f"urn:pmlint:schema:{name}:{VERSION}"
-    return {"$schema": DIALECT, "$id": identity, "title": title, **body}
+    return {**body, "$schema": body.get("$schema", DIALECT), "$id": identity, "title": title}
 
 
 # -- pieces
@@ -327,6 +327,7 @@ def _rule() -> Schema:
             "default": _flag("false for a rule that is off unless it is switched on"),
             "fixable": _flag(),
             "help": words,
+            "fixes": words,
             "labels": words,
             "notes": words,
             "levels": {"type": "object", "additionalProperties": _one_of(LEVELS)},

@@ -142,6 +142,8 @@ class _Builder:
     def _holds(self, outer: Node, node: Node) -> bool:
         if outer.is_field:
             return node.is_field or node.level is None
+        if outer.level is None and "timeline" in outer.roles and self._tells_phase(node):
+            return True
         if node.is_field and outer.level is None and "timeline" in outer.roles:
             statement = node.rest.prose if node.rest else ""
             if not set(node.roles) & {"detection", "duration"} and self._leaves_timeline(
@@ -169,6 +171,21 @@ class _Builder:
                 set(node.roles) <= _UNDER_HEADING.get(role, frozenset()) for role in outer.roles
             )
         return _within(outer.roles, node.roles, self.template)
+
+    def _tells_phase(self, node: Node) -> bool:
+        """``Resolution:`` in a timeline told by phases, as the ALX task asks for it.
+
+        The resolution proper stands behind it, together with the root cause.
+        """
+        if node.level is not None or node.roles != ("resolution",):
+            return False
+        timeline = next(at for at in reversed(self.stack) if "timeline" in self.found[at].roles)
+        phases = any("detection" in self.found[at].roles for at in self.found[timeline].children)
+        return phases and any(
+            {"root_cause", "resolution"} <= set(self.words.roles(normalise(line.text.plain)))
+            for line in self.lines[node.line + 1 : node.line + 40]
+            if len(line.text.plain) < 60
+        )
 
     def _candidate(self, index: int, line: Line) -> Node | None:
         if line.block.quoted or not line.text:
@@ -498,7 +515,8 @@ class _Builder:
         likely = bold and not line.opens_item and self.words.likely(label)
         if not roles and not likely and not self._ends_part(index, label, ""):
             return None
-        if not bold and not _starts_like_heading(plain, label, bool(roles)):
+        alone = len(line.block.lines) == 1 or " " in label
+        if not bold and not _starts_like_heading(plain, label, bool(roles), alone):
             return None
         if not bold and not line.first and _flows_on(self.lines[index - 1].text.plain):
             return None
@@ -586,10 +604,10 @@ def _under(lines: Sequence[Line], index: int) -> bool:
     return below.depth > depth or (below.depth == depth and below.kind == "text" and depth > 0)
 
 
-def _starts_like_heading(plain: str, label: str, role: bool) -> bool:
+def _starts_like_heading(plain: str, label: str, role: bool, alone: bool) -> bool:
     bare = re.sub(r"^[^\w]+|^\(?\d{1,2}[.)]\s*", "", plain)
     if not bare[:1].isupper():
-        return False
+        return role and alone and not plain.endswith((",", ";"))
     return role or len(label.split()) <= 3
 
 

@@ -239,10 +239,11 @@ def _with_packs(template: Template, packs: tuple[str, ...]) -> Template:
 
 
 def _part(role: Role, words: Mapping[str, Any], base: Part | None) -> Part:
+    known = frozenset(words.get("names", ())) | (base.names if base else frozenset())
     return Part(
         role=role,
         heading=words.get("heading", base.heading if base else role),
-        names=frozenset(words.get("names", ())) | (base.names if base else frozenset()),
+        names=known - frozenset(words.get("without", ())),
         phrases=(*words.get("phrases", ()), *(base.phrases if base else ())),
         weak=frozenset(words.get("weak", ())) | (base.weak if base else frozenset()),
         patterns=(*words.get("patterns", ()), *(base.patterns if base else ())),

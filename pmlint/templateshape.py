@@ -40,6 +40,7 @@ def shape() -> Table:
             "names": Key(words, "whole headings, in small letters"),
             "phrases": Key(words, "words that give a heading its role"),
             "weak": Key(words, "names that count where nothing better does"),
+            "without": Key(words, "names that the extended template has and this one has not"),
         },
     )
     section = Table(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlint import rulebook
 from pmlint.checks.phrases import brief, entry, offset, plural, written
 from pmlint.findings import Finding, Span
 from pmlint.reading.times import find_moments
@@ -46,6 +47,8 @@ class Trace(NamedTuple):
     readings: tuple[tuple[str, str], ...]
     """What the line was read as: a heading word and a sentence each."""
     spoke: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    """What a comment in the file keeps from being said of the line."""
     silent: tuple[Silence, ...]
     off: tuple[Rule, ...]
     """Rules that would look at the line, but are off."""
@@ -55,27 +58,39 @@ def trace(
     postmortem: Postmortem,
     line: int,
     findings: Sequence[Finding],
+    every: Sequence[Finding],
     rules: Sequence[Rule],
-    active: Collection[str],
     template: Template,
 ) -> Trace:
     """How a line (1-based, within the file) was read.
 
-    ``findings`` are those of the whole file, ``active`` the codes of the rules that ran.
+    ``findings`` are those of the whole file, ``every`` those that comments suppress as
+    well, ``rules`` the ones that ran.
     """
     span = postmortem.source.line_span(line - 1)
     subjects = _subjects(postmortem, span)
     spoke = tuple(finding for finding in findings if _meets(finding.span, span))
-    told = {finding.code for finding in spoke}
+    kept = {(finding.code, finding.span) for finding in findings}
+    suppressed = tuple(
+        finding
+        for finding in every
+        if _meets(finding.span, span) and (finding.code, finding.span) not in kept
+    )
+    told = {finding.code for finding in (*spoke, *suppressed)}
+    active = {rule.code: rule for rule in rules}
+    known = {rule.code: rule for rule in rulebook.rules()} | active
     looking = [
-        rule for rule in rules if rule.code not in told and not subjects.isdisjoint(rule.subjects)
+        rule
+        for code, rule in sorted(known.items())
+        if code not in told and not subjects.isdisjoint(rule.subjects)
     ]
     return Trace(
         line,
         tuple(_readings(postmortem, span, template)),
         spoke,
+        suppressed,
         tuple(
-            Silence(rule, _reason(rule, postmortem, findings, told))
+            Silence(rule, _reason(rule, postmortem, every, told))
             for rule in looking
             if rule.code in active
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pmlint.facts import Role, Section, Style
 from pmlint.findings import Span
@@ -10,8 +11,7 @@ from pmlint.markdown import Block, Document
 from pmlint.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text, table row or heading, and the block it stands in."""
 
     text: Text

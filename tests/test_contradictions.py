@@ -143,7 +143,7 @@ FOUND = [
     pytest.param(
         page(
             "9 July 2024, 13:20 - 13:50 UTC",
-            "- 13:20 UTC An alert pages on-call\n- 13:30 PDT Cause found\n- 13:50 UTC Back to normal",
+            "- 13:20 UTC An alert pages on-call\n- 13:30 PDT Cause found\n- 13:50 UTC All fine",
         ),
         ("PM413", "PDT", ["13:20 UTC"]),
         id="two zones in one timeline",
@@ -151,7 +151,7 @@ FOUND = [
     pytest.param(
         page(
             "9 July 2024, 13:00 - 14:00 UTC",
-            "- 13:00 Outage begins\n- 13:10 Issue detected by an alert\n- 14:00 Search answers again",
+            "- 13:00 Outage begins\n- 13:10 Detected by an alert\n- 14:00 Search answers",
             more="- **Time to detect:** 40 minutes",
         ),
         ("PM414", "40 minutes", ["13:00", "13:10"]),

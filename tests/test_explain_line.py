@@ -56,7 +56,7 @@ LINES = [
             'zone         "EAT", from the duration, line 5, UTC+3 on that day',
             "order        15 min after line 10 (23:10)",
             "  no rule",
-            "PM402 timeline-order              the entry is not earlier than the one before it (it speaks in line 13)",
+            "PM402 timeline-order  the entry is not earlier than the one before it (it speaks",
         ],
         id="event: zone and date inherited",
     ),
@@ -163,3 +163,21 @@ def test_column_is_accepted_and_several_lines(run: Run, tree: Tree) -> None:
 def test_template_decides_which_rules_look(run: Run, tree: Tree) -> None:
     tree({"a.md": PAGE})
     assert "template alx" in run("explain", "a.md:13", "--template", "alx").out
+
+
+def test_suppressed_finding_is_told_and_kept_apart(run: Run, tree: Tree) -> None:
+    comment = "- 00:10 Disk found full. <!-- pmlint: ignore PM402 (as logged) -->"
+    tree({"a.md": PAGE.replace("- 00:10 Disk found full.", comment)})
+    page = run("explain", "a.md:13").out
+    spoke, _, rest = page.partition("Suppressed by a comment")
+    assert "no rule" in spoke
+    assert rest.split("Silent")[0].split() == [
+        *("PM402", "timeline-order", "the", "timeline", "goes", "back", "10", "minutes")
+    ]
+
+
+def test_configuration_of_the_file_decides(run: Run, tree: Tree) -> None:
+    tree({"a.md": PAGE, "pmlint.toml": 'ignore = ["PM402"]\nextend-select = ["PM603"]\n'})
+    assert "error PM402" not in run("explain", "a.md:13").out
+    assert "warning PM603" in run("explain", "a.md:23").out
+    assert "error PM402" in run("explain", "a.md:13", "--isolated").out

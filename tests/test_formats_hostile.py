@@ -135,7 +135,7 @@ def test_the_markdown_page_shows_the_words_and_nothing_else(text: str) -> None:
     for place in ("path", "message", "help", "related"):
         page = reader.parse(render("markdown", reports(place, text), about()))
         kinds = [token.type for token in page]
-        assert kinds.count("td_open") == 4, place
+        assert kinds.count("td_open") == 3, place
         assert kinds.count("heading_open") == 2, place
         inner = [child for token in page for child in token.children or ()]
         found = {child.type for child in inner} - {"text", "code_inline", "softbreak"}

@@ -294,3 +294,37 @@ def test_sections_of_any_text_lie_inside_it(text: str) -> None:
         for span in (section.span, section.extent, section.body):
             assert 0 <= span.start <= span.end <= len(text)
         assert section.extent.start <= section.span.start <= section.extent.end
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "roles"),
+    [
+        pytest.param(
+            "## Summary\n\nThe site was down.\n\n## The End\n\nThanks for reading.\n",
+            5,
+            (),
+            id="the end of the text is no end of the incident",
+        ),
+        pytest.param("#Title here\n\n##Timeline\n\n- 10:00 Down\n", 3, ("timeline",), id="no space"),
+        pytest.param(
+            "0x19\n\nissue Summary\nIt broke.\nTimeline\n10:00 Down\n",
+            3,
+            ("summary",),
+            id="a known name of two words in lower case",
+        ),
+    ],
+)
+def test_headings_as_people_type_them(text: str, line: int, roles: tuple[str, ...]) -> None:
+    tree = build(parse(Source(text)), load("default"))
+    found = {tree.lines[node.line].number + 1: node.roles for node in tree.nodes}
+    assert found.get(line) == roles
+
+
+def test_resolution_that_a_timeline_tells_as_a_phase_stays_in_it() -> None:
+    text = (
+        "Timeline\nDetection:\nAn alert at 10:00 UTC.\nActions Taken:\nRead the logs.\n"
+        "Resolution:\nRestarted it.\nRoot Cause and Resolution\nRoot Cause:\nA typo.\n"
+    )
+    tree = build(parse(Source(text)), load("default"))
+    timeline = next(node for node in tree.nodes if "timeline" in node.roles)
+    assert tree.lines[timeline.stop].text.plain == "Root Cause and Resolution"

@@ -113,6 +113,16 @@ THREE = [(1, "09:00"), (2, "09:20"), (3, "10:00")]
             id="told-in-sentences",
         ),
         pytest.param(
+            "At 9:00 the shop closed. At about 9:20 we looked at it. Finally, at 10:00, it opened.",
+            [(1, "09:00"), (1, "09:20"), (1, "10:00")],
+            id="told-in-one-paragraph",
+        ),
+        pytest.param(
+            "- 9:00 the shop closed, for the disk was full. At 9:20 we looked at it.\n- 10:00 up",
+            [(1, "09:00"), (2, "10:00")],
+            id="a-time-in-an-item-is-no-entry-of-its-own",
+        ),
+        pytest.param(
             "9:00 - down\n\n> We saw at 8:55 that a disk broke.\n\n10:00 - up",
             [(1, "09:00"), (5, "10:00")],
             id="a-quote-is-no-entry",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date as day
 from datetime import datetime
 from typing import Any
@@ -31,7 +30,7 @@ def stated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         return
     example = _timeline_range(postmortem) or parameters["example"]
     for case in missing(postmortem, "duration", parameters["template"]):
-        yield replace(case, values={**case.values, "example": example})
+        yield case._replace(values={**case.values, "example": example})
 
 
 def _timeline_range(postmortem: Postmortem) -> str:

@@ -16,13 +16,16 @@ Parameters = Mapping[str, Any]
 
 
 def instructions(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """Sentences of an assignment or a template beside the report: ``parameters["phrases"]``."""
-    pattern = _any_of(tuple(parameters["phrases"]))
+    """Sentences of an assignment beside the report: ``parameters["phrases"]``, one a line."""
     source = postmortem.source
-    for index in range(len(source.starts)):
-        span = source.line_span(index)
-        match = pattern.search(source.text, span.start, span.end)
-        if match is not None:
+    lowered = source.text.lower()
+    if not any(phrase.lower() in lowered for phrase in parameters["phrases"]):
+        return
+    lines = set()
+    for match in _any_of(tuple(parameters["phrases"])).finditer(source.text):
+        index = source.line_index(match.start())
+        if index not in lines:
+            lines.add(index)
             yield Case("left", Span(*match.span()), {"text": quote(match[0])})
 
 

@@ -184,7 +184,8 @@ def misspelt(postmortem: Postmortem, role: Role, template: Template) -> Section 
         return None
     names = {*part.names, part.heading.lower()}
     for section in postmortem.sections:
-        if section.roles:
+        # A misspelt name of the first part is taken for the title.
+        if set(section.roles) - {"title"}:
             continue
         text = " ".join(re.findall(r"\w+", section.text.lower()))
         if any(resembles(text, name) for name in names):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.formats import About
     from pmlint.mending import Outcome
+    from pmlint.plans import Planner
     from pmlint.reports import FileReport
 
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     type=click.Choice(list(FORMATS)),
     default="text",
     metavar="NAME",
-    help="For people: text, full, grouped, concise, markdown; for programs: json, jsonl,"
+    help="For people: text, full, grouped, concise, checklist, markdown; for programs: json, jsonl,"
     " sarif, github, gitlab, junit, rdjson.",
 )
 @option(
@@ -194,7 +195,7 @@ def command(
     _complain(reports, output)
     if not quiet:
         _tell_what_was_left_out(found, reports, output, verbose, scope)
-    about = _about(plan, color, verbose, fail_on, paths, _origin(template, settings))
+    about = _about(plan, color, verbose, fail_on, paths, _origin(template, settings), planner)
     nothing_to_say = quiet and not any(report.findings for report in reports)
     if not (nothing_to_say and output in FOR_PEOPLE) and not any(each.main for each in wanted):
         publish(outputs.rendered(output, reports, about, statistics=statistics))
@@ -319,7 +320,13 @@ def _tell_what_was_left_out(
 
 
 def _about(
-    plan: Plan, color: ColorWhen, verbose: bool, fail_on: str, paths: Sequence[str], origin: str
+    plan: Plan,
+    color: ColorWhen,
+    verbose: bool,
+    fail_on: str,
+    paths: Sequence[str],
+    origin: str,
+    planner: Planner,
 ) -> About:
     """What the reports may say beside the findings."""
     from pmlint.ci import surroundings
@@ -336,6 +343,7 @@ def _about(
         verbose=verbose,
         fail_on=Level(fail_on),
         paths=paths,
+        plan_of=planner.plan,
         service=machine.service,
         here=machine.here,
         root=machine.root,

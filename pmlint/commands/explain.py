@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,13 +15,17 @@ from pmlint.commands.options import (
     Exit,
     basics,
     color_option,
+    config_option,
     in_one_line,
-    make_plan,
-    make_settings,
+    make_planner,
     option,
     refuse,
+    refuse_config,
 )
 from pmlint.terminal import fail, publish
+
+if TYPE_CHECKING:
+    from pmlint.plans import Planner
 
 
 class Place(NamedTuple):
@@ -38,12 +42,18 @@ class Place(NamedTuple):
     epilog="explain RULES...\n  *pmlint* explain FILE:LINE",
 )
 @click.argument("words", metavar="RULES...", nargs=-1, type=click.UNPROCESSED)
-@option("--template", metavar="NAME", default="default", help="For FILE:LINE: parts and rules.")
+@option("--template", metavar="NAME", help="For FILE:LINE: parts and rules.")
+@config_option
 @option("--isolated", is_flag=True, help="For FILE:LINE: ignore every configuration file.")
 @color_option
 @basics
 def command(
-    words: tuple[str, ...], template: str, isolated: bool, color: ColorWhen, debug: bool
+    words: tuple[str, ...],
+    template: str | None,
+    config_file: str | None,
+    isolated: bool,
+    color: ColorWhen,
+    debug: bool,
 ) -> int:
     """Print why rules exist, with wrong and right examples; or how a line was read."""
     if not words:
@@ -54,12 +64,13 @@ def command(
     places = [_place(word) for word in words]
     if all(place is None for place in places):
         return _explain_rules(words, color)
+    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
     for word, place in zip(words, places, strict=True):
         if place is None:
             return refuse(
                 f"explain: `{word}` is no FILE:LINE; rules and lines go in calls of their own"
             )
-        code = _explain_line(place, template, isolated, color, debug)
+        code = _explain_line(place, planner, color)
         if code != Exit.CLEAN:
             return code
     return Exit.CLEAN
@@ -99,17 +110,17 @@ def _unknown(fault: str, words: tuple[str, ...]) -> str:
     return f"explain: which line? For example `pmlint explain {named}:1`" if named else fault
 
 
-def _explain_line(
-    place: Place, template: str, isolated: bool, color: ColorWhen, debug: bool
-) -> int:
-    from pmlint import engine, rulebook, tracing
+def _explain_line(place: Place, planner: Planner, color: ColorWhen) -> int:
+    from pmlint import engine, tracing
+    from pmlint.config import ConfigError
     from pmlint.discovery import File
     from pmlint.reports import FileReport, trace
     from pmlint.reports.colour import style_for
 
-    plan = make_plan(make_settings(template), debug)
-    if plan is None:
-        return Exit.FAILED
+    try:
+        plan = planner.plan(place.path)
+    except ConfigError as error:
+        return refuse_config(error)
     source = engine.load(File(place.path, named=True), plan)
     facts = source if isinstance(source, FileReport) else engine.read(source, plan)
     if isinstance(facts, FileReport):
@@ -119,12 +130,11 @@ def _explain_line(
     lines = len(facts.source.starts)
     if not 1 <= place.line <= lines:
         return refuse(f"explain: {place.path} has lines 1 to {lines}, no line {place.line}")
-    report = engine.check_facts(facts, plan)
-    active = {rule.code for rule in plan.rules}
-    read = tracing.trace(
-        facts, place.line, report.findings, rulebook.rules(), active, plan.template
-    )
+    told = engine.check_facts(facts, plan).findings
+    every = engine.check_facts(facts, plan._replace(suppress=False)).findings
+    read = tracing.trace(facts, place.line, told, every, plan.rules, plan.template)
     style = style_for(sys.stdout, color)
-    page = trace.render(read, facts.source, style, version=__version__, template=plan.template.name)
-    publish(page)
+    publish(
+        trace.render(read, facts.source, style, version=__version__, template=plan.template.name)
+    )
     return Exit.CLEAN

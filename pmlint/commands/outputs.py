@@ -120,11 +120,9 @@ def write(output: Output, reports: Sequence[FileReport], about: About) -> None:
 
         publish(render(output.format, reports, about))
         return
-    from dataclasses import replace
-
     from pmlint.reports.colour import Style
 
-    about = replace(about, style=Style())
+    about = about._replace(style=Style())
     if output.statistics:
         told = _statistics(output.format, reports, about)
     else:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.options import ColorWhen, Command, Exit, basics, color_option, option, refuse
+from pmlint.commands.options import (
+    ColorWhen,
+    Command,
+    Exit,
+    basics,
+    color_option,
+    config_option,
+    make_planner,
+    option,
+    refuse_config,
+)
 from pmlint.terminal import publish
+
+if TYPE_CHECKING:
+    from pmlint.engine import Plan
+    from pmlint.findings import Level
+    from pmlint.rulebook import Rule
 
 
 @click.command(
@@ -22,31 +39,47 @@ from pmlint.terminal import publish
     metavar="NAME",
     help="text, json.",
 )
-@option("--template", metavar="NAME", default="default", help="Whose levels are shown.")
+@option("--template", metavar="NAME", help="Whose levels are shown.")
+@config_option
+@option("--isolated", is_flag=True, help="Ignore every configuration file.")
 @color_option
 @basics
 def command(
-    selectors: tuple[str, ...], output: str, template: str, color: ColorWhen, debug: bool
+    selectors: tuple[str, ...],
+    output: str,
+    template: str | None,
+    config_file: str | None,
+    isolated: bool,
+    color: ColorWhen,
+    debug: bool,
 ) -> int:
-    """List the rules, all or those named, with their levels."""
-    from pmlint import config, rulebook, templates
+    """List the rules, all or those named, with the levels they have here."""
+    from pmlint import config, rulebook
     from pmlint.reports import rule_table
     from pmlint.reports.colour import style_for
 
-    rules = rulebook.rules()
+    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
     try:
-        chosen = templates.load(config.template(template, templates.names()))
-        names = {rule.code: rule.name for rule in rules}
-        wanted = config.codes(selectors, names, "rules")
+        plan = planner.plan(os.path.join(os.curdir, "README.md"))
+        wanted = config.codes(selectors, plan.names, "rules")
     except config.ConfigError as error:
-        return refuse(str(error))
+        return refuse_config(error)
+    active = {rule.code: rule for rule in plan.rules}
+    known = {rule.code: rule for rule in rulebook.rules()} | active
     shown = [
-        (rule, rulebook.level_in(rule, chosen))
-        for rule in rules
-        if not selectors or rule.code in wanted
+        (rule, _level(rule, plan) if code in active else None)
+        for code, rule in sorted(known.items())
+        if not selectors or code in wanted
     ]
     if output == "json":
-        publish(rule_table.json(shown, chosen.name))
+        publish(rule_table.json(shown, plan.template.name))
     else:
-        publish(rule_table.text(shown, style_for(sys.stdout, color), chosen.name))
+        publish(rule_table.text(shown, style_for(sys.stdout, color), plan.template.name))
     return Exit.CLEAN
+
+
+def _level(rule: Rule, plan: Plan) -> Level:
+    """The level of a rule that is on: a user's, else the template's, else its own."""
+    from pmlint import rulebook
+
+    return plan.levels.get(rule.code) or rulebook.level_in(rule, plan.template) or rule.level

@@ -67,6 +67,9 @@ def level_of(postmortem: Postmortem, section: Section) -> int | None:
     None where the headings inside it leave no room.
     """
     sections = postmortem.sections
+    outer = sections[section.parent] if section.parent is not None else None
+    if outer is not None and outer.style in _UNMARKED and _are_siblings(outer, section):
+        return level_of(postmortem, outer)
     above = _level_above(postmortem, section)
     beside = [
         each.level
@@ -77,10 +80,17 @@ def level_of(postmortem: Postmortem, section: Section) -> int | None:
         and each.roles
         and "title" not in each.roles
     ]
-    level = min((each for each in beside if each > above), default=max(above + 1, 2))
+    usual = min((each for each in beside if each > above), default=None)
+    if usual is not None:
+        return usual
     inside = min(_levels_inside(sections, section), default=_DEEPEST + 1)
-    level = min(level, inside - 1, _DEEPEST)
+    level = min(max(above + 1, 2), inside - 1, _DEEPEST)
     return level if level > above else None
+
+
+def _are_siblings(outer: Section, section: Section) -> bool:
+    """A resolution behind a root cause is its sibling to every reader, though it may be part."""
+    return "root_cause" in outer.roles and section.roles == ("resolution",)
 
 
 def _level_above(postmortem: Postmortem, section: Section) -> int:

@@ -177,8 +177,7 @@ def _named(postmortem: Postmortem) -> Iterator[tuple[Step, Took]]:
     from pmlint.reading.lengths import find_lengths
 
     source = postmortem.source
-    extent = postmortem.extent
-    for match in _names().finditer(source.text, extent.start, extent.end):
+    for match in _names().finditer(source.text, postmortem.extent.start):
         line = source.line_span(source.line_index(match.start()))
         text = source.text[match.end() : line.end]
         lengths = [length for length in find_lengths(text) if length.kind != "period"]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pmlint import policy
 
@@ -28,8 +27,7 @@ _NUMBERS = {
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """How long something took. Offsets are into the text that was read."""
 
     start: int

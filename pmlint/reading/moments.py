@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from pmlint import policy
 from pmlint.findings import Span
@@ -14,8 +14,7 @@ from pmlint.reading.dates import Date, Day, find_days
 from pmlint.reading.zones import Zone, utc_offset, zone_after
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date, a clock or both, standing together."""
 
     start: int
@@ -188,7 +187,7 @@ def _with_alternates(text: str, moments: list[Moment]) -> list[Moment]:
             assert moment.zone is not None
             end = over_parenthesis(text, previous.start, moment.end)
             alternate = (*previous.alternate, (moment.clock, moment.zone))
-            kept[-1] = replace(previous, end=end, alternate=alternate)
+            kept[-1] = previous._replace(end=end, alternate=alternate)
         else:
             kept.append(moment)
     return kept

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from pmlint import policy
 from pmlint.findings import Span
@@ -21,8 +21,7 @@ RANGE_GAP = 32
 """The most characters between the two times of an entry's range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leading:
+class Leading(NamedTuple):
     """The time with which an entry of a timeline begins."""
 
     start: int
@@ -119,7 +118,7 @@ def _leading(text: str, window: str, moments: list[Moment], *, at_start: bool) -
     found = next(ranges_of(window, moments[:8]), None)
     if found is not None and _is_time_of_entry(found, moment):
         end, end_clock = found.end, found.last.clock
-        moment = replace(found.first, start=moment.start, end=moment.end)
+        moment = found.first._replace(start=moment.start, end=moment.end)
     return Leading(
         moment.start, end, moment, end_clock, _after_separators(text, end), at_start=at_start
     )

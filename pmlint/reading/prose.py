@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,8 +12,7 @@ from typing import NamedTuple
 from pmlint.reading.words import Token, Words, sentences, singulars, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A stretch of text that states an amount.
 
     ``kind`` is what is measured: ``percent``, ``count``, ``share`` ("half of"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from pmlint import policy
 from pmlint.findings import Span
@@ -28,8 +28,7 @@ SENTENCE = 240
 """How many characters before a range its day is looked for in the same sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """From one moment to another. What is given once is shared by both."""
 
     start: int
@@ -243,7 +242,7 @@ def _shared(
 ) -> Range:
     start, end = span
     if text[first.end : last.start].strip() == "~":
-        last = replace(last, approximate=False)
+        last = last._replace(approximate=False)
     first, last = _shared_half(first, last)
     first, last = _shared_year(first, last)
     own = last.date is not None
@@ -254,24 +253,23 @@ def _shared(
     next_day = which in ("following", "next")
     if dates is not None:
         own = dates[0] is not dates[1]
-        first = replace(
-            first,
+        first = first._replace(
             date=dates[0].date,
             date_span=dates[0].date_span,
             ambiguous_date=dates[0].ambiguous_date,
         )
-        last = replace(last, date=dates[1].date, date_span=dates[1].date_span)
+        last = last._replace(date=dates[1].date, date_span=dates[1].date_span)
         if not own:
-            last = replace(last, date=_end_date(first, last.clock, next_day=next_day))
+            last = last._replace(date=_end_date(first, last.clock, next_day=next_day))
     elif first.date is not None and last.date is None:
-        last = replace(last, date=_end_date(first, last.clock, next_day=next_day))
+        last = last._replace(date=_end_date(first, last.clock, next_day=next_day))
     elif first.date is None and last.date is not None and first.clock is not None:
         first, last, own = _shared_backwards(first, last)
     first_zone, last_zone = first.zone, last.zone
-    first = replace(first, zone=first_zone or last_zone)
-    last = replace(last, zone=last_zone or first_zone)
+    first = first._replace(zone=first_zone or last_zone)
+    last = last._replace(zone=last_zone or first_zone)
     if _ends_the_day(text, first, last):
-        last = replace(last, clock=Clock(24, 0))
+        last = last._replace(clock=Clock(24, 0))
     return Range(start, end, first, last, first.zone, own_end_date=own, next_day=next_day)
 
 
@@ -310,10 +308,10 @@ def _shared_backwards(first: Moment, last: Moment) -> tuple[Moment, Moment, bool
     )
     if not stands_behind:
         day = last.date.previous() if crosses else last.date
-        return replace(first, date=day), last, True
-    first = replace(first, date=last.date, ambiguous_date=last.ambiguous_date)
+        return first._replace(date=day), last, True
+    first = first._replace(date=last.date, ambiguous_date=last.ambiguous_date)
     if crosses:
-        last = replace(last, date=last.date.next())
+        last = last._replace(date=last.date.next())
     return first, last, False
 
 
@@ -323,9 +321,9 @@ def _shared_year(first: Moment, last: Moment) -> tuple[Moment, Moment]:
         return first, last
     falls = end[1:] < start[1:]
     if start.year is None and end.year is not None:
-        first = replace(first, date=day_of(end.year - falls, start.month, start.day) or start)
+        first = first._replace(date=day_of(end.year - falls, start.month, start.day) or start)
     elif end.year is None and start.year is not None:
-        last = replace(last, date=day_of(start.year + falls, end.month, end.day) or end)
+        last = last._replace(date=day_of(start.year + falls, end.month, end.day) or end)
     return first, last
 
 
@@ -341,4 +339,4 @@ def _shared_half(first: Moment, last: Moment) -> tuple[Moment, Moment]:
     evening = morning._replace(hour=morning.hour + 12)
     same, other = (morning, evening) if last.clock.hour < 12 else (evening, morning)
     chosen = same if same <= last.clock else other
-    return replace(first, clock=chosen, style="12"), last
+    return first._replace(clock=chosen, style="12"), last

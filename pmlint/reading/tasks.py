@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from pmlint.reading.words import Token, Words, sentences, tokens, word_lists
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a task is too vague to ever be closed, and which words make it so.
 
     ``kind`` names the fault, None where there is none:
@@ -46,7 +44,7 @@ class Judgement:
     kind: str | None
     start: int
     end: int
-    detail: Mapping[str, str] = field(default_factory=dict)
+    detail: Mapping[str, str] = {}
 
 
 class Named(NamedTuple):

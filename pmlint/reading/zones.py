@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from pmlint.reading.times import Clock, Date
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A timezone as written, with what it means. Offsets are minutes east of UTC."""
 
     start: int
@@ -320,7 +318,7 @@ def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     written = match[0]
     table = _table()
     if written in table["pairs"]:
-        return replace(_from_row(table["pairs"][written], pos, written), abbreviation=None)
+        return (_from_row(table["pairs"][written], pos, written))._replace(abbreviation=None)
     if "/" in written:
         written = written.partition("/")[0]
     if written[-1].isdigit() or written[3:4].isdigit():
@@ -446,7 +444,7 @@ def _named(name: str, text: str, start: int, end: int) -> Zone | None:
     if key is not None:
         row_zone = _from_row(key, start, text[start:end])
         dated = row_zone.iana is not None
-        return replace(row_zone, candidates=(), abbreviation=None if dated else key)
+        return row_zone._replace(candidates=(), abbreviation=None if dated else key)
     place = table["places"].get(name)
     if place is not None:
         return Zone(start, end, text[start:end], place, offset=_constant(place), iana=place)
@@ -463,7 +461,7 @@ def _misspelt_at(text: str, pos: int) -> Zone | None:
                 zone = _from_row(right, pos, text[pos:end])
             else:
                 zone = Zone(pos, end, text[pos:end], right, offset=_constant(right), iana=right)
-            return replace(zone, misspelt=right)
+            return zone._replace(misspelt=right)
     return None
 
 

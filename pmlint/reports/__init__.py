@@ -6,13 +6,13 @@ end; the command line writes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 
 from pmlint.findings import Finding, Source
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What the run found in one file; findings in the order of the document."""
 
     source: Source

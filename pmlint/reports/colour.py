@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import IO, Literal
+from typing import IO, Literal, NamedTuple
 
 Colours = Literal[0, 16, 256]
 Tone = Literal["error", "warning", "info", "related", "clean", "added", "removed", "bold", "faint"]
@@ -28,8 +27,7 @@ _SGR: Mapping[Tone, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The drawing characters; each stands for one meaning."""
 
     place: str
@@ -108,8 +106,7 @@ _PLAIN_WORDING = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a stream is written to: width in cells, drawing characters, colours."""
 
     width: int = DEFAULT_WIDTH

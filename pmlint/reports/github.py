@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pmlint.findings import Finding, Level, Source
 from pmlint.reports import FileReport, summary
+from pmlint.reports.halves import halves
 from pmlint.reports.paths import STDIN, from_root
 from pmlint.reports.sanitise import one_line, visible
 
@@ -68,10 +69,8 @@ def _fields(finding: Finding, source: Source, about: About) -> Iterator[tuple[st
 
 def _told(finding: Finding, source: Source) -> Iterator[str]:
     yield one_line(finding.message)
-    for related in finding.related:
-        if related.message and related.path == finding.path:
-            line = source.place(related.span.start).line
-            yield f"line {line}: {one_line(related.message)}"
+    for line, told in halves(finding, source):
+        yield f"line {line}: {told}"
     if finding.help:
         yield f"help: {one_line(finding.help)}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from pmlint.reports.colour import Style
 from pmlint.reports.sanitise import escape, harmless, one_line, unsafe
@@ -229,8 +230,7 @@ def _word_end(text: str, end: int, least: int) -> int:
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A line as cut for an excerpt."""
 
     line: Line

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pmlint.findings import Finding, Source
 from pmlint.reports import FileReport, summary
+from pmlint.reports.halves import halves
 from pmlint.reports.paths import from_root, raw_from_root, uri
 from pmlint.reports.sanitise import one_line
 
@@ -90,8 +91,8 @@ def _table(file: FileReport, about: About) -> Iterator[str]:
     path = from_root(file.path, about)
     yield f"#### {_span(path)}"
     yield ""
-    yield "| line | level | rule | finding |"
-    yield "|---:|---|---|---|"
+    yield "| line | rule | finding |"
+    yield "|---:|---|---|"
     link = about.link + uri(raw_from_root(file.path, about)) if about.link else ""
     if link.startswith(f"{about.link}file:"):
         link = ""
@@ -103,14 +104,11 @@ def _row(finding: Finding, source: Source, link: str) -> str:
     line = source.place(finding.span.start).line
     place = f"[{line}]({link}?plain=1#L{line})" if link else str(line)
     told = f"**{escaped(finding.message)}**"
-    for related in finding.related:
-        if related.message and related.path == finding.path:
-            other = source.place(related.span.start).line
-            told += f"<br>line {other}: {escaped(related.message)}"
+    for number, words in halves(finding, source):
+        told += f"<br>line {number}: {escaped(words)}"
     if finding.help:
         told += f"<br>{escaped(finding.help)}"
-    rule = f"`{finding.code}`<br>{escaped(finding.name)}"
-    return f"| {place} | {finding.level} | {rule} | {told} |"
+    return f"| {place} | {finding.level}<br>`{finding.code}` | {told} |"
 
 
 @cache

@@ -283,11 +283,12 @@ def _by_month(incidents: Sequence[Measures], style: Style) -> Iterator[str]:
     if len([month for month in found if month.name]) < 2:
         return
     yield style.paint("bold", "By month") + "  of the start; medians"
-    yield f"  {'':<12}{'incidents':>9}  {'to detect':<14}{'to resolve':<14}"
+    count, column = ("incidents", 14) if style.width >= NARROW else ("number", 11)
+    yield f"  {'':<9}{count}  {pad('to detect', column)}to resolve"
     for month in found:
         name = month.name or "not told"
         values = (_minutes(month.detect, style), _minutes(month.resolve, style))
-        yield f"  {name:<12}{month.incidents:>9}  {pad(values[0], 14)}{pad(values[1], 14)}"
+        yield f"  {name:<9}{month.incidents:>{len(count)}}  {pad(values[0], column)}{values[1]}"
 
 
 def _minutes(value: float | None, style: Style) -> str:

@@ -26,8 +26,9 @@ def text(rules: Sequence[Standing], style: Style, template: str) -> str:
     rows = [row for each in rules for row in _row(each, style, width, left)]
     off = sum(level is None for _, level in rules)
     named = "1 rule" if len(rules) == 1 else f"{len(rules)} rules"
-    rows += ["", f"{named}, {off} off under the template {template}"]
-    rows.append("  why a rule: pmlint explain CODE; switch one on: --select CODE")
+    told = f"{named}, {off} off under the template {template}"
+    rows += ["", *wrap(style.wording(told), style.width)]
+    rows += ["  why a rule: pmlint explain CODE", "  switch one on: --select CODE"]
     return "\n".join(rows) + "\n"
 
 

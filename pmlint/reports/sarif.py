@@ -125,7 +125,7 @@ def _results(file: FileReport, index: dict[str, int], about: About) -> Iterator[
             "ruleId": finding.code,
             "level": _LEVELS[finding.level],
             "message": {"text": _message(finding)},
-            "locations": [_location(finding.path, source, finding.span, about, excerpt=True)],
+            "locations": [_primary(finding, source, about)],
             "partialFingerprints": {FINGERPRINT: name},
         }
         if finding.code in index:
@@ -160,6 +160,13 @@ def _message(finding: Finding) -> str:
 def _sentence(text: str) -> str:
     text = one_line(text).strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def _primary(finding: Finding, source: Source, about: About) -> Value:
+    location = _location(finding.path, source, finding.span, about, excerpt=True)
+    if finding.label:
+        location["message"] = {"text": one_line(finding.label)}
+    return location
 
 
 def _location(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.findings import Finding, Span
 from pmlint.reports.colour import Style
@@ -48,8 +47,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The facts and findings of one file, and where they are drawn."""
 
     postmortem: Postmortem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmlint.findings import Finding, Level
 from pmlint.reports import FileReport
@@ -18,8 +18,7 @@ WHOLE = 12
 """Findings up to which ``check`` shows each with its excerpt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """All that the last lines speak of."""
 
     files: Sequence[FileReport]

@@ -34,6 +34,10 @@ def render(trace: Trace, source: Source, style: Style, *, version: str, template
     for label, text in trace.readings:
         rows += _labelled(label, text, style, width)
     rows += ["", style.paint("bold", "Spoke"), *_spoke(trace, source, style, width)]
+    if trace.suppressed:
+        rows += ["", style.paint("bold", "Suppressed by a comment")]
+        for finding in trace.suppressed:
+            rows += _ruled(f"{finding.code} {finding.name}", finding.message, style, width)
     if trace.silent:
         rows += ["", style.paint("bold", "Silent")]
         for silence in trace.silent:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pmlint import policy
 from pmlint.facts import Absence, Duration, Impact, Passage, Placeholder, Tasks, Timeline, Title
@@ -23,8 +23,7 @@ FEWEST_PARTS = 3
 """So many parts without an account in them make a form to fill in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What was read, as far as it bears on the question."""
 
     tree: Tree

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -25,6 +24,8 @@ from pmlint.statements.order import HALF_A_DAY, at_offset, full
 from pmlint.statements.told import Part, Reading, Told, is_elsewhere, read, sentences_told
 from pmlint.text import Text
 
+ONLY_RANGE = 12
+"""A statement of so many words may be a range and nothing else."""
 FIELD_LINES = 12
 """How many lines below its label a statement is looked for in."""
 
@@ -41,7 +42,7 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
         return None
     chosen = _completed(chosen, fields, told, hit)
     if chosen.zone is None:
-        chosen = replace(chosen, zone=_declared_zone(tree))
+        chosen = chosen._replace(zone=_declared_zone(tree))
     return _fact(chosen, [*fields, *told], year)
 
 
@@ -79,7 +80,8 @@ def _ran(tree: Tree, index: int) -> bool:
     if "timeline" not in node.roles or not node.is_field or not node.rest:
         return False
     lines = [line for line in tree.body(index) if line.text]
-    return len(lines) == 1 and read(node.rest, "field", node.rest.span()).ends == 2
+    short = len(lines) == 1 and len(node.rest.plain.split()) <= ONLY_RANGE
+    return short and read(node.rest, "field", node.rest.span()).ends == 2
 
 
 def _neighbours(tree: Tree) -> Iterator[Reading]:
@@ -141,7 +143,7 @@ def _counted_in(found: Reading, node: Node) -> Reading:
     if unit is None or not _labels().number.fullmatch(number):
         return found
     length = next(iter(find_lengths(f"{number} {unit.group().lower()}")), None)
-    return replace(found, stated=replace(length, start=0, end=len(number)) if length else None)
+    return found._replace(stated=length._replace(start=0, end=len(number)) if length else None)
 
 
 class _Labels:
@@ -228,12 +230,12 @@ def _sentence(told: Sequence[Reading]) -> Reading | None:
     behind = told[told.index(first) + 1 :]
     if first.start is None:
         later = next((reading for reading in behind if reading.start), None)
-        return first if later is None else replace(first, start=later.start)
+        return first if later is None else first._replace(start=later.start)
     last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
     if last is None:
         return first
-    return replace(
-        first, end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
+    return first._replace(
+        end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
     )
 
 
@@ -242,7 +244,7 @@ def _two_days(told: Sequence[Reading]) -> Reading | None:
     days = [reading for reading in told if reading.date is not None]
     if len(days) < 2 or days[0].closing or not days[-1].closing:
         return None
-    return replace(days[0], start=days[0].date, end=days[-1].date)
+    return days[0]._replace(start=days[0].date, end=days[-1].date)
 
 
 def _joined(fields: Sequence[Reading]) -> Reading | None:
@@ -251,8 +253,7 @@ def _joined(fields: Sequence[Reading]) -> Reading | None:
         return None
     result = fields[0]
     for reading in fields[1:]:
-        result = replace(
-            result,
+        result = result._replace(
             start=result.start or (reading.start if reading.part != "end" else None),
             end=reading.end if reading.part == "end" and reading.end else result.end or reading.end,
             zone=result.zone or reading.zone,
@@ -273,18 +274,18 @@ def _completed(
         lengths = [reading for reading in fields if reading.stated is not None]
         lengths.sort(key=lambda reading: _length_rank(reading.label))
         if lengths and (chosen.stated is None or _length_rank(chosen.label) > 1):
-            chosen = replace(chosen, stated=lengths[0].stated)
+            chosen = chosen._replace(stated=lengths[0].stated)
     if chosen.stated is None and (chosen.kind == "sentence" or chosen.clocks < 2):
         pool = told if chosen.clocks == 2 else (*told, *hit)
-        chosen = replace(chosen, stated=next((o.stated for o in pool if o.stated), None))
+        chosen = chosen._replace(stated=next((o.stated for o in pool if o.stated), None))
     if chosen.date is None:
         others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
-        chosen = replace(chosen, date=next((o.date for o in others if o.date), None))
+        chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
     if chosen.kind == "field" and chosen.clocks == 0 and chosen.start is None:
         for other in told:
             if other.start is not None and other.start.clock:
-                return replace(
-                    chosen, start=other.start, end=other.end, zone=chosen.zone or other.zone
+                return chosen._replace(
+                    start=other.start, end=other.end, zone=chosen.zone or other.zone
                 )
     return chosen
 

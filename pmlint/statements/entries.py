@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, takewhile
 
 from pmlint.reading.times import Date, leading_time
@@ -59,7 +58,7 @@ def find_entries(
     if not all(line.block.quoted for line in lines):
         lines = [line for line in lines if not line.block.quoted]
     walk = _Walk(lines, phases, month_first=month_first, fenced=_all_fenced(lines))
-    each = (replace(entry, own_date=walk.day(entry)) for entry in walk.entries())
+    each = (entry._replace(own_date=walk.day(entry)) for entry in walk.entries())
     found = list(counted(bare_clocks(merge_labels(each))))
     return list(dated_groups(without_phases(list(without_continuations(found)))))
 
@@ -126,7 +125,7 @@ class _Walk:
         """A heading with a clock is an entry; one with a date only dates what stands under it."""
         entry = make([line, *below], line.text, "headings", self.group)
         if entry.moment is None and not entry.relative:
-            entry = replace(entry, label=True)
+            entry = entry._replace(label=True)
         if entry.own_date is not None:
             self.group = self.day(entry)
         if entry.clocked or (entry.moment is not None and not entry.readable):
@@ -177,13 +176,13 @@ class _Walk:
                 if entry.own_date is not None:
                     self.parents.append((depth, self.day(entry)))
                 elif counts_days(entry.text.plain):
-                    yield replace(entry, relative=True, label=True)
+                    yield entry._replace(relative=True, label=True)
                 continue
             if entry.moment is None and (depth > self.depth or _only_code(line.text)):
                 continue
             if entry.own_date is not None:
                 self.parents.append((depth, self.day(entry)))
-            yield entry if parent else replace(entry, lines=(*entry.lines, *nested))
+            yield entry if parent else entry._replace(lines=(*entry.lines, *nested))
 
     def _text(self, at: int) -> Generator[Entry, None, int]:
         """Entries of a line that stands in no list; gives the index behind it."""
@@ -198,7 +197,7 @@ class _Walk:
         wrapped = self._further(at)
         for entry in self._line_entries(line):
             self.timed = self.timed or entry.moment is not None
-            entry = replace(entry, lines=(*entry.lines, *wrapped))
+            entry = entry._replace(lines=(*entry.lines, *wrapped))
             if entry.own_date is not None and not entry.clocked and _date_line(line):
                 self.group = self.day(entry)
                 if at + 1 < len(self.lines):
@@ -218,14 +217,14 @@ class _Walk:
             yield from run_on(entry, line, form, self.group)
             return
         if counts_days(line.text.plain) and _date_line(line):
-            yield replace(entry, relative=True, label=True)
+            yield entry._replace(relative=True, label=True)
             return
         told = with_time(entry, next(clocks(line.text.prose), None), line.text)
         match = short_label().match(line.text.plain)
         if match and self.phases.match(match.group(1)):
-            yield replace(told or entry, label=True)
+            yield (told or entry)._replace(label=True)
         elif told is not None and told.moment is not None and told.moment.start < NEAR:
-            yield replace(told, loose=True)
+            yield told._replace(loose=True)
 
 
 def _heading_stop(lines: Sequence[Line], at: int) -> int:

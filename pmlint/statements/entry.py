@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from itertools import zip_longest
+from typing import Literal, NamedTuple
 
 from pmlint.findings import Span
 from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges, leading_time
@@ -15,12 +15,13 @@ from pmlint.text import Text, join
 
 Form = Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
 
+RUN_ON = 2
+"""So many further sentences of a line that begin with a clock are entries of their own."""
 ONE_ENTRY = 60
 """A line shorter than this holds one entry, however many clocks it tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as it is found, before zones and days are inherited."""
 
     lines: tuple[Line, ...]
@@ -118,7 +119,7 @@ def with_time(entry: Entry, moment: Moment | None, text: Text) -> Entry | None:
     if moment is None:
         return None
     time = text.span(moment.start, moment.end)
-    return replace(entry, moment=moment, time=time, own_date=moment.date)
+    return entry._replace(moment=moment, time=time, own_date=moment.date)
 
 
 def clocks(prose: str) -> Iterator[Moment]:
@@ -145,7 +146,7 @@ def opening_entry(lines: Sequence[Line], group: Date | None) -> Entry | None:
         return None
     entry = make(lines, text, "paragraphs", group, anywhere=True)
     told = with_time(entry, moment, text)
-    return replace(told, loose=True) if told is not None else None
+    return told._replace(loose=True) if told is not None else None
 
 
 def _is_range(prose: str) -> bool:
@@ -159,7 +160,7 @@ def first_time(entry: Entry, below: Sequence[Line]) -> Entry:
             continue
         told = with_time(entry, next(clocks(line.text.prose), None), line.text)
         if told is not None:
-            return replace(told, label=False, rest=line.text.plain)
+            return told._replace(label=False, rest=line.text.plain)
     return entry
 
 
@@ -183,19 +184,36 @@ def item_entries(lines: Sequence[Line], group: Date | None) -> Iterator[Entry]:
 
 
 def run_on(entry: Entry, line: Line, form: Form, group: Date | None) -> Iterator[Entry]:
-    """Further events told in the same line (``2105hrs WAT: … 2108hrs WAT: …``)."""
-    yield entry
+    """The entry and further events told in the same line (``2105hrs WAT: … 2108hrs WAT: …``)."""
     text = line.text
-    if entry.time is None or len(text.plain) < ONE_ENTRY:
+    further = _further(entry, text) if len(text.plain) >= ONE_ENTRY else []
+    if not further:
+        yield entry
         return
-    prose = text.prose
-    for moment in clocks(prose):
-        if text.source(moment.start) <= entry.time.start or not _opens(prose, moment):
-            continue
+    yield entry._replace(rest=_part(entry.rest, text.plain, further[0]))
+    for moment, following in zip_longest(further, further[1:]):
         part = make([line], text.cut(moment.start), form, group)
         told = with_time(part, moment, text)
         if told is not None:
-            yield replace(told, rest=text.plain[moment.end :].strip(" :-–—"), end_clock=None)
+            rest = text.plain[moment.end : following.start if following else None]
+            yield told._replace(rest=rest.strip(" :-–—"), end_clock=None)
+
+
+def _part(rest: str, plain: str, following: Moment) -> str:
+    """What an entry tells before the next one begins."""
+    behind = len(plain) - following.start
+    return rest[: len(rest) - behind].strip() if len(rest) > behind else rest
+
+
+def _further(entry: Entry, text: Text) -> list[Moment]:
+    """Where further entries of a line begin."""
+    if entry.time is None:
+        return []
+    prose, first = text.prose, entry.time.start
+    found = [each for each in clocks(prose) if text.source(each.start) > first]
+    sentences = [each for each in found if _opens_sentence(prose, each)]
+    run_on = sentences if len(sentences) >= RUN_ON else []
+    return [each for each in found if _opens(prose, each) or each in run_on]
 
 
 def _opens(prose: str, moment: Moment) -> bool:
@@ -205,6 +223,17 @@ def _opens(prose: str, moment: Moment) -> bool:
     if behind[:1] == ":" and moment.zone is not None:
         return True
     return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")
+
+
+def _opens_sentence(prose: str, moment: Moment) -> bool:
+    """``… began. At 9:10 a page came in.``"""
+    return _sentence_start().search(prose[max(0, moment.start - 40) : moment.start]) is not None
+
+
+@cache
+def _sentence_start() -> re.Pattern[str]:
+    words = "at|by|around|about|approximately|then|finally|later|next|and"
+    return re.compile(rf"[.!?;]\s+(?:(?:{words})\b,?\s){{0,3}}[~(*]{{0,3}}$", re.IGNORECASE)
 
 
 @cache
@@ -245,7 +274,7 @@ def row_entry(line: Line, columns: Sequence[int], group: Date | None) -> Entry:
     entry = make([line], time, "table", group, anywhere=True)
     if entry.moment is None and not entry.relative:
         entry = with_time(entry, next(iter(find_moments(time.prose)), None), time) or entry
-    return replace(entry, text=line.text, rest=rest)
+    return entry._replace(text=line.text, rest=rest)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from pmlint.facts import Figure, Impact
@@ -30,7 +29,7 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     if any(not _names_parts().search(tree.nodes[index].label) for index in labelled):
         return stated
     # "Services affected: checkout" names what was hit; how badly stands in the summary.
-    return replace(stated, figures=told.figures, universal=told.universal)
+    return stated._replace(figures=told.figures, universal=told.universal)
 
 
 def _quantified(impact: Impact) -> bool:

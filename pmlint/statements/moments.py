@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date as calendar_date
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint import policy
 from pmlint.facts import Metrics
@@ -36,8 +35,7 @@ SLACK = timedelta(minutes=5)
 """What lies less before the start than this counts as at the start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A moment of the incident and where the document tells it."""
 
     date: Date | None
@@ -58,8 +56,7 @@ class Told:
     zone: Zone | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled value outside duration and timeline that tells a moment."""
 
     label: str
@@ -68,8 +65,7 @@ class Field:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(NamedTuple):
     """The moments as far as they are told, and each event on the line of time."""
 
     started: Told | None = None
@@ -131,11 +127,11 @@ def minutes_between(start: Told | None, end: Told | None) -> int | None:
     Null as well where one statement is taken for both: the row ``Detected`` that
     stands for a start says nothing of how long it took to detect.
     """
-    if start is None or end is None or start.wall is None or end.wall is None:
+    if start is None or end is None or start.span.overlaps(end.span):
         return None
-    if start.span.overlaps(end.span):
+    apart = _apart(start, end)
+    if apart is None:
         return None
-    apart = end.wall - start.wall
     if -SLACK <= apart < timedelta():
         return 0
     return None if apart < timedelta() else int(apart.total_seconds() / 60 + 0.5)
@@ -214,7 +210,7 @@ class _Choice:
         if point is None or point.at is not None or not point.date or not point.clock:
             return point
         day = full(point.date, self.year)
-        return replace(point, at=at_offset(day, point.clock, zone)) if day else point
+        return point._replace(at=at_offset(day, point.clock, zone)) if day else point
 
     # -- the line of time ----------------------------------------------------
 
@@ -456,12 +452,22 @@ class _Choice:
         return chosen
 
 
+def _apart(start: Told, end: Told) -> timedelta | None:
+    """From one moment to another, where both are known in full or stand on one line."""
+    if start.at is not None and end.at is not None:
+        return end.at - start.at
+    if start.wall is None or end.wall is None:
+        return None
+    return end.wall - start.wall
+
+
 def _before(told: Told | None, other: Told | None) -> bool:
     """The one lies clearly before the other; by their days, where no zone joins the clocks."""
     if told is None or other is None:
         return False
-    if told.wall is not None and other.wall is not None:
-        return told.wall < other.wall - SLACK
+    apart = _apart(told, other)
+    if apart is not None:
+        return apart > SLACK
     if told.day is None or other.day is None or told.day.year is None or other.day.year is None:
         return False
     return told.day < other.day
@@ -469,9 +475,8 @@ def _before(told: Told | None, other: Told | None) -> bool:
 
 def _follows(told: Told | None, other: Told | None) -> bool:
     """The one does not lie before the other, as far as both are known."""
-    if told is None or other is None or told.wall is None or other.wall is None:
-        return True
-    return told.wall >= other.wall
+    apart = _apart(other, told) if told is not None and other is not None else None
+    return apart is None or apart >= timedelta()
 
 
 def _behind(wall: datetime, clock: Clock | None) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
@@ -34,7 +34,7 @@ def bare_clocks(entries: Iterable[Entry]) -> Iterator[Entry]:
     bare: Entry | None = None
     for entry in entries:
         if bare is not None and entry.untimed and entry.label:
-            bare = replace(bare, lines=(*bare.lines, *entry.lines))
+            bare = bare._replace(lines=(*bare.lines, *entry.lines))
             continue
         if bare is not None:
             yield bare
@@ -71,7 +71,7 @@ def dated_groups(entries: Iterable[Entry]) -> Iterator[Entry]:
         part = list(group)
         plain = date is not None and not any(entry.moment or entry.relative for entry in part)
         for entry in part:
-            yield replace(entry, dated=True) if plain and entry.form == "list" else entry
+            yield entry._replace(dated=True) if plain and entry.form == "list" else entry
 
 
 # -- days that are counted ---------------------------------------------------
@@ -124,7 +124,7 @@ def _weekday(name: str) -> int:
 def counted_from(head: Entry, inner: Sequence[Entry]) -> Iterator[Entry]:
     """The entries under a heading; one that counts a day stands before them."""
     if head.own_date is None and counts_days(head.text.plain):
-        yield replace(head, relative=True, label=True)
+        yield head._replace(relative=True, label=True)
     yield from inner
 
 
@@ -138,7 +138,7 @@ def counted(entries: Iterable[Entry]) -> Iterator[Entry]:
         if entry.relative and entry.label:
             continue
         if entry.clocked and ahead > 0:
-            yield replace(entry, days_on=ahead)
+            yield entry._replace(days_on=ahead)
             ahead = 0
         else:
             yield entry

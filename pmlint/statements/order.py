@@ -10,10 +10,10 @@ duration's dates. Everything else is disorder.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as calendar_date
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.facts import Disorder, Event
 from pmlint.reading.times import Clock, Date
@@ -29,8 +29,7 @@ STAND_IN = 2000
 """The year for comparing days where the document names none; it is a leap year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The dated ends of the stated duration; an end without a clock is the whole day."""
 
     start: datetime
@@ -133,7 +132,7 @@ class _Walk:
             self.day = self._likely_day(index, event, event.clock, self.before)
         zone = event.zone or self.zone
         self.before = Placed(index, _wall(self.day, event.clock), zone, timed=True)
-        return replace(event, at=at_offset(self.day, event.clock, zone) if self.known else None)
+        return event._replace(at=at_offset(self.day, event.clock, zone) if self.known else None)
 
     def _told_day(self, event: Event) -> calendar_date | None:
         """The day an entry or its heading states; a missing year goes on from the event before."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pmlint.reading import tasks as reading
 from pmlint.sections import Line
@@ -13,8 +13,7 @@ from pmlint.statements.flow import continues, paragraphs
 from pmlint.text import Text, join
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A candidate: the words, its lines, and the line that introduces its group."""
 
     text: Text

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.facts import Event, EventKind, Timeline
 from pmlint.findings import Span
@@ -28,8 +27,7 @@ MOST_WORDS = 1000
 """So many characters of an entry tell what happened then."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventWords:
+class EventWords(NamedTuple):
     """Words by which an entry's kind is known, from the rules."""
 
     kinds: tuple[tuple[EventKind, re.Pattern[str]], ...]
@@ -68,8 +66,7 @@ def complete(timeline: Timeline, duration: Duration | None, year: int | None) ->
     """The timeline with each event's moment and the entries that are out of order."""
     zone = timeline.zone or (duration.zone if duration else None)
     events, disorder = place(timeline.events, zone, duration, year)
-    return replace(
-        timeline,
+    return timeline._replace(
         events=tuple(events),
         disorder=() if timeline.milestones else tuple(disorder),
     )

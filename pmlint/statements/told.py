@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pmlint import policy
 from pmlint.findings import Span
@@ -30,8 +29,7 @@ CLAUSE = 80
 """How many characters around a time its clause is looked for in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One end of the incident as told, with its place in the source."""
 
     date: Date | None
@@ -44,11 +42,10 @@ class Told:
 
     def on(self, date: Date | None) -> Told:
         """The same clock on a date that stands elsewhere."""
-        return replace(self, date=date)
+        return self._replace(date=date)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one statement gives."""
 
     span: Span
@@ -153,14 +150,13 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
     whole = _clocks(found.first, found.last) == 2
     cues = _cues()
     at_random = reading.kind != "field" and not (
-        cues.start.search(prose) or cues.suffering.search(prose)
+        _between().search(prose) or cues.start.search(prose) or cues.suffering.search(prose)
     )
     if at_random and not whole:
         return None
     text = reading.text
     lone = None if found.first.date else _place(text, _first_date(find_moments(prose)))
-    return replace(
-        reading,
+    return reading._replace(
         start=_place(text, _begun(prose, found) or found.first),
         end=_place(text, found.last),
         zone=found.zone or reading.zone,
@@ -169,12 +165,17 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
     )
 
 
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(r"\b(?:from|between|since)\b", re.IGNORECASE)
+
+
 def _begun(prose: str, found: Range) -> Moment | None:
     """``Started 10:00, detected 10:10, resolved 11:00``: the range began before."""
     for moment in find_moments(prose[: found.first.start]):
         before = prose[max(0, moment.start - CLAUSE) : moment.start]
         if moment.clock is not None and _beginning().search(before):
-            return replace(moment, date=moment.date or found.first.date)
+            return moment._replace(date=moment.date or found.first.date)
     return None
 
 
@@ -203,8 +204,7 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     text = reading.text
     day = _first_date(moments)
     zones = (moment.zone for moment in (start, end) if moment is not None)
-    return replace(
-        reading,
+    return reading._replace(
         start=_place(text, start),
         end=_place(text, end),
         zone=reading.zone or next(filter(None, zones), None),
@@ -234,8 +234,7 @@ def _ends(part: Part, prose: str, moments: Sequence[Moment]) -> tuple[Moment | N
     return start, end
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """Words that tell whether something began or was over."""
 
     start: re.Pattern[str]
