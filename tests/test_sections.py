@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pmlint import templates
 from pmlint.findings import Source
+from pmlint.markdown import parse
 from pmlint.postmortem import read
+from pmlint.sections import build
 from pmlint.vocabulary import normalise, vocabulary
 
 
@@ -315,7 +317,7 @@ def test_sections_of_any_text_lie_inside_it(text: str) -> None:
     ],
 )
 def test_headings_as_people_type_them(text: str, line: int, roles: tuple[str, ...]) -> None:
-    tree = build(parse(Source(text)), load("default"))
+    tree = build(parse(Source(text)), templates.load("default"))
     found = {tree.lines[node.line].number + 1: node.roles for node in tree.nodes}
     assert found.get(line) == roles
 
@@ -325,6 +327,6 @@ def test_resolution_that_a_timeline_tells_as_a_phase_stays_in_it() -> None:
         "Timeline\nDetection:\nAn alert at 10:00 UTC.\nActions Taken:\nRead the logs.\n"
         "Resolution:\nRestarted it.\nRoot Cause and Resolution\nRoot Cause:\nA typo.\n"
     )
-    tree = build(parse(Source(text)), load("default"))
+    tree = build(parse(Source(text)), templates.load("default"))
     timeline = next(node for node in tree.nodes if "timeline" in node.roles)
     assert tree.lines[timeline.stop].text.plain == "Root Cause and Resolution"
