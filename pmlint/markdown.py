@@ -345,7 +345,7 @@ def _with(block: Block, **changes: object) -> Block:
 
 
 _HTML_BREAK = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<tag>h[1-6]|li|p|div|tr|td|th|ul|ol|dl|dt|dd|table|"
+    r"<!--.*?(?:-->|\Z)|(?P<row><tr\b[^<>]*>(?:(?!</?tr\b|</table).)*</tr\s*>)|<(?P<close>/?)(?P<tag>h[1-6]|li|p|div|tr|td|th|ul|ol|dl|dt|dd|table|"
     r"section|article|details|summary|blockquote|pre|hr|br)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
@@ -360,8 +360,15 @@ def _html(reader: _Reader, first: int, behind: int) -> Iterator[Block]:
     level = depth = 0
     at = low
     for match in _HTML_BREAK.finditer(source.text, low, high):
+        if match.start() < at:
+            continue
         yield from _html_piece(reader, at, match.start(), kind, level, depth)
         at = match.end()
+        if match.group("row"):
+            yield _html_row(reader, match)
+            continue
+        if (match.group("tag") or "").lower() == "table" and not match.group("close"):
+            reader.tables += 1
         tag = (match.group("tag") or "").lower()
         closing = bool(match.group("close"))
         if tag in ("ul", "ol"):
@@ -375,6 +382,24 @@ def _html(reader: _Reader, first: int, behind: int) -> Iterator[Block]:
         else:
             kind, level = ("item" if tag in ("li", "dd") else "text"), 0
     yield from _html_piece(reader, at, high, kind, level, depth)
+
+
+_HTML_CELL = re.compile(r"<(t[dh])\b[^<>]*>((?:(?!</?t[dhr]\b).)*)", re.IGNORECASE | re.DOTALL)
+
+
+def _html_row(reader: _Reader, match: re.Match[str]) -> Block:
+    """A table row; one of ``<th>`` cells only is the header."""
+    source = reader.source
+    found = list(_HTML_CELL.finditer(source.text, match.start("row"), match.end("row")))
+    cells = tuple(inline(source.text, cell.start(2), cell.end(2)).strip() for cell in found)
+    block = reader.block(
+        "row",
+        source.line_index(match.start("row")),
+        source.line_index(match.end("row") - 1),
+        cells,
+    )
+    header = all(cell.group(1).lower() == "th" for cell in found)
+    return _with(block, header=header, table=reader.tables, html=True)
 
 
 def _html_piece(

@@ -174,6 +174,7 @@ _TIME_ONLY = re.compile(
     r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
     re.IGNORECASE,
 )
+_CODE_TAG = re.compile(r"</?(?:code|kbd|samp|tt)\b", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"<(/?)(?:b|strong)\b", re.I)
 
 
@@ -197,6 +198,7 @@ class _Stripper:
         self.hidden: list[Range] = []
         self.bold: list[Range] = []
         self.bold_from: int | None = None
+        self.code_from: int | None = None
         self.image = False
 
     def text(self) -> Text:
@@ -281,9 +283,23 @@ class _Stripper:
             self._toggle_bold()
 
     def _tag(self, tag: str) -> None:
+        if _CODE_TAG.match(tag):
+            if tag[1] != "/":
+                self.code_from = self.length
+            elif self.code_from is not None:
+                self._hide_from(self.code_from)
+                self.code_from = None
+            return
         match = _BOLD_TAG.match(tag)
         if match and bool(match.group(1)) == (self.bold_from is not None):
             self._toggle_bold()
+
+    def _hide_from(self, start: int) -> None:
+        """What stands in ``<code>`` is code, unless it is only a time."""
+        words = "".join(self.plain)[start:]
+        if words and not _TIME_ONLY.fullmatch(words):
+            self.hidden = [pair for pair in self.hidden if pair[0] < start]
+            self.hidden.append((start, self.length))
 
     def _toggle_bold(self) -> None:
         if self.bold_from is None:

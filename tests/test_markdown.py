@@ -173,3 +173,18 @@ def test_any_text_is_read_and_every_place_lies_inside_it(text: str) -> None:
 def test_blocks_follow_each_other(text: str) -> None:
     firsts = [block.first for block in parse(Source(text, "x.md")).blocks]
     assert firsts == sorted(firsts)
+
+
+def test_html_table_gives_rows_with_cells() -> None:
+    text = (
+        "<table>\n<tr><th>Time</th><th>Event</th></tr>\n"
+        "<tr>\n<td>10:00</td>\n<td>Alert <code>at 12:30</code></td>\n</tr>\n</table>\n"
+    )
+    rows = [block for block in parse(Source(text)).blocks if block.kind == "row"]
+    assert [[cell.plain for cell in row.lines] for row in rows] == [
+        ["Time", "Event"],
+        ["10:00", "Alert at 12:30"],
+    ]
+    assert [row.header for row in rows] == [True, False]
+    assert rows[1].first == 2
+    assert "12:30" not in rows[1].lines[1].prose
