@@ -61,7 +61,7 @@ def pictures() -> Iterator[tuple[str, str, tuple[int, int]]]:
     summary = MarkdownIt("commonmark").enable("table").render(pmlint("--format", "markdown", *call))
     paper, ink = GROUNDS["light"]
     page = PAGE.format(ground=paper, ink=ink, body=f'<div class="page">{summary}</div>')
-    yield "summary", page, (960, 760)
+    yield "summary", page, (960, 640)
 
 
 def pmlint(*arguments: str) -> str:
