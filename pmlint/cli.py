@@ -42,11 +42,18 @@ would send back.
   *tasks*      Action items: who, until when, what is overdue
   *explain*    One rule: why, wrong, right; or FILE:LINE: how it was read
   *rules*      All rules, with level and whether on
+  *templates*  What a team can require; one of them
+  *new*        Start a postmortem from a template
+  *config*     The settings in force, and where each comes from
+  *init*       Write configuration, pre-commit entry, CI job
   *schema*     JSON Schemas: findings, show, rule, rules, config
   *completion* Completion for bash, zsh, fish
 
 *Options of check and show*
-  *--template* NAME    Required parts and rules: default, alx
+  *--template* NAME    Required parts and rules: alx, atlassian, aws-coe, azure-pir,
+                     default, gitlab, google-sre, pagerduty, sre-workbook,
+                     wikimedia
+  *--config* FILE      Use this configuration file
   *--format* NAME      text, json; for check also concise
   *--color* WHEN       auto, always, never
   *--isolated*         Ignore every configuration file

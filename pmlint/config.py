@@ -212,7 +212,7 @@ class Finder:
                 found = self._files[folder]
                 break
             passed.append(folder)
-            found = _in_folder(folder)
+            found = in_folder(folder)
             above = os.path.dirname(folder)
             if found or above == folder or os.path.exists(os.path.join(folder, ".git")):
                 break
@@ -221,7 +221,7 @@ class Finder:
         return found
 
 
-def _in_folder(folder: str) -> str:
+def in_folder(folder: str) -> str:
     for name in FILE_NAMES:
         path = os.path.join(folder, name)
         if os.path.lexists(path) and (name != "pyproject.toml" or _speaks_of_pmlint(path)):

@@ -168,9 +168,7 @@ def _rule_table(selector: str, rule: rulebook.Rule | None) -> Table:
     given: dict[str, Key] = {"level": Key(level_shape(), "error, warning, info or off")}
     for name, value in (rule.parameters if rule is not None else {}).items():
         given[name] = Key(like(value), f"instead of {_brief(value)}")
-        if isinstance(value, list):
-            given[f"extend-{name}"] = Key(like(value), f"beside what `{name}` holds")
-        elif isinstance(value, dict):
+        if isinstance(value, list | dict):
             given[f"extend-{name}"] = Key(like(value), f"beside what `{name}` holds")
     hint = "" if rule is not None else "; a family has no parameters"
     return Table(f"the rule {selector}", given, {"severity": "level"}, hint)
@@ -287,9 +285,7 @@ class _Reader:
     def __init__(self, root: str) -> None:
         self.root = root
 
-    def layers(
-        self, file: str, trusted: bool, seen: tuple[str, ...] = ()
-    ) -> Iterator[Layer]:
+    def layers(self, file: str, trusted: bool, seen: tuple[str, ...] = ()) -> Iterator[Layer]:
         """The files that a file extends, then the file itself."""
         real = os.path.realpath(file)
         if real in seen:
@@ -386,9 +382,7 @@ class _Reader:
                 given.extend((inner.table, inner, ()) for inner in files)
             except ConfigError as error:
                 faults = getattr(error, "problems", None)
-                problems.extend(
-                    faults or [layer.problem(Fault(("rules-folder",), str(error)))]
-                )
+                problems.extend(faults or [layer.problem(Fault(("rules-folder",), str(error)))])
         for table, holder, path in given:
             try:
                 faults_here = list(shape.check(table, path))
@@ -581,10 +575,11 @@ def toml_problem(name: str, text: str, error: tomllib.TOMLDecodeError) -> Proble
     source = Source(text)
     line = int(match[1]) if match else len(source.starts)
     column = int(match[2]) if match else 1
-    message = (told[: match.start()] if match else told.removesuffix(" (at end of document)"))
+    message = told[: match.start()] if match else told.removesuffix(" (at end of document)")
     excerpt = source.line_text(min(line, len(source.starts)) - 1)
-    return Problem(name, line, column, f"not valid TOML: {message[:1].lower()}{message[1:]}",
-                   excerpt, 1)
+    return Problem(
+        name, line, column, f"not valid TOML: {message[:1].lower()}{message[1:]}", excerpt, 1
+    )
 
 
 def read(path: str) -> str:

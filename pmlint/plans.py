@@ -138,9 +138,7 @@ def _called(settings: Settings, call: Call) -> Settings:
         names = {rule.code: rule.name for rule in rulebook.rules()} | own
         wanted = codes(call.select, names, "--select")
         levels = {
-            code: level
-            for code, level in levels.items()
-            if not (level == "off" and code in wanted)
+            code: level for code, level in levels.items() if not (level == "off" and code in wanted)
         }
         ignored = ()
     parameters: Mapping[str, Mapping[str, Any]] = settings.parameters
@@ -167,5 +165,3 @@ def _both(
     if not over:
         return base
     return {code: {**base.get(code, {}), **over.get(code, {})} for code in {*base, *over}}
-
-

@@ -100,8 +100,12 @@ class Template:
         """The ids of sections without a role, by their normalised headings."""
         from pmlint.vocabulary import normalise
 
-        return {normalise(name): each.id for each in self.sections if not each.roles
-                for name in each.names}
+        return {
+            normalise(name): each.id
+            for each in self.sections
+            if not each.roles
+            for name in each.names
+        }
 
     def heading(self, role: Role) -> str:
         """The heading to add for a role, such as ``Root Cause``."""
@@ -179,9 +183,9 @@ def make(table: Mapping[str, Any], name: str) -> Template:
         levels={**(base.levels if base else {}), **_upper(table.get("levels", {}))},
         parameters={**(base.parameters if base else {}), **_upper(table.get("parameters", {}))},
         sections=sections or (base.sections if base else ()),
-        fields=tuple(map(_field, table["fields"])) if "fields" in table else (
-            base.fields if base else ()
-        ),
+        fields=tuple(map(_field, table["fields"]))
+        if "fields" in table
+        else (base.fields if base else ()),
         skeleton=table.get("skeleton", base.skeleton if base else ""),
         source=table.get("source", ""),
     )
@@ -224,9 +228,7 @@ def _called(part: Part | None, role: Role, demand: Demand) -> Part:
     given = frozenset(map(normalise, demand.names))
     if part is None:
         return Part(role, demand.heading, given, (), frozenset(), ())
-    return part._replace(
-        heading=demand.heading, names=part.names | given, weak=part.weak - given
-    )
+    return part._replace(heading=demand.heading, names=part.names | given, weak=part.weak - given)
 
 
 def _with_packs(template: Template, packs: tuple[str, ...]) -> Template:

@@ -7,7 +7,7 @@ no pattern of a repository runs in Python's engine.
 from __future__ import annotations
 
 from pmlint import rulebook, templates
-from pmlint.config import no_rule, selected
+from pmlint.config import no_rule
 from pmlint.configfile import level_shape
 from pmlint.shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Shape, Table, Text, like
 from pmlint.suggest import nearest, question

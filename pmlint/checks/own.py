@@ -120,9 +120,7 @@ def count(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         yield Case("many", span, said)
 
 
-def _counted(
-    postmortem: Postmortem, what: str, within: str | None
-) -> tuple[Span | None, int]:
+def _counted(postmortem: Postmortem, what: str, within: str | None) -> tuple[Span | None, int]:
     """The place that is counted and how many there are; no place where there is none."""
     if what == "words":
         from pmlint.checks.wording import count_words
@@ -134,7 +132,11 @@ def _counted(
         return (found[0].span if found else None), number
     if what == "events":
         timeline = postmortem.timeline
-        return (first_words(postmortem, timeline.span), len(timeline.events)) if timeline else (None, 0)
+        return (
+            (first_words(postmortem, timeline.span), len(timeline.events))
+            if timeline
+            else (None, 0)
+        )
     if what == "tasks":
         tasks = postmortem.tasks
         return (first_words(postmortem, tasks.span), len(tasks.items)) if tasks else (None, 0)

@@ -20,6 +20,10 @@ NAMES = (
     "timeline",
     "tasks",
     "format-times",
+    "templates",
+    "new",
+    "config",
+    "init",
 )
 """Every command; ``pmlint.commands.NAME`` holds it as ``command``."""
 

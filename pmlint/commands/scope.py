@@ -74,9 +74,7 @@ class Scope:
 
         return baseline.read(self.file)
 
-    def applied(
-        self, reports: Sequence[FileReport], known: Baseline | None
-    ) -> list[FileReport]:
+    def applied(self, reports: Sequence[FileReport], known: Baseline | None) -> list[FileReport]:
         """The reports without what is known or stands on unchanged lines."""
         if not self.update and known is None and self.changes is None:
             return list(reports)

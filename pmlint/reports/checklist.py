@@ -112,9 +112,7 @@ def _row(item: Item, width: int, style: Style) -> Iterator[str]:
         head = " " * (width + 8)
 
 
-def items_of(
-    facts: Postmortem, findings: Sequence[Finding], plan: Plan
-) -> Iterator[Item]:
+def items_of(facts: Postmortem, findings: Sequence[Finding], plan: Plan) -> Iterator[Item]:
     """Every demand of the template and of the rules that are on."""
     yield from _sections(facts, findings, plan)
     active = {rule.code for rule in plan.rules}
