@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pmlint import engine, rulebook
 from pmlint.parameters import default_in_words, kind
+from pmlint.reports.explain import fixes
 from pmlint.rulebook import ENGINE, Example, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,10 +102,22 @@ def _page(rule: Rule, names: Mapping[str, str]) -> str:
     if rule.exceptions:
         rows += ["", "## What does not count", "", rule.exceptions]
     rows += [*_parameters(rule), *_remedies(rule), *_wrong(rule)]
+    mended = fixes(tuple(engine.demonstrate(rule)))
+    if mended:
+        rows += ["", "## Fix", "", f"{mended}."]
     for example in rule.good:
         rows += ["", f"## {_titled('Right', example)}", "", *_fenced(_text(example), "markdown")]
-    rows += ["", "## Switch it off" if rule.default else "## Switch it on or off", ""]
-    rows += _switches(rule)
+    if not rule.default:
+        switch = f'[tool.pmlint] extend-select = ["{rule.code}"]'
+        rows += [
+            "",
+            "## Switch it on",
+            "",
+            "```text",
+            f"one run         pmlint --select {rule.code}",
+        ]
+        rows += [f"everywhere      {switch}", "```"]
+    rows += ["", "## Switch it off", "", *_switches(rule)]
     if rule.source:
         rows += ["", "## Source", "", rule.source]
     see = [
@@ -160,8 +173,6 @@ def _wrong(rule: Rule) -> Iterator[str]:
 
 def _switches(rule: Rule) -> Iterator[str]:
     yield "```text"
-    if not rule.default:
-        yield f'on, everywhere  [tool.pmlint] extend-select = ["{rule.code}"]'
     if rule.check == ENGINE:
         yield "this rule cannot be switched off"
     else:

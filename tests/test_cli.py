@@ -184,7 +184,8 @@ def test_version(run: Run) -> None:
         ),
         pytest.param(
             ["explain"],
-            "explain: name a rule, for example `pmlint explain PM402`",
+            "explain: name a rule or a line, for example `pmlint explain PM402` "
+            "or `pmlint explain README.md:14`",
             id="explain without a rule",
         ),
     ],

@@ -35,9 +35,12 @@ def render(rule: Rule, wrong: Sequence[FileReport], style: Style, names: Mapping
         rows += _indented(_found(report, style))
     for example in rule.good:
         rows += ["", _heading("Right", example, style), *_indented(_listing(example, style))]
+    rows += _part("Fix", fixes(wrong), style)
     rows += _parameters(rule, style)
-    rows += ["", style.paint("bold", "Switch off" if rule.default else "Switch on or off")]
-    rows += _switches(rule)
+    if not rule.default:
+        rows += ["", style.paint("bold", "Switch on"), f"  one run         --select {rule.code}"]
+        rows.append(f'  everywhere      [tool.pmlint] extend-select = ["{rule.code}"]')
+    rows += ["", style.paint("bold", "Switch off"), *_switches(rule)]
     rows += _part("Source", rule.source, style)
     see = ", ".join(f"{code} {names[code]}" for code in rule.see if code in names)
     if see:
@@ -58,6 +61,16 @@ def _part(heading: str, text: str, style: Style) -> list[str]:
     return ["", style.paint("bold", heading), *_indented(rows)]
 
 
+def fixes(wrong: Sequence[FileReport]) -> str:
+    """What a fix of one of the findings does, and which option applies it."""
+    found = (each.fix for report in wrong for each in report.findings if each.fix is not None)
+    fix = next(found, None)
+    if fix is None:
+        return ""
+    option = "--fix" if fix.safe else "--unsafe-fixes"
+    return f"`{option}`, here: {fix.message[:1].lower()}{fix.message[1:]}"
+
+
 def _parameters(rule: Rule, style: Style) -> Iterator[str]:
     """Name, kind and default of each parameter, and what its file says of it."""
     if not rule.parameters:
@@ -75,8 +88,6 @@ def _parameters(rule: Rule, style: Style) -> Iterator[str]:
 
 
 def _switches(rule: Rule) -> Iterator[str]:
-    if not rule.default:
-        yield f'  on, everywhere  [tool.pmlint] extend-select = ["{rule.code}"]'
     if rule.check == ENGINE:
         yield "  cannot be switched off"
         return
