@@ -101,8 +101,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _beginning(passage: Passage | None) -> tuple[str, ...]:
-    """The first words of a passage: where it ends is a matter of headings, not of words."""
-    return _words(passage.text)[:12] if passage is not None else ()
+    """The first words under a heading: where it ends is a matter of headings, not of words."""
+    return _words(passage.text)[:12] if passage is not None and passage.labelled else ()
 
 
 def _duration(duration: Duration | None) -> tuple[object, ...]:

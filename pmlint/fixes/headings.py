@@ -33,6 +33,10 @@ def _hard_break() -> re.Pattern[str]:
 
 def mark(postmortem: Postmortem, section: Section) -> Fix | None:
     """A bold or plain line as an ATX heading; None where it cannot be one."""
+    timeline = postmortem.timeline
+    if timeline is not None and timeline.span.end < section.span.start < timeline.extent.end:
+        # A label among the entries of a timeline stands for an event.
+        return None
     level = level_of(postmortem, section)
     source = postmortem.source
     line = whole_line(source, section.span.start)
@@ -68,8 +72,11 @@ def level_of(postmortem: Postmortem, section: Section) -> int | None:
     """
     sections = postmortem.sections
     outer = sections[section.parent] if section.parent is not None else None
-    if outer is not None and outer.style in _UNMARKED and _are_siblings(outer, section):
-        return level_of(postmortem, outer)
+    if outer is not None and _are_siblings(outer, section):
+        if outer.style in _MARKED and outer.level is not None:
+            return outer.level
+        if outer.style in _UNMARKED:
+            return level_of(postmortem, outer)
     above = _level_above(postmortem, section)
     beside = [
         each.level

@@ -24,7 +24,7 @@ def slot(postmortem: Postmortem, task: Task, kind: Literal["owner", "due"]) -> F
         return _cell(postmortem, line, kind, text)
     words = postmortem.source.slice(task.span).rstrip()
     kept = words.rstrip(" .;")
-    if not kept or "\n" in words:
+    if not kept or "\n" in words or text in postmortem.source.slice(task.extent):
         return None
     at = task.span.start + len(kept)
     while at < line.end and postmortem.source.text[at] in "*_`)":
