@@ -11,7 +11,18 @@ from pmlint.suggest import nearest, question
 # What other tools call it.
 _OPTION_MEANINGS: Mapping[str, str] = {
     "--json": "--format json",
-    "--output": "--format",
+    "--output": "--out",
+    "--output-file": "--out",
+    "--report": "--out",
+    "--sarif": "--format sarif",
+    "--junit": "--format junit",
+    "--stats": "--statistics",
+    "--count": "--statistics",
+    "--summary": "--statistics",
+    "--stdin-file-path": "--stdin-filename",
+    "--stdin-filepath": "--stdin-filename",
+    "--stdin-display-name": "--stdin-filename",
+    "--assume-filename": "--stdin-filename",
     "--output-format": "--format",
     "--reporter": "--format",
     "--colour": "--color",
@@ -80,10 +91,11 @@ def explained(error: click.UsageError, command: click.Command, commands: Command
 
 
 def _no_such_option(option: str, command: click.Command, commands: Commands) -> str:
-    for name, other in commands.items():
-        if other is not command and option in _options(other):
-            return f"{command.name} has no option `{option}`; {name} has."
     known = [name for name in _options(command) if name.startswith("--")]
+    meant = _OPTION_MEANINGS.get(option, "").partition(" ")[0]
+    for name, other in commands.items():
+        if meant not in known and other is not command and option in _options(other):
+            return f"{command.name} has no option `{option}`; {name} has."
     near = nearest(option, known, _OPTION_MEANINGS)
     return f"no option `{option}`{question(near) or '.'}"
 

@@ -54,7 +54,7 @@ would send back.
                      default, gitlab, google-sre, pagerduty, sre-workbook,
                      wikimedia
   *--config* FILE      Use this configuration file
-  *--format* NAME      text, json; for check also concise
+  *--format* NAME      text, json; for check also concise, sarif, github, …
   *--color* WHEN       auto, always, never
   *--isolated*         Ignore every configuration file
 

@@ -212,3 +212,17 @@ def test_gitlab_writes_its_report_on_request_only(
     monkeypatch.setenv("CI_PROJECT_DIR", str(folder))
     assert run("a.md") == plain
     assert sorted(path.name for path in Path(folder).iterdir()) == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("--output", "--out"),
+        ("--stats", "--statistics"),
+        ("--sarif", "--format sarif"),
+        ("--stdin-display-name", "--stdin-filename"),
+    ],
+)
+def test_what_other_tools_call_it_is_known(run: Run, tree: Tree, typed: str, meant: str) -> None:
+    tree({"a.md": GOOD})
+    assert f"no option `{typed}`; did you mean `{meant}`?" in run(typed, "x", "a.md").err
