@@ -97,7 +97,7 @@ def test_every_number_names_its_line() -> None:
                 detected="15:20 Cause found;", more="\nTime to detect: over 2 hours\n"
             ).replace("Alert", "Somebody"),
             "TTD",
-            "2 hours line 23, stated",
+            "over 2 hours line 24, stated",
             id="a limit stays in its words",
         ),
         pytest.param(
@@ -121,7 +121,7 @@ def test_what_is_not_exact_stays_so(text: str, name: str, words: str) -> None:
 def test_stated_length_stands_in_where_the_moments_are_not_told() -> None:
     text = incident(more="\n- Time to detect: about 5 minutes\n- TTM: 10-20 minutes\n")
     found = measured(text.replace("Alert pages", "Somebody wakes").replace("Rolled back", "Gone:"))
-    assert found.took["detect"] == Took(5, 5, 5, True, (23,), "5 minutes")
+    assert found.took["detect"] == Took(5, 5, 5, True, (24,), "about 5 minutes")
     assert found.took["mitigate"].minutes is None
     assert found.took["mitigate"].text == "10-20 minutes"
 

@@ -29,10 +29,7 @@ _LACKING = ("owner", "due")
 
 
 class _TasksCommand(ReadingCommand):
-    exit_status = (
-        "0 read, 1 something is overdue (only with --fail-overdue), 2 could not read,"
-        " 3 no Markdown file found"
-    )
+    exit_status = "0 read, 1 overdue (--fail-overdue), 2 could not read, 3 no Markdown"
 
 
 @click.command(

@@ -86,7 +86,10 @@ def _entries(scene: Scene, style: Style, width: int) -> Iterator[str]:
             yield f"  {day}"
         if mark.at in long and gap:
             sign = style.paint("faint", style.signs.left_out)
-            yield f"  {'':<{first}}  {gap:>{second}}  {sign}  no entry for {gap[1:]}"
+            before = f"  {'':<{first}}  {gap:>{second}}  {sign}  "
+            for row in wrap(f"no entry for {gap[1:]}", room):
+                yield before + row
+                before = " " * (first + second + 9)
             gap = ""
         kind = f" ({mark.kind})" if mark.kind else ""
         rows = wrap(said(mark.text, style) + kind, room)

@@ -191,9 +191,19 @@ def _named(postmortem: Postmortem) -> Iterator[tuple[Step, Took]]:
 def _as_told(postmortem: Postmortem, length: Length, span: Span) -> Took:
     minutes = int(length.minutes + 0.5)
     exact = minutes if length.kind == "length" else None
-    words = " ".join(postmortem.source.slice(span).split())
+    before = postmortem.source.text[max(0, span.start - 40) : span.start]
+    unsure = _unsure().search(before)
+    words = " ".join(((unsure[0] if unsure else "") + postmortem.source.slice(span)).split())
     line = line_of(postmortem, span)
     return Took(exact, minutes, minutes, length.approximate, (line,), words)
+
+
+@cache
+def _unsure() -> re.Pattern[str]:
+    """The words before a length that make it vague: ``over``, ``about``, ``~``."""
+    times = policy.table("times")
+    words = "|".join(map(re.escape, [*times["lengths"]["bound_before"], *times["approximate"]]))
+    return re.compile(rf"(?:\b(?:{words})\.?|[~≈<>≤≥]=?)[ ~≈]*(?:a |the )?$", re.IGNORECASE)
 
 
 def agree(stated: Took, worked_out: int) -> bool:

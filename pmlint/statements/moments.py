@@ -144,10 +144,11 @@ def _fence() -> re.Pattern[str]:
 
 @cache
 def _field_pattern() -> re.Pattern[str]:
-    """A short label at the start of a line or row, a colon or bar, a value."""
+    """A short label at the start of a line or row, a colon, bar or time, a value."""
     return re.compile(
-        r"^[ \t]*(?:[-*+|][ \t]*)?[*_]{0,3}(?P<label>[A-Za-z][\w ()/-]{1,30}?)[ \t]*"
-        r"[*_]{0,3}[ \t]*[:|][ \t*_:|`\"']*(?P<value>[^\s|*_:][^\n\r|]{0,160})",
+        r"^[ \t]{0,40}(?:[-*+|][ \t]{0,8})?[*_]{0,3}(?P<label>[A-Za-z][\w ()/-]{1,30}?)[ \t]{0,8}"
+        r"[*_]{0,3}[ \t]{0,8}(?:[:|][ \t*_:|`\"']{0,20}|[ \t](?=\d{4}-\d|\d{1,2}[:.]\d\d))"
+        r"(?P<value>[^\s|*_:][^\n\r|]{0,160})",
         re.MULTILINE,
     )
 
