@@ -75,6 +75,21 @@ def test_blame(cause: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cause", "found"),
+    [
+        pytest.param("We should have tested it.", ["should have"], id="a wish"),
+        pytest.param(
+            "It could have been prevented.", ["could have"], id="a wish without a subject"
+        ),
+        pytest.param("Bad samples should have failed the check.", [], id="what a check does"),
+        pytest.param("It seemed something could have gone wrong there.", [], id="a suspicion"),
+    ],
+)
+def test_counterfactual(cause: str, found: list[str]) -> None:
+    assert words("PM504", cause=cause) == found
+
+
+@pytest.mark.parametrize(
     ("code", "where", "text", "parameters", "found"),
     [
         pytest.param(

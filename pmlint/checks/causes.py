@@ -106,12 +106,19 @@ def _blame(
 
 
 def counterfactual(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """What somebody should or could have done, told in the timeline or the cause."""
+    """What somebody should or could have done, told in the timeline or the cause.
+
+    Words of ``parameters["expected"]`` right behind tell what a system does, and clear it.
+    """
     pattern = _phrases(tuple(parameters["phrases"]))
+    expected = _phrases(tuple(parameters["expected"]))
     spans = _causes(postmortem)
     if postmortem.timeline is not None:
         spans = _disjoint([*spans, *(event.extent for event in postmortem.timeline.events)])
-    yield from _search(postmortem, spans, pattern, ())
+    for case in _search(postmortem, spans, pattern, ()):
+        behind = postmortem.source.text[case.span.end : case.span.end + 30].lstrip()
+        if not expected.match(behind):
+            yield case
 
 
 @lru_cache(maxsize=8)

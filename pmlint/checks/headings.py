@@ -58,7 +58,7 @@ def empty(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     for index, section in enumerate(postmortem.sections):
         if not section.empty or not section.roles or "title" in section.roles:
             continue
-        if section.style == "bold" and _goes_on(postmortem, section):
+        if section.style in ("bold", "plain") and _goes_on(postmortem, section):
             continue
         within = {each for role in section.roles for each in template.contains.get(role, ())}
         if section.span not in spoken_for and is_empty(postmortem, index, within):
@@ -66,10 +66,10 @@ def empty(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 
 def _goes_on(postmortem: Postmortem, section: Section) -> bool:
-    """True for a line that is bold at its beginning only: what follows is its statement."""
+    """True for a line of which only some words are bold: what follows them is its statement."""
     source = postmortem.source
     text = source.line_text(source.line_index(section.span.start)).strip().rstrip(":")
-    return not text.endswith(("**", "__", ">"))
+    return any(mark in text and not text.endswith((mark, ">")) for mark in ("**", "__"))
 
 
 def _absent(postmortem: Postmortem) -> Iterator[Role]:
@@ -197,15 +197,41 @@ def unmarked(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         yield Case(section.style, section.span, values, fix=fix)
 
 
-def title(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """``missing``, or ``generic``: a title that names no incident."""
+def title(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
+    """``missing``, or ``generic``: a title that names no incident.
+
+    A field of ``parameters["names"]``, a first heading that dates and names the incident, or
+    a short line above the first part does a title's work.
+    """
     found = postmortem.title
     date = _incident_day(postmortem)
     if found is None:
-        yield Case("missing", head(postmortem), {"date": date})
+        if not _named_otherwise(postmortem, parameters["names"]):
+            yield Case("missing", head(postmortem), {"date": date})
     elif found.generic and not has_placeholder(postmortem, found.span):
         values = {"title": quote(found.text), "date": date}
         yield Case("generic", words(postmortem, found.span), values)
+
+
+def _named_otherwise(postmortem: Postmortem, names: Sequence[str]) -> bool:
+    """True where something but a title names the incident."""
+    source, sections = postmortem.source, postmortem.sections
+    for section in sections:
+        if section.style in ("table", "front-matter") and section.text.lower() in names:
+            return not section.empty
+        named = len(_letters(section.text.rpartition(":")[2])) > 1
+        if section.level == 1 and "duration" in section.roles and named:
+            return True
+    first = sections[0].extent.start if sections else 0
+    above = [line.strip() for line in source.text[:first].split("\n") if line.strip()]
+    return any(
+        len(_letters(line)) > 2 and len(line) < 100 and line[0] not in "<|[!-" for line in above[:2]
+    )
+
+
+def _letters(text: str) -> list[str]:
+    """The words of a text that are no numbers."""
+    return re.findall(r"[^\W\d_]{2,}", text)
 
 
 def _incident_day(postmortem: Postmortem) -> str:
@@ -247,17 +273,21 @@ def _within_line(postmortem: Postmortem, span: Span, inner: str) -> Span:
 
 
 def field(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
-    """A labelled statement of ``parameters["names"]``: ``absent``, or ``unknown`` where its
-    value begins with none of ``parameters["values"]``.
+    """A label or heading out of ``parameters["names"]``: ``absent``, or ``unknown`` where the
+    statement behind it begins with none of ``parameters["values"]``.
     """
     names = "|".join(re.escape(name) for name in parameters["names"])
-    pattern = re.compile(
+    flags = re.IGNORECASE | re.MULTILINE
+    label = re.compile(
         rf"^[ \t]*(?:[-*+|][ \t]*)?[*_]{{0,2}}(?:{names})[ \t]*[*_:|][*_:| \t]*(?P<value>[^\n|]*)",
-        re.IGNORECASE | re.MULTILINE,
+        flags,
+    )
+    heading = re.compile(
+        rf"^#{{1,6}}[ \t]+(?:{names})[ \t]*:?[ \t]*(?:\r?\n[ \t]*){{1,3}}(?P<value>[^\n]*)", flags
     )
     known = choice(list(parameters["values"]))
-    extent = postmortem.extent
-    match = pattern.search(postmortem.source.text, 0, extent.end)
+    text = postmortem.source.text
+    match = label.search(text, 0, postmortem.extent.end) or heading.search(text)
     if match is None:
         values = {"name": parameters["names"][0], "example": parameters["values"][0]}
         yield Case("absent", head(postmortem), {**values, "values": known})

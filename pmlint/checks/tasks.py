@@ -98,8 +98,11 @@ def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def ticket(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     """``absent``: no ticket or link to one."""
+    from pmlint.reading.tasks import find_ticket
+
     for task in _open(postmortem):
-        yield from _lacking(postmortem, task, task.ticket or "", False)
+        found = None if task.ticket else find_ticket(postmortem.source.slice(task.extent))
+        yield from _lacking(postmortem, task, task.ticket or (found.text if found else ""), False)
 
 
 def _open(postmortem: Postmortem) -> Iterator[Task]:
