@@ -15,7 +15,7 @@ from workflow_commands import commands
 
 from pmlint import rulebook
 from pmlint.ci import surroundings
-from pmlint.findings import Edit, Fix, Level, Source, Span
+from pmlint.findings import Edit, Fix, Level, Related, Source, Span
 from pmlint.fingerprints import fingerprints
 from pmlint.formats import FORMATS, About, render
 from pmlint.reports import FileReport, markdown
@@ -173,6 +173,16 @@ def test_sarif_says_that_a_file_could_not_be_read() -> None:
     run = sarif([samples.report(source, found)])
     assert run["invocations"] == [{"executionSuccessful": False}]
     assert run["tool"]["driver"]["rules"][0]["id"] == "PM003"
+
+
+def test_sarif_finds_the_line_of_a_place_in_another_file() -> None:
+    other = Source("one\ntwo\n", "b.md")
+    source = Source("words\n", "a.md")
+    related = (Related("b.md", Span(4, 7), "first"), Related("unread.md", Span(4, 7), "first"))
+    found = samples.finding(source, "words", 1, "PM701", "again", related=related)
+    run = sarif([samples.report(source, found), FileReport(other)])
+    places = [each["physicalLocation"] for each in run["results"][0]["relatedLocations"]]
+    assert [place["region"]["startLine"] for place in places] == [2, 1]
 
 
 @pytest.mark.parametrize(

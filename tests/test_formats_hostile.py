@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import source_of
 from workflow_commands import commands
@@ -165,6 +167,22 @@ def test_hostile_file_names_through_the_command_line(
     assert [command.name for command in commands(result.out)] == ["error"] * 5 * annotated
     assert "c.md" in result.out
     assert r"\xff.md" in result.out or "\\udcff.md" in result.out or "%FF.md" in result.out
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(PLACES),
+    st.text(st.characters(exclude_categories=()), min_size=1).filter(lambda text: "\0" not in text),
+)
+def test_any_text_leaves_every_format_well_formed(place: str, text: str) -> None:
+    for name in FORMATS:
+        output = render(name, reports(place, text), about())
+        assert not list(raw(output))
+        assert len(commands(output)) == (name == "github")
+        if name in ("json", "sarif", "gitlab", "rdjson"):
+            json.loads(output)
+        elif name == "junit":
+            ET.fromstring(output)
 
 
 def test_no_secret_of_the_environment_is_told(

@@ -47,6 +47,7 @@ def render(files: Sequence[FileReport], about: About) -> str:
     rules = _rules(files, about)
     index = {rule.code: at for at, rule in enumerate(rules)}
     findings = [finding for file in files for finding in file.findings]
+    sources = {file.path: file.source for file in files}
     run: Value = {
         "tool": {
             "driver": {
@@ -61,7 +62,7 @@ def render(files: Sequence[FileReport], about: About) -> str:
         "invocations": [
             {"executionSuccessful": all(finding.code != UNREADABLE for finding in findings)}
         ],
-        "results": [result for file in files for result in _results(file, index, about)],
+        "results": [result for file in files for result in _results(file, index, sources, about)],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=1).replace("##", r"#\u0023") + "\n"
@@ -117,7 +118,9 @@ def _fenced(text: str) -> str:
     return f"{fence}markdown\n{_plain(text)}\n{fence}"
 
 
-def _results(file: FileReport, index: dict[str, int], about: About) -> Iterator[Value]:
+def _results(
+    file: FileReport, index: dict[str, int], sources: dict[str, Source], about: About
+) -> Iterator[Value]:
     source = file.source
     names = fingerprints(file.findings, source, raw_from_root(file.path, about))
     for finding, name in zip(file.findings, names, strict=True):
@@ -134,12 +137,7 @@ def _results(file: FileReport, index: dict[str, int], about: About) -> Iterator[
             result["relatedLocations"] = [
                 {
                     "id": number,
-                    **_location(
-                        related.path,
-                        source if related.path == finding.path else None,
-                        related.span,
-                        about,
-                    ),
+                    **_location(related.path, sources.get(related.path), related.span, about),
                     "message": {"text": one_line(related.message) or "see also"},
                 }
                 for number, related in enumerate(finding.related, 1)
