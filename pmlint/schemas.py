@@ -355,6 +355,82 @@ def _closed(keys: Mapping[str, Schema], optional: Mapping[str, Schema]) -> Schem
 # -- what configuration may say
 
 
+# -- what metrics and tasks print
+
+
+def _measured() -> Schema:
+    place = _or_null(_object({"text": _text("as written"), "line": _line()}))
+    moment = _object(
+        {
+            "date": _DATE,
+            "clock": _CLOCK,
+            "at": _AT,
+            "line": _line(),
+            "day": _or_null(_text("the date, completed from what stands around")),
+            "told": _one_of(("duration", "field", "event")),
+            "approximate": _flag("told with about or the like"),
+            "until": _or_null(_text("the other end of a range")),
+        }
+    )
+    event = _object({"date": _DATE, "clock": _CLOCK, "at": _AT, "line": _line()})
+    length = _object(
+        {
+            "minutes": _or_null(_whole("null for a range or a limit")),
+            "least": _whole("minutes"),
+            "most": _whole("minutes"),
+            "approximate": _flag(),
+            "lines": _list(_line()),
+            "text": _or_null(_text("the words, where it is stated and not worked out")),
+        }
+    )
+    steps = {step: _or_null(length) for step in ("detect", "mitigate", "resolve")}
+    figure = _object({"line": _line(), "text": _text()})
+    impact = _object({"line": _line(), "figures": _list(figure), "universal": _flag()})
+    tasks = _object({"line": _line(), "open": _whole("not told to be done"), "done": _whole()})
+    item = _object(
+        {
+            "path": _text(),
+            "postmortem": _flag("the file tells an incident"),
+            "title": _passage(),
+            **{name: _or_null(moment) for name in ("start", "detected", "mitigated", "end")},
+            **{f"minutes_to_{step}": _MINUTES for step in steps},
+            "lengths": _object(steps),
+            "stated": _object(steps, "lengths that the document states"),
+            "longest_gap": _or_null(_object({"minutes": _whole(), "lines": _list(_line())})),
+            "first_event": _or_null(event),
+            "last_event": _or_null(event),
+            "impact": _or_null(impact),
+            "tasks": _or_null(tasks),
+            "timezone": place,
+            "severity": place,
+            "service": place,
+        },
+        optional={
+            "absence": _object(
+                {"kind": _one_of(ABSENCES), "line": _line()}, "why the file tells no incident"
+            )
+        },
+    )
+    return _document("metrics", "pmlint metrics --format json", _list(item))
+
+
+def _actions() -> Schema:
+    item = _object(
+        {
+            "path": _text(),
+            "line": _line(),
+            "text": _text(),
+            "state": _one_of(("open", "done", "not told")),
+            "owner": _or_null(_text()),
+            "due": _or_null(_text("as written")),
+            "due_on": _or_null(_text("YYYY-MM-DD, where the words name a day")),
+            "overdue_days": _whole("0 where it is not overdue", 0),
+            "ticket": _or_null(_text()),
+        }
+    )
+    return _document("tasks", "pmlint tasks --format json", _list(item))
+
+
 def _config() -> Schema:
     from pmlint import configfile
 
@@ -364,6 +440,8 @@ def _config() -> Schema:
 _NAMED: Mapping[str, Callable[[], Schema]] = {
     "findings": _findings,
     "show": _show,
+    "metrics": _measured,
+    "tasks": _actions,
     "rule": _rule,
     "rules": _rules,
     "config": _config,

@@ -90,7 +90,7 @@ def test_table_fits_the_page(run: Run, monkeypatch: pytest.MonkeyPatch, width: i
         pytest.param(["rules", "PM4O2"], "PM402", id="a letter for a digit"),
         pytest.param(["rules", "--template", "axl"], "alx", id="a template misspelt"),
         pytest.param(["schema", "finding"], "did you mean `findings`?", id="a schema misspelt"),
-        pytest.param(["schema"], "one of findings, show, rule, rules, config", id="no schema"),
+        pytest.param(["schema"], "one of findings, show, metrics, tasks, rule", id="no schema"),
     ],
 )
 def test_wrong_call_names_the_right_word(run: Run, words: list[str], fault: str) -> None:
@@ -123,6 +123,9 @@ def test_schema_is_one_and_carries_a_version(run: Run, name: str) -> None:
         pytest.param("show", ["show", "a.md", "--format", "json"], id="show"),
         pytest.param("show", ["show", "b.md", "--format", "json"], id="show: no incident"),
         pytest.param("rules", ["rules", "--format", "json"], id="rules"),
+        pytest.param("metrics", ["metrics", "a.md", "--format", "json"], id="metrics"),
+        pytest.param("metrics", ["metrics", "b.md", "--format", "json"], id="metrics: no incident"),
+        pytest.param("tasks", ["tasks", ".", "--format", "json"], id="tasks"),
     ],
 )
 def test_output_obeys_its_schema(run: Run, tree: Tree, name: str, words: list[str]) -> None:

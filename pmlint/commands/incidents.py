@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlint.commands.options import Command, Exit, in_one_line, make_plan, make_settings
+from pmlint.commands.options import (
+    Command,
+    Exit,
+    in_one_line,
+    make_planner,
+    refuse_config,
+)
 from pmlint.terminal import fail, note
 
 if TYPE_CHECKING:
+    from pmlint.engine import Plan
     from pmlint.facts import Postmortem
 
 
@@ -18,31 +25,52 @@ class ReadingCommand(Command):
     exit_status = "0 read, 2 could not read, 3 no Markdown file found"
 
 
+class Document(NamedTuple):
+    """A file that was read, and the plan by which it was."""
+
+    postmortem: Postmortem
+    plan: Plan
+
+
 class Read(NamedTuple):
     """The files that were read, and the exit code so far."""
 
-    postmortems: tuple[Postmortem, ...]
+    documents: tuple[Document, ...]
     code: Exit
 
+    @property
+    def postmortems(self) -> tuple[Postmortem, ...]:
+        return tuple(document.postmortem for document in self.documents)
 
-def read_all(paths: Sequence[str], template: str, debug: bool) -> Read:
+
+def read_all(
+    paths: Sequence[str],
+    template: str | None,
+    *,
+    isolated: bool,
+    config_file: str | None,
+    debug: bool,
+) -> Read:
     """Every file that the paths mean, in order, those without an incident included.
 
     What could not be read is told on standard error, one line each.
     """
     from pmlint import engine
+    from pmlint.config import ConfigError
     from pmlint.discovery import find
     from pmlint.reports import FileReport
 
-    plan = make_plan(make_settings(template), debug)
-    if plan is None:
-        return Read((), Exit.FAILED)
-    found = find(paths)
-    if not found.files:
+    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    try:
+        files = [file for file in find(paths).files if planner.wanted(file)]
+        plans = [planner.plan(file.path) for file in files]
+    except ConfigError as error:
+        return Read((), refuse_config(error))
+    if not files:
         note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
         return Read((), Exit.NO_FILES)
     read, code = [], Exit.CLEAN
-    for file in found.files:
+    for file, plan in zip(files, plans, strict=True):
         source = engine.load(file, plan)
         facts = source if isinstance(source, FileReport) else engine.read(source, plan)
         if isinstance(facts, FileReport):
@@ -50,5 +78,5 @@ def read_all(paths: Sequence[str], template: str, debug: bool) -> Read:
             for finding in facts.findings:
                 fail(in_one_line(file.path, finding))
         else:
-            read.append(facts)
+            read.append(Document(facts, plan))
     return Read(tuple(read), code)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from pmlint.commands.incidents import ReadingCommand, read_all
-from pmlint.commands.options import ColorWhen, Exit, basics, option, reading_options
+from pmlint.commands.options import ColorWhen, Exit, basics, config_option, option, reading_options
 from pmlint.terminal import publish
 
 
@@ -23,19 +23,23 @@ from pmlint.terminal import publish
     metavar="NAME",
     help="table, csv (one row a file), json (one object a file).",
 )
+@config_option
 @reading_options
 @basics
 def command(
     paths: tuple[str, ...],
     output: str,
-    template: str,
+    config_file: str | None,
+    template: str | None,
     color: ColorWhen,
     isolated: bool,
     no_cache: bool,
     debug: bool,
 ) -> int:
     """Print the times to detect, mitigate and resolve that postmortems tell."""
-    read = read_all(paths or ["."], template, debug)
+    read = read_all(
+        paths or ["."], template, isolated=isolated, config_file=config_file, debug=debug
+    )
     if not read.postmortems:
         if read.code is Exit.NO_FILES and output == "json":
             publish("[]\n")

@@ -12,7 +12,7 @@ from pmlint.terminal import publish
 @click.argument("name", required=False, default="", type=click.UNPROCESSED)
 @basics
 def command(name: str, debug: bool) -> int:
-    """Print a JSON Schema: findings, show, rule, rules or config."""
+    """Print a JSON Schema: findings, show, metrics, tasks, rule, rules or config."""
     from pmlint import schemas
     from pmlint.suggest import nearest, question
 

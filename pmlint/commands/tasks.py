@@ -13,6 +13,7 @@ from pmlint.commands.options import (
     ColorWhen,
     Exit,
     basics,
+    config_option,
     option,
     reading_options,
     refuse,
@@ -55,6 +56,7 @@ class _TasksCommand(ReadingCommand):
     metavar="NAME",
     help="table, csv, json (one object an item).",
 )
+@config_option
 @reading_options
 @basics
 def command(
@@ -65,7 +67,8 @@ def command(
     fail_overdue: bool,
     today: str | None,
     output: str,
-    template: str,
+    config_file: str | None,
+    template: str | None,
     color: ColorWhen,
     isolated: bool,
     no_cache: bool,
@@ -81,7 +84,9 @@ def command(
         day = calendar_date.fromisoformat(today) if today else calendar_date.today()
     except ValueError:
         return refuse(f"--today: no date `{today}`; write it as 2025-06-30")
-    read = read_all(paths or ["."], template, debug)
+    read = read_all(
+        paths or ["."], template, isolated=isolated, config_file=config_file, debug=debug
+    )
     if read.code is Exit.NO_FILES and output != "json":
         return read.code
     if read.code is Exit.FAILED and not read.postmortems:

@@ -9,15 +9,25 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.commands.incidents import ReadingCommand, read_all
-from pmlint.commands.options import ColorWhen, Exit, basics, option, reading_options, refuse
+from pmlint.commands.options import (
+    ColorWhen,
+    Exit,
+    basics,
+    config_option,
+    option,
+    reading_options,
+    refuse,
+)
 from pmlint.terminal import fail, note, publish
 
 if TYPE_CHECKING:
+    from pmlint.commands.incidents import Document
     from pmlint.drawing.scene import Scene
+    from pmlint.engine import Plan
     from pmlint.facts import Postmortem
     from pmlint.findings import Source
 
-Drawn = tuple["Postmortem", "Scene"]
+Drawn = tuple["Document", "Scene"]
 
 
 @click.command(
@@ -38,13 +48,15 @@ Drawn = tuple["Postmortem", "Scene"]
     help="Keep the Mermaid picture in the document itself, between two comments below the"
     " timeline; a second run brings it up to date.",
 )
+@config_option
 @reading_options
 @basics
 def command(
     paths: tuple[str, ...],
     output: str | None,
     write: bool,
-    template: str,
+    config_file: str | None,
+    template: str | None,
     color: ColorWhen,
     isolated: bool,
     no_cache: bool,
@@ -57,10 +69,10 @@ def command(
         return refuse(f"--write keeps a Mermaid picture; it cannot keep --format {output}")
     if write and "-" in paths:
         return refuse("--write needs a file to write to; `-` is standard input")
-    read = read_all(paths, template, debug)
-    scenes = list(_scenes(read.postmortems))
+    read = read_all(paths, template, isolated=isolated, config_file=config_file, debug=debug)
+    scenes = list(_scenes(read.documents))
     if write:
-        return _write(scenes, template, read.code, debug)
+        return _write(scenes, read.code)
     if output == "svg" and len(scenes) > 1:
         return refuse(f"--format svg draws one file at a time, not {len(scenes)}")
     if scenes:
@@ -68,13 +80,14 @@ def command(
     return read.code
 
 
-def _scenes(postmortems: Sequence[Postmortem]) -> Sequence[Drawn]:
+def _scenes(documents: Sequence[Document]) -> Sequence[Drawn]:
     """What can be drawn; a note for each file that holds nothing to draw."""
     from pmlint.drawing.scene import scene
     from pmlint.measure.incident import measure
 
     found = []
-    for postmortem in postmortems:
+    for document in documents:
+        postmortem = document.postmortem
         path = postmortem.source.path
         if not postmortem.incident:
             from pmlint.reports.show_text import ABSENT
@@ -86,7 +99,7 @@ def _scenes(postmortems: Sequence[Postmortem]) -> Sequence[Drawn]:
         if seen is None:
             note(f"{path}: no event tells when it was, so there is nothing to draw")
         else:
-            found.append((postmortem, seen))
+            found.append((document, seen))
     return found
 
 
@@ -106,24 +119,25 @@ def _drawn(scenes: Sequence[Drawn], output: str, color: ColorWhen) -> str:
     return "\n".join(text.render(scene, style) for _, scene in scenes)
 
 
-def _write(scenes: Sequence[Drawn], template: str, code: Exit, debug: bool) -> Exit:
+def _write(scenes: Sequence[Drawn], code: Exit) -> Exit:
     """Put each picture into its document, unless that would change what is read there."""
-    for postmortem, scene in scenes:
-        told = _written(postmortem, scene, template, debug)
+    for document, scene in scenes:
+        told = _written(document, scene)
         if told is None:
             code = Exit.FAILED
         else:
-            note(f"{postmortem.source.path}: {told}")
+            note(f"{document.postmortem.source.path}: {told}")
     return code
 
 
-def _written(postmortem: Postmortem, scene: Scene, template: str, debug: bool) -> str | None:
+def _written(document: Document, scene: Scene) -> str | None:
     """What was done, or None after the error line where nothing was."""
     from pmlint.drawing import mermaid
     from pmlint.drawing.embed import MarkerError, embed
     from pmlint.findings import Source
     from pmlint.writing import ReadOnlyError, StaleError, replace
 
+    postmortem = document.postmortem
     path = postmortem.source.path
     try:
         new = embed(postmortem, mermaid.fenced(scene))
@@ -132,7 +146,7 @@ def _written(postmortem: Postmortem, scene: Scene, template: str, debug: bool) -
         return None
     if new == postmortem.source.text:
         return "the picture is up to date"
-    again = _read(Source(new, path), template, debug)
+    again = _read(Source(new, path), document.plan)
     if again is None or _told(again) != _told(postmortem):
         fail(f"{path}: a picture there would change what is read; set the two comments elsewhere")
         return None
@@ -155,13 +169,11 @@ def _written(postmortem: Postmortem, scene: Scene, template: str, debug: bool) -
     return "the picture is written"
 
 
-def _read(source: Source, template: str, debug: bool) -> Postmortem | None:
+def _read(source: Source, plan: Plan) -> Postmortem | None:
     from pmlint import engine
-    from pmlint.commands.options import make_plan, make_settings
     from pmlint.reports import FileReport
 
-    plan = make_plan(make_settings(template), debug)
-    facts = engine.read(source, plan) if plan is not None else None
+    facts = engine.read(source, plan)
     return None if isinstance(facts, FileReport) else facts
 
 
