@@ -50,7 +50,10 @@ COMMANDS = [
     "]](http://PWN.example)<script>PWN</script>",
     "]]><PWN/>&PWN;",
     "\x1b[31mPWN\x1b]0;PWN\x07",
+    "<script>PWN</script> <img src=x onerror=PWN()>",
+    "`a|b|c` and a|b",
     "@PWN #1 !1 https://PWN.example",
+    "not \ufffe of \uffff XML",
 ]
 HOSTILE = [*(f"a{char}b" for char in CHARACTERS), *COMMANDS]
 PLACES = ("path", "message", "help", "related", "label", "line", "fix", "notes")
@@ -114,6 +117,10 @@ def test_no_control_character_and_no_forged_command_comes_out(name: str) -> None
                     "title",
                 }
                 assert command.fields["title"] == "PM402 timeline-order"
+                path = reports(place, text)[0].path
+                assert command.fields["file"] == from_root(path, about())
+                if place in ("message", "help"):
+                    assert one_line(text).strip() in command.message
     assert tried == len(PLACES) * len(HOSTILE) > 500
 
 
@@ -124,11 +131,29 @@ def test_output_stays_well_formed(name: str) -> None:
             output = render(name, reports(place, text), about())
             output.encode("utf-8")
             if name == "junit":
+                assert not re.search("[\ufffe\uffff]", output)
                 assert len(ET.fromstring(output).findall(".//testcase/failure")) == 1
             elif name == "jsonl":
                 assert len([json.loads(line) for line in output.splitlines()]) == 1
             else:
-                json.loads(output)
+                data = json.loads(output)
+                if name in ("sarif", "gitlab", "rdjson"):
+                    # Services print these; only the text of a fix is kept as it is.
+                    for told in words(data):
+                        assert not list(raw(told)), (place, text)
+
+
+def words(value: object) -> Iterator[str]:
+    """Every text of a JSON value but the text of fixes."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in ("insertedContent", "suggestions"):
+                yield from words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words(inner)
 
 
 @pytest.mark.parametrize("text", COMMANDS)
