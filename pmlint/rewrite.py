@@ -96,6 +96,19 @@ def mend(
     return Mended(left._replace(findings=findings), tuple(work.applied), refused)
 
 
+def fault_of(
+    facts: Postmortem, findings: Iterable[Finding], mended: Sequence[Finding], plan: Plan
+) -> str:
+    """What the fixes of some findings, made together, would break; empty where they hold.
+
+    ``facts`` and ``findings`` are what was read and found in the text as it stands.
+    """
+    if all(finding.fix is None for finding in mended):
+        return "there is no fix"
+    read = _Read(facts.source, facts, tuple(findings))
+    return _Work(plan, unsafe=True).fault(read, mended)
+
+
 class _Work:
     """The fixes of one text."""
 
@@ -111,6 +124,10 @@ class _Work:
         """The finding has a fix that may be applied."""
         return finding.fix is not None and (finding.fix.safe or self.unsafe)
 
+    def fault(self, read: _Read, chosen: Sequence[Finding]) -> str:
+        """The promise that some fixes break, or an empty string."""
+        return self._try(read, chosen)[1]
+
     def run(self, start: _Read) -> _Read:
         """Rounds until nothing changes; from the start again without fixes that quarrel."""
         while True:
@@ -120,6 +137,8 @@ class _Work:
                 read, done = self._round(read)
                 if not done:
                     return read
+                # What failed beside the old text may do beside the new one.
+                self.barred.clear()
                 made.append(done)
                 self.applied += done
                 if read.source.text in seen:

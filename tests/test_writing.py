@@ -1,0 +1,302 @@
+"""A file is the old one or the new one, whatever happens, and what is no text of it stays."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from mends import GOOD, plan, swapped
+
+from pmlint import mending, writing
+from pmlint.discovery import File
+
+OLD = b"old\n" * 1000
+NEW = b"new\n" * 2000
+WRONG = swapped(GOOD, ("## Resolution", "## Resolution:"))
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+
+
+def temporary(folder: Path) -> list[str]:
+    return [name for name in os.listdir(folder) if name.startswith(".pmlint-")]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.md"
+    path.write_bytes(OLD)
+    return path
+
+
+def test_new_bytes_take_the_place_of_the_old_ones(file: Path) -> None:
+    writing.replace(str(file), OLD, NEW)
+    assert file.read_bytes() == NEW
+    assert os.listdir(file.parent) == ["a.md"]
+
+
+def test_nothing_is_written_where_nothing_changes(file: Path) -> None:
+    before = file.stat()
+    writing.replace(str(file), OLD, OLD)
+    after = file.stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_file_that_was_changed_meanwhile_is_left_alone(file: Path) -> None:
+    file.write_bytes(OLD + b"!")
+    with pytest.raises(writing.StaleError):
+        writing.replace(str(file), OLD, NEW)
+    assert file.read_bytes() == OLD + b"!"
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o640, 0o600, 0o755, 0o664])
+def test_mode_stays(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    writing.replace(str(file), OLD, NEW)
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+@posix
+def test_read_only_file_is_left_alone(file: Path) -> None:
+    file.chmod(0o444)
+    with pytest.raises(writing.ReadOnlyError):
+        writing.replace(str(file), OLD, NEW)
+    assert file.read_bytes() == OLD
+
+
+@posix
+def test_link_stays_a_link_and_its_target_is_replaced(file: Path) -> None:
+    link = file.parent / "link.md"
+    link.symlink_to("a.md")
+    writing.replace(str(link), OLD, NEW)
+    assert link.is_symlink()
+    assert os.readlink(link) == "a.md"
+    assert file.read_bytes() == NEW
+
+
+CALLS = ["open", "fsync", "replace", "fchmod", "fstat"]
+FAULTS = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES]
+
+
+@posix
+@pytest.mark.parametrize("code", FAULTS, ids=[errno.errorcode[code] for code in FAULTS])
+@pytest.mark.parametrize("call", CALLS)
+def test_fault_at_any_call_leaves_the_old_or_the_new_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
+    real = getattr(os, call)
+    for number in range(1, 6):
+        file.write_bytes(OLD)
+        calls = 0
+
+        def failing(*arguments: Any, at: int = number, **options: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise OSError(code, os.strerror(code))
+            return real(*arguments, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, failing)
+            patch.setattr(os, "supports_dir_fd", {*os.supports_dir_fd, failing})
+            try:
+                writing.replace(str(file), OLD, NEW)
+            except OSError as error:
+                assert error.errno == code
+                assert file.read_bytes() == OLD
+            else:
+                assert file.read_bytes() == NEW
+        assert temporary(file.parent) == []
+
+
+def test_interrupt_removes_the_temporary_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        writing.replace(str(file), OLD, NEW)
+    assert file.read_bytes() == OLD
+    assert temporary(file.parent) == []
+
+
+@posix
+def test_platform_without_folder_descriptors_is_served(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "supports_dir_fd", set())
+    writing.replace(str(file), OLD, NEW)
+    assert file.read_bytes() == NEW
+    assert temporary(file.parent) == []
+
+
+# Whole files
+
+
+def mend(path: Path, *, unsafe: bool = False) -> mending.Outcome:
+    file = File(str(path), named=True)
+    return mending.mend_file(file, plan(), unsafe=unsafe, write=True)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no BOM", "BOM"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("last", [True, False], ids=["final end", "no final end"])
+def test_bytes_outside_the_edit_are_identical(
+    tmp_path: Path, mark: bytes, end: bytes, last: bool
+) -> None:
+    text = WRONG if last else WRONG.rstrip("\n")
+    data = mark + text.encode().replace(b"\n", end)
+    path = tmp_path / "a.md"
+    path.write_bytes(data)
+    assert mend(path).changed
+    assert path.read_bytes() == data.replace(b"Resolution:", b"Resolution")
+
+
+def test_clean_file_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(GOOD, "utf-8")
+    before = path.stat()
+    assert not mend(path).changed
+    assert path.stat().st_ino == before.st_ino
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+@posix
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        pytest.param(lambda at, out: (at / "z.md").symlink_to(out / "secret.md"), id="link"),
+        pytest.param(
+            lambda at, out: ((at / "sub").symlink_to(out), (at / "sub" / "z.md").exists()),
+            id="folder is a link",
+        ),
+    ],
+)
+def test_nothing_outside_is_read_out_or_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepare: Callable[[Path, Path], object]
+) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    for name in ("secret.md", "z.md"):
+        (outside / name).write_text(WRONG, "utf-8")
+    prepare(inside, outside)
+    monkeypatch.chdir(inside)
+    path = "z.md" if (inside / "z.md").is_symlink() else "sub/z.md"
+    found = mending.mend_file(File(path, named=True), plan(), unsafe=True, write=True)
+    assert found.failure
+    for name in ("secret.md", "z.md"):
+        assert (outside / name).read_text("utf-8") == WRONG
+
+
+@posix
+def test_file_swapped_for_a_link_after_it_was_read_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    secret = tmp_path / "secret.md"
+    secret.write_text(WRONG, "utf-8")
+    path = inside / "a.md"
+    path.write_text(WRONG, "utf-8")
+    monkeypatch.chdir(inside)
+    real = mending.rewrite.mend
+
+    def swap(*arguments: Any, **options: Any) -> Any:
+        path.unlink()
+        path.symlink_to(secret)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(mending.rewrite, "mend", swap)
+    outcome = mending.mend_file(File("a.md", named=True), plan(), unsafe=False, write=True)
+    assert outcome.failure
+    assert secret.read_text("utf-8") == WRONG
+
+
+def run(folder: Path, *arguments: str, prefix: str = "") -> subprocess.CompletedProcess[str]:
+    script = (
+        f"{prefix}\nimport sys\nfrom pmlint.cli import main\nsys.exit(main({list(arguments)!r}))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@posix
+def test_full_disk_is_said_and_the_file_kept(tmp_path: Path) -> None:
+    big = swapped(WRONG, ("a week before.", "a week before. " + "It was long ago. " * 2000))
+    (tmp_path / "a.md").write_text(big, "utf-8")
+    limit = (
+        "import resource, signal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))"
+    )
+    done = run(tmp_path, "--fix", "--isolated", "a.md", prefix=limit)
+    assert done.returncode == 2
+    assert "a.md" in done.stderr
+    assert "file too large" in done.stderr
+    assert (tmp_path / "a.md").read_text("utf-8") == big
+    assert temporary(tmp_path) == []
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
+def test_killed_run_leaves_whole_files(tmp_path: Path, number: signal.Signals) -> None:
+    names = [f"postmortem-{index:03}.md" for index in range(60)]
+    for name in names:
+        (tmp_path / name).write_text(WRONG, "utf-8")
+    (tmp_path / "expected").write_text(GOOD, "utf-8")
+    command = [sys.executable, "-m", "pmlint", "--fix", "--isolated", "-q", "."]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        if (tmp_path / names[3]).read_text("utf-8") == GOOD:
+            process.send_signal(number)
+            break
+        time.sleep(0.002)
+    process.wait()
+    texts = {name: (tmp_path / name).read_text("utf-8") for name in names}
+    assert set(texts.values()) <= {GOOD, WRONG}
+    assert GOOD in texts.values()
+    if number == signal.SIGTERM:
+        assert temporary(tmp_path) == []
+    # What a killed run left behind is no file to check.
+    again = run(tmp_path, "--fix", "--isolated", "--format", "json", ".")
+    assert again.stdout == "[]\n"
+    assert {(tmp_path / name).read_text("utf-8") for name in names} == {GOOD}
+
+
+@posix
+@pytest.mark.parametrize("seed", range(3))
+def test_kill_at_a_random_moment_leaves_200_whole_files(tmp_path: Path, seed: int) -> None:
+    names = [f"postmortem-{index:03}.md" for index in range(200)]
+    for name in names:
+        (tmp_path / name).write_text(WRONG, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pmlint", "--fix", "--isolated", "-q", "."],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    time.sleep(Random(seed).uniform(0.3, 2.0))
+    process.kill()
+    process.wait()
+    assert {(tmp_path / name).read_text("utf-8") for name in names} <= {GOOD, WRONG}
