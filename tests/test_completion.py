@@ -41,7 +41,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
         pytest.param("pmlint explain PM40", [f"PM40{n}" for n in range(1, 10)], id="a family"),
         pytest.param("pmlint --select PM402", ["PM402"], id="a rule to select"),
         pytest.param("pmlint check --isol", ["--isolated"], id="an option"),
-        pytest.param("pmlint rules --isol", [], id="an option of another command"),
+        pytest.param("pmlint schema --isol", [], id="an option of another command"),
         pytest.param("pmlint schema fi", ["findings"], id="a schema"),
         pytest.param("pmlint completion z", ["zsh"], id="a shell"),
         pytest.param("pmlint check READ", [], id="files are left to bash"),
