@@ -113,6 +113,7 @@ DOCUMENTS = [
         id="no date, over midnight",
     ),
     pytest.param(events("2 May 2024: A", "4 May 2024: B", "7 May 2024 10:00 C"), id="days"),
+    pytest.param(events(*(f"{day} May 2024: step {day}" for day in range(2, 7))), id="only days"),
     pytest.param((ROOT / "examples" / "good.md").read_text("utf-8"), id="example"),
 ]
 

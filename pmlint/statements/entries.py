@@ -290,4 +290,10 @@ def _all_fenced(lines: Sequence[Line]) -> bool:
     """Only a fenced block tells times: the timeline was put into it."""
     if any(line.kind != "code" and next(clocks(line.text.prose), None) for line in lines):
         return False
-    return sum(line.kind == "code" and begins(line.text.strip()) for line in lines) >= FENCED
+    fenced = [line for line in lines if line.kind == "code" and not _drawing(line)]
+    return sum(begins(line.text.strip()) for line in fenced) >= FENCED
+
+
+def _drawing(line: Line) -> bool:
+    """A picture of the timeline tells every event a second time."""
+    return line.block.lines[0].plain.strip(" `~").lower().startswith("mermaid")
