@@ -12,6 +12,7 @@ from mends import mended, plan
 from pmlint import engine
 from pmlint.findings import Source
 from pmlint.promises import statements
+from pmlint.reports import FileReport
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -118,6 +119,6 @@ def test_any_text_comes_to_rest(text: str) -> None:
 
 def told(text: str) -> object:
     facts = engine.read(Source(text, "a.md"), plan())
-    assert not isinstance(facts, engine.FileReport)
+    assert not isinstance(facts, FileReport)
     found = dict(statements(facts))
     return {name: found[name] for name in ("duration", "impact", "order of the events", "tasks")}

@@ -349,11 +349,34 @@ def test_task_gets_a_slot_once(code: str, words: str) -> None:
 
 
 def test_slot_stands_in_its_column() -> None:
-    table = "| Task | Owner | Due |\n|---|---|---|\n| Reject a release that names no database |  | 2024-06-28 |\n"
+    row = "| Reject a release that names no database |  | 2024-06-28 |\n"
+    table = f"| Task | Owner | Due |\n|---|---|---|\n{row}"
     text = GOOD[: GOOD.index("- [ ]")] + table
     assert "| Reject a release that names no database | TBD | 2024-06-28 |" in (
         mended(text, "PM603").report.source.text
     )
+
+
+# Comments
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        pytest.param(" <!-- pmlint: ignore PM402 (two logs) -->", id="at the end of a line"),
+        pytest.param(" <!-- pmlint: ignore PM402, PM403 (two logs) -->", id="two rules"),
+    ],
+)
+def test_comment_that_hides_nothing_goes(comment: str) -> None:
+    text = swapped(GOOD, ("in the log\n", f"in the log{comment}\n"))
+    assert fixed(text, unsafe=False) == GOOD
+
+
+def test_comment_that_hides_something_stays_and_so_does_what_it_hides() -> None:
+    line = "- 15:45 Refused connections are found in the log\n"
+    hidden = line.rstrip("\n").replace("15:45", "15:05") + " <!-- pmlint: ignore PM402 -->\n"
+    text = swapped(GOOD, (line, hidden))
+    assert fixed(text) == text
 
 
 # All

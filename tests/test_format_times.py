@@ -120,7 +120,7 @@ def test_back_and_forth_gives_the_same_text() -> None:
             "line 5 states no timezone", id="no zone",
         ),
         pytest.param(
-            (("17:00 UTC", "17:00 IST"), ("(UTC)", "(IST)")), "several meanings", id="ambiguous zone"
+            (("17:00 UTC", "17:00 IST"), ("(UTC)", "(IST)")), "several meanings", id="ambiguous"
         ),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from pmlint.facts import Postmortem
 from pmlint.findings import Case, Edit, Fix, Level, Promise, Source, Span
 from pmlint.rewrite import MOST_ROUNDS, apply, mend
 from pmlint.rulebook import Check, Rule
-
 
 NEUTRAL = GOOD + "\n## Appendix\n\nIt was the week in which the shop had been full.\n"
 """With words that tell nothing."""
@@ -188,7 +188,7 @@ def test_chain_of_fixes_comes_to_rest_within_the_rounds() -> None:
     words = ["the shop", *("the word" + "abcdefghij"[n] for n in range(MOST_ROUNDS - 2))]
     chain = [
         rule(f"PM9{number:02}", replacing(old, new))
-        for number, (old, new) in enumerate(zip(words, words[1:], strict=False))
+        for number, (old, new) in enumerate(pairwise(words))
     ]
     result = mend(Source(NEUTRAL, "a.md"), with_rules(*chain))
     assert result.report.source.text == NEUTRAL.replace("the shop", words[-1])

@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT
 from mends import GOOD, plan, swapped
 
-from pmlint import mending, writing
+from pmlint import mending, rewrite, writing
 from pmlint.discovery import File
 
 OLD = b"old\n" * 1000
@@ -110,13 +110,13 @@ def test_fault_at_any_call_leaves_the_old_or_the_new_file(
         with monkeypatch.context() as patch:
             patch.setattr(os, call, failing)
             patch.setattr(os, "supports_dir_fd", {*os.supports_dir_fd, failing})
+            told = 0
             try:
                 writing.replace(str(file), OLD, NEW)
             except OSError as error:
-                assert error.errno == code
-                assert file.read_bytes() == OLD
-            else:
-                assert file.read_bytes() == NEW
+                told = error.errno or -1
+        assert told in (0, code)
+        assert file.read_bytes() == (OLD if told else NEW)
         assert temporary(file.parent) == []
 
 
@@ -211,14 +211,14 @@ def test_file_swapped_for_a_link_after_it_was_read_is_left_alone(
     path = inside / "a.md"
     path.write_text(WRONG, "utf-8")
     monkeypatch.chdir(inside)
-    real = mending.rewrite.mend
+    real = rewrite.mend
 
     def swap(*arguments: Any, **options: Any) -> Any:
         path.unlink()
         path.symlink_to(secret)
         return real(*arguments, **options)
 
-    monkeypatch.setattr(mending.rewrite, "mend", swap)
+    monkeypatch.setattr(rewrite, "mend", swap)
     outcome = mending.mend_file(File("a.md", named=True), plan(), unsafe=False, write=True)
     assert outcome.failure
     assert secret.read_text("utf-8") == WRONG
