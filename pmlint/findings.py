@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -45,7 +44,6 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
 class Source:
     """A text with its line table. Lines end at CRLF, LF or CR and nowhere else.
 
@@ -53,8 +51,22 @@ class Source:
     others) that Markdown and editors do not count as line ends.
     """
 
-    text: str
-    path: str = "<text>"
+    # No dataclass: that module takes longer to import than a cached answer to give.
+
+    def __init__(self, text: str, path: str = "<text>") -> None:
+        self.text = text
+        self.path = path
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Source):
+            return NotImplemented
+        return (self.text, self.path) == (other.text, other.path)
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    def __repr__(self) -> str:
+        return f"Source({self.text!r}, {self.path!r})"
 
     @cached_property
     def starts(self) -> list[int]:

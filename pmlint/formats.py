@@ -57,6 +57,8 @@ class About(NamedTuple):
     style: Style
     rules: Sequence[Rule] = ()
     """The rules that were applied."""
+    rule_count: int = 0
+    """How many those are, where they themselves are not at hand."""
     template: str = "default"
     template_origin: str = ""
     """Where the template was named; empty for the default."""
@@ -107,7 +109,7 @@ def _text(files: Sequence[FileReport], about: About, step: str) -> str:
         step=cast("Step", step),
         template=about.template,
         template_origin=about.template_origin,
-        rules=len(about.rules),
+        rules=len(about.rules) or about.rule_count,
         verbose=about.verbose,
         fail_on=about.fail_on or Level.INFO,
         paths=about.paths,

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlint import engine
 from pmlint.config import Finder, Override, Settings, codes
 
 if TYPE_CHECKING:
@@ -38,19 +37,38 @@ class Planner:
         self._call = call
         self._trace = trace
         self._plans: dict[tuple[str, tuple[int, ...]], Plan] = {}
+        self._prints: dict[tuple[str, tuple[int, ...]], str] = {}
 
     def plan(self, path: str = "-") -> Plan:
         """The plan for a document. Raises ConfigError where settings cannot be obeyed."""
         base = self._finder.settings(path)
-        fitting = tuple(
-            index
-            for index, override in enumerate(base.overrides)
-            if not override.files or matches(override.files, path, base.root)
-        )
+        fitting = _fitting(base, path)
         key = (base.file, fitting)
         if key not in self._plans:
             self._plans[key] = self._make(base, [base.overrides[index] for index in fitting])
         return self._plans[key]
+
+    def fingerprint(self, path: str) -> str:
+        """What stands for all settings of a document; empty where results must not be kept.
+
+        Plugins may do anything, and a fault that is to be traced must happen.
+        """
+        base = self._finder.settings(path)
+        key = (base.file, _fitting(base, path))
+        if key not in self._prints:
+            self._prints[key] = self._print(base, key)
+        return self._prints[key]
+
+    def _print(self, base: Settings, key: tuple[str, tuple[int, ...]]) -> str:
+        if base.plugins or self._trace is not None:
+            return ""
+        parts = [repr(base), repr(key), repr(self._call)]
+        for name in {base.template, self._call.template, *(o.template for o in base.overrides)}:
+            if name.endswith(".toml"):
+                from pmlint.cache import file_stamp
+
+                parts.append(file_stamp(name))
+        return " ".join(parts)
 
     def settings(self, path: str = "-") -> Settings:
         """What holds for a document, whatever its status."""
@@ -88,7 +106,18 @@ class Planner:
 
     def _prepared(self, base: Settings, overrides: Iterable[Override]) -> Plan:
         settings = _called(_overridden(base, overrides), self._call)
+        from pmlint import engine
+
         return engine.prepare(settings, self._trace)
+
+
+def _fitting(base: Settings, path: str) -> tuple[int, ...]:
+    """The overrides that a document's path calls for."""
+    return tuple(
+        index
+        for index, override in enumerate(base.overrides)
+        if not override.files or matches(override.files, path, base.root)
+    )
 
 
 def word_fits(word: str, status: Iterable[str]) -> bool:
@@ -128,11 +157,11 @@ def _overridden(settings: Settings, overrides: Iterable[Override]) -> Settings:
 
 def _called(settings: Settings, call: Call) -> Settings:
     """Settings under what the command line says."""
-    from pmlint import rulebook
-
     levels: Mapping[str, str] = settings.levels
     ignored = settings.ignore
     if call.select:
+        from pmlint import rulebook
+
         # Who asks for a rule by name gets it, whatever the configuration switches off.
         own = {table["code"]: table["name"] for table, _ in settings.own_rules}
         names = {rule.code: rule.name for rule in rulebook.rules()} | own

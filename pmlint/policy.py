@@ -10,8 +10,10 @@ import marshal
 import os
 import sys
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Table = dict[str, Any]
 
@@ -26,14 +28,29 @@ def folder() -> Path:
 
     Raises PolicyError where neither holds a rule.
     """
-    package = Path(__file__).resolve().parent
-    candidates = [package / "rules"]
-    if (package.parent / "pyproject.toml").is_file():
-        candidates.append(package.parent / "rules")
+    from pathlib import Path
+
+    return Path(_root())
+
+
+@cache
+def _root() -> str:
+    # pathlib would take longer to import than all rules to load.
+    package = os.path.dirname(os.path.realpath(__file__))
+    above = os.path.dirname(package)
+    candidates = [os.path.join(package, "rules")]
+    if os.path.isfile(os.path.join(above, "pyproject.toml")):
+        candidates.append(os.path.join(above, "rules"))
     for candidate in candidates:
-        if (candidate / "templates").is_dir() and any(candidate.rglob("*.toml")):
+        if os.path.isdir(os.path.join(candidate, "templates")) and _stamps(candidate):
             return candidate
-    raise PolicyError(f"no rules found in {' or '.join(map(str, candidates))}")
+    raise PolicyError(f"no rules found in {' or '.join(candidates)}")
+
+
+@cache
+def stamps() -> tuple[tuple[str, int, int], ...]:
+    """Name, modification time and size of every file of the rules, sorted."""
+    return tuple(sorted(_stamps(_root())))
 
 
 def table(name: str) -> Table:
@@ -47,25 +64,25 @@ def table(name: str) -> Table:
 @cache
 def tables() -> dict[str, Table]:
     """Every TOML file below the rules folder, keyed by its path without ``.toml``."""
-    root = folder()
-    stamps = tuple(sorted(_stamps(root)))
-    compiled = root / "__pycache__" / f"policy.{sys.implementation.cache_tag}.bin"
+    root = _root()
+    compiled = os.path.join(root, "__pycache__", f"policy.{sys.implementation.cache_tag}.bin")
     try:
-        held, found = marshal.loads(compiled.read_bytes())
-        if held == stamps:
+        with open(compiled, "rb") as handle:
+            held, found = marshal.loads(handle.read())
+        if held == stamps():
             return dict(found)
     except (OSError, ValueError, EOFError, TypeError):
         pass
-    parsed = {name: _parse(root / f"{name}.toml") for name, _, _ in stamps}
-    _keep(compiled, (stamps, parsed))
+    parsed = {name: _parse(os.path.join(root, f"{name}.toml")) for name, _, _ in stamps()}
+    _keep(compiled, marshal.dumps((stamps(), parsed)))
     return parsed
 
 
-def _stamps(root: Path) -> list[tuple[str, int, int]]:
+def _stamps(root: str) -> list[tuple[str, int, int]]:
     found = []
     for prefix in ("", "templates/"):
         try:
-            entries = list(os.scandir(root / prefix if prefix else root))
+            entries = list(os.scandir(os.path.join(root, prefix)))
         except FileNotFoundError:
             continue
         for entry in entries:
@@ -75,24 +92,24 @@ def _stamps(root: Path) -> list[tuple[str, int, int]]:
     return found
 
 
-def _parse(path: Path) -> Table:
+def _parse(path: str) -> Table:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with open(path, "rb") as handle:
+            return tomllib.load(handle)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(f"{path}: {error}") from error
 
 
-def _keep(path: Path, content: object) -> None:
+def _keep(path: str, content: bytes) -> None:
     """Best effort: an installation that cannot be written to is read anew each time."""
-    partial = path.with_suffix(f".{os.getpid()}")
+    partial = f"{path}.{os.getpid()}"
     try:
-        path.parent.mkdir(exist_ok=True)
-        partial.write_bytes(marshal.dumps(content))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(partial, "wb") as handle:
+            handle.write(content)
         os.replace(partial, path)
-    except (OSError, ValueError):
-        try:
-            partial.unlink()
-        except OSError:
-            pass
+    except OSError:
+        if os.path.exists(partial):
+            os.unlink(partial)

@@ -31,8 +31,14 @@ Tree = Callable[[Mapping[str, str]], Path]
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No variable of the machine decides how output looks."""
+def _plain_environment(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> None:
+    """No variable of the machine decides how output looks, no result is another test's."""
+    results = tmp_path_factory.getbasetemp() / f"results-{os.getpid()}-{id(request.node):x}"
+    monkeypatch.setenv("PMLINT_CACHE_DIR", str(results))
     names = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LC_ALL")
     for name in (*names, "GITHUB_ACTIONS", "GITLAB_CI"):
         monkeypatch.delenv(name, raising=False)

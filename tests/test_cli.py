@@ -482,14 +482,16 @@ def test_fault_of_a_rule_names_the_rule_and_the_other_rules_speak(
     tree({"a.md": FAULTY})
     original = rulebook.run
 
-    def fall(rule: Rule, facts: Postmortem, template: Template) -> Iterator[Finding]:
+    def fall(
+        rule: Rule, facts: Postmortem, template: Template, **given: Any
+    ) -> Iterator[Finding]:
         if rule.code == "PM402":
             raise KeyError("x")
-        yield from original(rule, facts, template)
+        yield from original(rule, facts, template, **given)
 
     before = codes(run("--format", "json", "a.md").out)
     monkeypatch.setattr(rulebook, "run", fall)
-    result = run("--format", "json", "a.md")
+    result = run("--no-cache", "--format", "json", "a.md")
     assert result.code == 2
     (fault,) = [f for f in json.loads(result.out) if f["code"] == "PM003"]
     assert "PM402" in fault["message"]

@@ -21,7 +21,7 @@ FORBIDDEN = (
     "os.startfile", "socket.", "_thread.start", "urllib.", "http.", "ctypes.",
 )
 HERE = os.getcwd()
-RULES = os.path.join({root!r}, "rules", "__pycache__")
+KEPT = (os.path.join({root!r}, "rules", "__pycache__"), os.environ["PMLINT_CACHE_DIR"])
 broken = []
 
 def watch(event, arguments):
@@ -31,7 +31,7 @@ def watch(event, arguments):
         broken.append("exec of " + arguments[0].co_filename)
     elif event == "open" and isinstance(arguments[0], str):
         writes = isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
-        if writes and not arguments[0].startswith(RULES):
+        if writes and not arguments[0].startswith(KEPT):
             broken.append("write to " + arguments[0])
 
 import _thread

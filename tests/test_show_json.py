@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from show_samples import TEXT, parcels
@@ -36,8 +35,7 @@ def told(postmortem: Postmortem) -> dict[str, Any]:
 
 def nothing(postmortem: Postmortem) -> Postmortem:
     """The same file without any fact."""
-    return replace(
-        postmortem,
+    return postmortem._replace(
         title=None,
         sections=(),
         duration=None,
@@ -93,8 +91,8 @@ def test_title_and_sections_have_lines_and_parents() -> None:
 def test_blank_lines_at_the_end_do_not_belong_to_a_section() -> None:
     postmortem = parcels()
     summary = postmortem.sections[1]
-    longer = replace(summary, extent=Span(summary.extent.start, summary.extent.end + 2))
-    assert told(replace(postmortem, sections=(longer,)))["sections"][0]["end_line"] == 7
+    longer = summary._replace(extent=Span(summary.extent.start, summary.extent.end + 2))
+    assert told(postmortem._replace(sections=(longer,)))["sections"][0]["end_line"] == 7
 
 
 def test_the_duration_is_told_with_its_statements() -> None:
@@ -118,8 +116,8 @@ def test_stated_minutes_are_rounded_to_the_nearest() -> None:
     assert postmortem.duration
     for minutes, expected in ((0.5, 1), (2.5, 3), (2.4, 2)):
         stated = Length(0, 1, minutes, False)
-        duration = replace(postmortem.duration, stated=stated)
-        value = told(replace(postmortem, duration=duration))
+        duration = postmortem.duration._replace(stated=stated)
+        value = told(postmortem._replace(duration=duration))
         assert value["duration"]["stated_minutes"] == expected
 
 
@@ -142,8 +140,8 @@ def test_events_are_told_as_they_stand() -> None:
 def test_untimed_entries_are_lines() -> None:
     postmortem = parcels()
     assert postmortem.timeline
-    timeline = replace(postmortem.timeline, untimed=(postmortem.timeline.events[2].extent,))
-    assert told(replace(postmortem, timeline=timeline))["timeline"]["untimed"] == [12]
+    timeline = postmortem.timeline._replace(untimed=(postmortem.timeline.events[2].extent,))
+    assert told(postmortem._replace(timeline=timeline))["timeline"]["untimed"] == [12]
 
 
 def test_the_other_parts_have_line_and_text() -> None:
@@ -179,7 +177,7 @@ def test_the_metrics_are_moments_and_minutes() -> None:
 
 
 def test_a_file_without_an_incident_says_why() -> None:
-    absent = replace(parcels(), absence=Absence("assignment", Span(0, 8)))
+    absent = (parcels())._replace(absence=Absence("assignment", Span(0, 8)))
     value = told(absent)
     assert value["postmortem"] is False
     assert value["absence"] == {"kind": "assignment", "line": 1}
@@ -187,7 +185,7 @@ def test_a_file_without_an_incident_says_why() -> None:
 
 
 def test_a_file_name_that_is_no_utf_8_survives() -> None:
-    odd = replace(nothing(parcels()), source=Source(TEXT, "caf\udce9.md"))
+    odd = (nothing(parcels()))._replace(source=Source(TEXT, "caf\udce9.md"))
     drawn = show_json.render([odd])
     assert drawn.isascii()
     assert json.loads(drawn)[0]["path"] == "caf\udce9.md"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -190,8 +189,7 @@ def page(postmortem: Postmortem, width: int = 80) -> str:
 
 
 def empty(postmortem: Postmortem) -> Postmortem:
-    return replace(
-        postmortem,
+    return postmortem._replace(
         title=None,
         sections=(),
         duration=None,
@@ -200,8 +198,7 @@ def empty(postmortem: Postmortem) -> Postmortem:
         root_cause=None,
         resolution=None,
         tasks=None,
-        metrics=replace(
-            postmortem.metrics,
+        metrics=postmortem.metrics._replace(
             started_at=None,
             detected_at=None,
             mitigated_at=None,
@@ -233,7 +230,7 @@ def test_what_was_not_found_is_said() -> None:
 
 
 def test_a_file_without_an_incident_shows_why_and_its_sections() -> None:
-    absent = replace(parcels(), absence=Absence("assignment", Span(0, 8)))
+    absent = parcels()._replace(absence=Absence("assignment", Span(0, 8)))
     drawn = page(absent)
     assert "\nNo incident  line 1: text of an assignment\n" in drawn
     assert "\nIncident\n" not in drawn
@@ -242,7 +239,7 @@ def test_a_file_without_an_incident_shows_why_and_its_sections() -> None:
 
 
 def test_further_incidents_are_counted_with_their_lines() -> None:
-    drawn = page(replace(parcels(), several=(Span(0, 4), Span(45, 50))))
+    drawn = page(parcels()._replace(several=(Span(0, 4), Span(45, 50))))
     assert "2 further incidents in this file, not shown: lines 1, 3\n" in drawn
 
 
@@ -252,9 +249,9 @@ def test_days_are_headed_when_a_timeline_spans_several() -> None:
     assert timeline
     last = timeline.events[-1]
     assert last.at
-    later = replace(last, at=last.at + timedelta(days=1))
+    later = last._replace(at=last.at + timedelta(days=1))
     drawn = page(
-        replace(postmortem, timeline=replace(timeline, events=(timeline.events[0], later)))
+        postmortem._replace(timeline=timeline._replace(events=(timeline.events[0], later)))
     )
     rows = drawn.splitlines()
     assert "Timeline  2 events over 1 day 2 h 30 min, CET (from line 6)" in rows
@@ -272,8 +269,8 @@ def test_entries_without_a_time_stand_in_their_place() -> None:
     timeline = postmortem.timeline
     assert timeline
     events = (*timeline.events[:2], *timeline.events[3:])
-    changed = replace(timeline, events=events, untimed=(timeline.events[2].extent,))
-    rows = page(replace(postmortem, timeline=changed)).splitlines()
+    changed = timeline._replace(events=events, untimed=(timeline.events[2].extent,))
+    rows = page(postmortem._replace(timeline=changed)).splitlines()
     at = next(index for index, row in enumerate(rows) if "no time" in row)
     assert rows[at].lstrip().startswith("–  - **08:25:** Printer firmware")
     assert rows[at - 2].startswith("  08:10")
@@ -284,10 +281,10 @@ def test_an_unreadable_and_an_approximate_clock_are_marked() -> None:
     postmortem = parcels()
     timeline = postmortem.timeline
     assert timeline
-    first = replace(timeline.events[0], clock=None, at=None, readable=False)
-    second = replace(timeline.events[1], approximate=True)
+    first = timeline.events[0]._replace(clock=None, at=None, readable=False)
+    second = timeline.events[1]._replace(approximate=True)
     rows = page(
-        replace(postmortem, timeline=replace(timeline, events=(first, second)))
+        postmortem._replace(timeline=timeline._replace(events=(first, second)))
     ).splitlines()
     assert any(row.startswith("  ?      ") for row in rows)
     assert any(row.startswith(" ~08:10  ") for row in rows)
@@ -299,24 +296,24 @@ def test_moments_with_and_without_a_zone_are_compared_without() -> None:
     assert timeline
     first = timeline.events[0]
     assert first.at
-    naive = replace(first, at=first.at.replace(tzinfo=None))
+    naive = first._replace(at=first.at.replace(tzinfo=None))
     events = (naive, *timeline.events[1:])
-    assert "+10 min" in page(replace(postmortem, timeline=replace(timeline, events=events)))
+    assert "+10 min" in page(postmortem._replace(timeline=timeline._replace(events=events)))
 
 
 def test_a_timeline_names_its_own_zone_and_line() -> None:
     postmortem = parcels()
     timeline = postmortem.timeline
     assert timeline
-    zoned = replace(timeline, zone=Zone(0, 3, "UTC", "UTC"), zone_span=timeline.span)
-    assert "2 h 30 min, UTC (from line 9)\n" in page(replace(postmortem, timeline=zoned))
+    zoned = timeline._replace(zone=Zone(0, 3, "UTC", "UTC"), zone_span=timeline.span)
+    assert "2 h 30 min, UTC (from line 9)\n" in page(postmortem._replace(timeline=zoned))
 
 
 def test_long_texts_are_cut_after_three_rows() -> None:
     postmortem = parcels()
     assert postmortem.root_cause
-    cause = replace(postmortem.root_cause, text="a long sentence about the import " * 30)
-    rows = page(replace(postmortem, root_cause=cause)).splitlines()
+    cause = postmortem.root_cause._replace(text="a long sentence about the import " * 30)
+    rows = page(postmortem._replace(root_cause=cause)).splitlines()
     start = next(index for index, row in enumerate(rows) if row.startswith("  cause"))
     assert rows[start + 2].endswith("…")
     assert rows[start + 3].startswith("  fix")
@@ -325,9 +322,8 @@ def test_long_texts_are_cut_after_three_rows() -> None:
 def test_control_characters_and_commands_are_shown_and_not_obeyed() -> None:
     postmortem = parcels()
     assert postmortem.title
-    odd = replace(
-        postmortem,
-        title=replace(postmortem.title, text="::error::\x1b[31m"),
+    odd = postmortem._replace(
+        title=postmortem.title._replace(text="::error::\x1b[31m"),
         source=Source(TEXT, "::error::a\n.md"),
     )
     drawn = page(odd)
@@ -355,10 +351,10 @@ def test_clocks_without_a_day_still_give_gaps_and_a_scale() -> None:
     assert timeline
     clocks = (Clock(23, 50), Clock(0, 10), Clock(0, 5), Clock(1, 50))
     events = tuple(
-        replace(event, clock=clock, at=None)
+        event._replace(clock=clock, at=None)
         for event, clock in zip(timeline.events, clocks, strict=False)
     )
-    drawn = page(replace(postmortem, timeline=replace(timeline, events=events)))
+    drawn = page(postmortem._replace(timeline=timeline._replace(events=events)))
     rows = drawn.splitlines()
     assert "Timeline  4 events over 2 h, CET (from line 6)" in rows
     assert any(row.startswith("  23:50 ●─") and row.endswith("─● 01:50") for row in rows)
@@ -377,11 +373,11 @@ def test_a_duration_of_dates_only_is_told_in_words() -> None:
     duration = postmortem.duration
     assert duration
     assert duration.start
-    start = replace(duration.start, clock=None, at=None)
-    end = replace(duration.start, date=Date(None, 3, 5), clock=None, at=None)
-    changed = replace(postmortem, duration=replace(duration, start=start, end=end, zone=None))
-    metrics = replace(changed.metrics, started_at=None, resolved_at=None)
-    rows = page(replace(changed, metrics=metrics, timeline=None)).splitlines()
+    start = duration.start._replace(clock=None, at=None)
+    end = duration.start._replace(date=Date(None, 3, 5), clock=None, at=None)
+    changed = postmortem._replace(duration=duration._replace(start=start, end=end, zone=None))
+    metrics = changed.metrics._replace(started_at=None, resolved_at=None)
+    rows = page(changed._replace(metrics=metrics, timeline=None)).splitlines()
     assert rows[4].split() == ["started", "3", "March", "2025", "line", "6"]
     assert [row.split()[:3] for row in rows if "resolved" in row] == [["resolved", "5", "March"]]
 

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmlint import __version__
-from pmlint.terminal import bold_marks, fail, note
+from pmlint.commands.outcome import ColorWhen as ColorWhen
+from pmlint.commands.outcome import Exit as Exit
+from pmlint.commands.outcome import in_one_line as in_one_line
+from pmlint.commands.outcome import make_planner as make_planner
+from pmlint.commands.outcome import print_traceback
+from pmlint.commands.outcome import refuse as refuse
+from pmlint.commands.outcome import refuse_config as refuse_config
+from pmlint.terminal import bold_marks
 
 if TYPE_CHECKING:
-    from pmlint.config import ConfigError, Settings
+    from pmlint.config import Settings
     from pmlint.engine import Plan
-    from pmlint.findings import Finding
-    from pmlint.plans import Planner
-
-ColorWhen = Literal["auto", "always", "never"]
-
-
-class Exit(IntEnum):
-    """Exit codes; docs/exit-codes.md is the table for people."""
-
-    CLEAN = 0
-    FINDINGS = 1
-    FAILED = 2
-    NO_FILES = 3
-    INTERRUPTED = 130
-
 
 class Command(click.Command):
     """A command whose help is a page in the manner of the main one."""
@@ -105,6 +96,15 @@ def reading_options(function: Any) -> Any:
     return function
 
 
+def cache_options(function: Any) -> Any:
+    """Where results of earlier runs are kept."""
+    return option(
+        "--cache-dir",
+        metavar="FOLDER",
+        help="Where results of earlier runs are kept (.pmlint_cache, or as PMLINT_CACHE_DIR says).",
+    )(function)
+
+
 config_option = option(
     "--config",
     "config_file",
@@ -143,60 +143,7 @@ def make_plan(settings: Settings, debug: bool) -> Plan | None:
     from pmlint.config import ConfigError
 
     try:
-        return engine.prepare(settings, _print_traceback if debug else None)
+        return engine.prepare(settings, print_traceback if debug else None)
     except ConfigError as error:
         refuse_config(error)
         return None
-
-
-def make_planner(
-    template: str | None,
-    *,
-    isolated: bool = False,
-    config_file: str | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    suppress: bool = True,
-    debug: bool = False,
-) -> Planner:
-    """What makes the plan of each document, from its configuration and the options."""
-    from pmlint.config import Finder
-    from pmlint.plans import Call, Planner
-
-    call = Call(template or "", tuple(select), tuple(ignore), suppress)
-    finder = Finder(config_file or "", isolated)
-    return Planner(finder, call, _print_traceback if debug else None)
-
-
-def refuse_config(error: ConfigError) -> Exit:
-    """The exit code for settings that cannot be obeyed, after all that is wrong with them."""
-    from pmlint.config import FaultyFile
-
-    if not isinstance(error, FaultyFile):
-        return refuse(str(error))
-    for problem in error.problems:
-        fail(str(problem))
-        if problem.excerpt:
-            number = str(problem.line)
-            under = " " * (problem.column - 1) + "^" * problem.width
-            note(f"{number} | {problem.excerpt.expandtabs(1)}")
-            note(f"{' ' * len(number)} | {under}")
-    note("nothing was checked (all keys: pmlint config --keys; all rules: pmlint rules)")
-    return Exit.FAILED
-
-
-def _print_traceback(error: Exception) -> None:
-    import traceback
-
-    traceback.print_exception(error, file=sys.stderr)
-
-
-def in_one_line(path: str, finding: Finding) -> str:
-    """A finding on a file that could not be read, for standard error."""
-    return f"{path}: {finding.message}" + (f"; {finding.help}" if finding.help else "")
-
-
-def refuse(message: str) -> Exit:
-    """The exit code of a call that cannot be obeyed, after its one line."""
-    fail(message)
-    return Exit.FAILED

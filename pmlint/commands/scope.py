@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pmlint.config import ConfigError
@@ -17,16 +16,24 @@ if TYPE_CHECKING:
     from pmlint.reports import FileReport
 
 
-@dataclass(slots=True)
 class Scope:
-    """The options that narrow a run, and what became of them."""
+    """The options that narrow a run, and what became of them.
 
-    file: str = ""
-    """The baseline named on the command line."""
-    update: bool = False
-    changes: Changes | None = None
-    lines_only: bool = False
-    _notes: list[str] = field(default_factory=list)
+    ``file`` is the baseline named on the command line.
+    """
+
+    def __init__(
+        self,
+        file: str = "",
+        update: bool = False,
+        changes: Changes | None = None,
+        lines_only: bool = False,
+    ) -> None:
+        self.file = file
+        self.update = update
+        self.changes = changes
+        self.lines_only = lines_only
+        self._notes: list[str] = []
 
     @staticmethod
     def made(file: str | None, update: bool, revision: str | None, lines: bool) -> Scope:

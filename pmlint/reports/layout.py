@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -121,18 +120,17 @@ def cut(text: str, width: int, sign: str) -> str:
     return f"{kept.rstrip()} {sign}"
 
 
-@dataclass(frozen=True)
 class Line:
     """A source line as a terminal shows it: tabs expanded, controls written out.
 
-    Positions given and taken are code points of the line, 0-based.
+    Positions given and taken are code points of the line, 0-based. The text may be
+    a part of a line that begins earlier (``goes_before``) or ends later (``goes_on``).
     """
 
-    source: str
-    goes_before: bool = False
-    """The text is a part of a line that begins earlier."""
-    goes_on: bool = False
-    """The text is a part of a line that ends later."""
+    def __init__(self, source: str, goes_before: bool = False, goes_on: bool = False) -> None:
+        self.source = source
+        self.goes_before = goes_before
+        self.goes_on = goes_on
 
     @cached_property
     def _plain(self) -> bool:

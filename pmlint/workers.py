@@ -1,0 +1,69 @@
+"""Worker processes for many documents. Imported where they pay, and nowhere else."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+from pmlint import cache
+from pmlint.runs import Job, Result, result
+
+if TYPE_CHECKING:
+    from pmlint.discovery import File
+    from pmlint.engine import Plan
+
+CHUNK = 8
+"""Documents that a worker is handed at a time."""
+
+Task = tuple["File", int, bool]
+"""A document, the number of its plan, and whether one without an incident is skipped."""
+
+_plans: list[Plan] = []
+"""In a worker: the plans of the run, sent once."""
+
+
+def results(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
+    """The results in the order of the jobs; workers that die leave theirs to this process."""
+    # What the first document makes this process import and compile, forked workers have.
+    yield result(jobs[0])
+    left = jobs[1:]
+    plans = list({id(job.plan): job.plan for job in left}.values())
+    numbers = {id(plan): number for number, plan in enumerate(plans)}
+    tasks = [(job.file, numbers[id(job.plan)], job.skip) for job in left]
+    done = 0
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(processes, context, _begin, (plans,))
+    try:
+        for held in pool.map(_checked, tasks, chunksize=_chunk(len(tasks), processes)):
+            job = left[done]
+            done += 1
+            # The text of a file that cannot be read is not what is on the disk.
+            yield result(job) if held is None else Result(None, *held)
+    except BrokenProcessPool:
+        yield from map(result, left[done:])
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _chunk(count: int, processes: int) -> int:
+    return max(1, min(CHUNK, count // (processes * 4)))
+
+
+def _begin(plans: list[Plan]) -> None:
+    # Ctrl-C is for the process that was started; it ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _plans.extend(plans)
+
+
+def _checked(task: Task) -> tuple[list[Any], str] | None:
+    """In a worker: what the cache keeps of a result; None for a file that cannot be read."""
+    file, number, skip = task
+    report = result(Job(file, _plans[number], skip)).report
+    if report is None or any(each.code == cache.UNREADABLE for each in report.findings):
+        return None
+    return cache.encoded(report), cache.digest(report.source.text)
