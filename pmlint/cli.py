@@ -1,7 +1,7 @@
 """Commands and options, and nothing else.
 
-Only click is imported at start, so that ``--version``, ``--help`` and wrong
-calls answer at once. Findings go to standard output, all else to standard error.
+A plain call is read by ``pmlint.commands.plain``, every other by click; a command is
+imported when it is called. Findings go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-import click
-
 from pmlint.commands import Commands
-from pmlint.commands.options import Exit, refuse
+from pmlint.commands.outcome import Exit, refuse
 from pmlint.terminal import bold_marks, never_fail_to_encode, publish
 
 _COMMANDS = Commands()
@@ -46,7 +44,9 @@ would send back.
   *new*        Start a postmortem from a template
   *config*     The settings in force, and where each comes from
   *init*       Write configuration, pre-commit entry, CI job
-  *schema*     JSON Schemas: findings, show, rule, rules, config
+  *watch*      Check again whenever a file is saved
+  *lsp*        The language server: findings and fixes in your editor
+  *schema*     JSON Schemas: findings, show, metrics, tasks, rules, config
   *completion* Completion for bash, zsh, fish
 
 *Options of check and show*
@@ -85,6 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
+    from pmlint.commands import plain
+
+    typed = plain.options(words)
+    if typed is not None:
+        from pmlint.commands.checking import run
+
+        return run(typed)
+    from click import UsageError
     from click.exceptions import Exit as ClickExit
 
     if sys.platform == "win32":
@@ -102,7 +110,7 @@ def _dispatch(words: list[str]) -> int:
             return code
     except ClickExit as stop:
         return stop.exit_code
-    except click.UsageError as error:
+    except UsageError as error:
         from pmlint import calls
 
         return refuse(calls.explained(error, command, _COMMANDS))
@@ -135,6 +143,8 @@ def _route(words: Sequence[str]) -> tuple[str, list[str]]:
 
 def _value_options() -> frozenset[str]:
     """The options of all commands that are followed by a value."""
+    import click
+
     return frozenset(
         name
         for command in _COMMANDS.values()

@@ -263,6 +263,18 @@ def load(file: File, plan: Plan) -> Source | FileReport:
     return _decode(data, file.name or file.path)
 
 
+def from_bytes(data: bytes, path: str, plan: Plan) -> Source | FileReport:
+    """A text that did not come from a file; a report with PM003 where it is none."""
+    if len(data) > plan.size_limit:
+        return _unreadable(Source("", path), "size", limit=f"{plan.size_limit:,}")
+    return _decode(data, path)
+
+
+def refused(path: str, reason: str) -> FileReport:
+    """A report with PM003 for a document that cannot be had."""
+    return _unreadable(Source("", path), "system", reason=reason)
+
+
 def _apply(rules: Iterable[Rule], facts: Postmortem, plan: Plan) -> Iterator[Finding]:
     for rule in rules:
         try:

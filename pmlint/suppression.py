@@ -154,7 +154,9 @@ def apply(
 def _unused(source: Source, comment: Suppression, selector: Selector) -> Case:
     said = {"selector": source.slice(selector.span)}
     if len(comment.selectors) > 1:
-        edit = Edit(_with_comma(source, comment, selector), "")
+        gone = _with_comma(source, comment, selector)
+        left = source.text[comment.span.start : gone.start]
+        edit = Edit(comment.span, left + source.text[gone.end : comment.span.end])
         fix = Fix(f"take {said['selector']} out of the comment", (edit,), safe=True)
         return Case("one", selector.span, said, fix=fix)
     if comment.verb == "ignore-start":

@@ -124,17 +124,22 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(policy.table("languages")))
 
 
-@cache
 def load(name: str, packs: tuple[str, ...] = ()) -> Template:
     """A template by name, or by the path of a file that ends in ``.toml``.
 
     What it does not say it takes from the one it extends. ``packs`` adds the headings
     of other languages. Raises UnknownTemplateError, and ConfigError for a faulty file.
     """
+    if not name.endswith(".toml"):
+        return _ours(name, packs)
+    template = from_file(name)
+    return _with_packs(template, packs) if packs else template
+
+
+@cache
+def _ours(name: str, packs: tuple[str, ...]) -> Template:
     if packs:
-        return _with_packs(load(name), packs)
-    if name.endswith(".toml"):
-        return from_file(name)
+        return _with_packs(_ours(name, ()), packs)
     if name not in names():
         raise UnknownTemplateError(name)
     return make(policy.table(f"templates/{name}"), name)
@@ -163,10 +168,14 @@ def make(table: Mapping[str, Any], name: str) -> Template:
     for role, words in table.get("parts", {}).items():
         parts[role] = _part(role, words, parts.get(role))
     for demand in sections:
+        given = frozenset(map(normalise, demand.names))
+        other = other - given if demand.roles else other | given
+        if not demand.roles:
+            # Where the template knows a heading as a section of its own, it plays no part.
+            parts = {role: _without(part, given) for role, part in parts.items()}
+    for demand in sections:
         for role in demand.roles:
             parts[role] = _called(parts.get(role), role, demand)
-        given = {normalise(each) for each in demand.names}
-        other = other - given if demand.roles else other | given
     needed = [role for each in sections if each.required for role in each.roles]
     listed = table.get("required", base.required if base else ())
     order = table.get("order", _order(sections) if sections else base.order if base else ())
@@ -229,6 +238,12 @@ def _called(part: Part | None, role: Role, demand: Demand) -> Part:
     if part is None:
         return Part(role, demand.heading, given, (), frozenset(), ())
     return part._replace(heading=demand.heading, names=part.names | given, weak=part.weak - given)
+
+
+def _without(part: Part, names: frozenset[str]) -> Part:
+    if part.names.isdisjoint(names) and part.weak.isdisjoint(names):
+        return part
+    return part._replace(names=part.names - names, weak=part.weak - names)
 
 
 def _with_packs(template: Template, packs: tuple[str, ...]) -> Template:

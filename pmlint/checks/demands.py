@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from pmlint.checks.places import head, heading, resembles
+from pmlint.checks.places import HEADINGS, head, heading, resembles
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Case, Span
 from pmlint.templates import Demand, Template
@@ -25,14 +25,18 @@ class Field(NamedTuple):
 
 
 def sections_named(postmortem: Postmortem, names: Collection[str]) -> list[Section]:
-    """The sections that play a role, or have a heading, of one of the names."""
+    """The sections that play a role, or have a heading, of one of the names.
+
+    Labelled statements only where there is no heading.
+    """
     wanted = {normalise(name) for name in names}
     roles = {name.replace("-", "_") for name in names}
-    return [
+    found = [
         section
         for section in postmortem.sections
         if normalise(section.text) in wanted or roles.intersection(section.roles)
     ]
+    return [each for each in found if each.style in HEADINGS] or found
 
 
 def fields_named(postmortem: Postmortem, names: Sequence[str]) -> list[Field]:

@@ -24,6 +24,8 @@ NAMES = (
     "new",
     "config",
     "init",
+    "watch",
+    "lsp",
 )
 """Every command; ``pmlint.commands.NAME`` holds it as ``command``."""
 

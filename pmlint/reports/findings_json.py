@@ -28,6 +28,11 @@ def items(files: Sequence[FileReport]) -> Iterator[str]:
             yield json_data(_finding(finding, sources))
 
 
+def values(file: FileReport) -> list[Value]:
+    """The objects of one file."""
+    return [_finding(finding, {file.path: file.source}) for finding in file.findings]
+
+
 def _finding(finding: Finding, sources: Mapping[str, Source]) -> Value:
     source = sources[finding.path]
     return {

@@ -35,6 +35,11 @@ def render(postmortems: Sequence[Postmortem]) -> str:
     return "[\n" + ",\n".join(items) + "\n]\n" if items else "[]\n"
 
 
+def value(postmortem: Postmortem) -> Value:
+    """The object of one file."""
+    return _postmortem(postmortem)
+
+
 def _postmortem(postmortem: Postmortem) -> Value:
     source = postmortem.source
     title, tasks = postmortem.title, postmortem.tasks

@@ -46,7 +46,7 @@ class _Columns(NamedTuple):
 
 def timeline(page: Page, timeline: Timeline) -> Iterator[str]:
     """The events with the time since the one before, and the entries without a time."""
-    moments = _moments(timeline.events)
+    moments = event_moments(timeline.events)
     known = [moment for moment in moments if moment is not None]
     dated = any(event.at for event in timeline.events)
     yield from page.heading("Timeline", _about(page, timeline, known))
@@ -166,7 +166,7 @@ def _longest(page: Page, entry: _Entry, width: int) -> Iterator[str]:
         head = " " * (width + 12)
 
 
-def _moments(events: Sequence[Event]) -> list[datetime | None]:
+def event_moments(events: Sequence[Event]) -> list[datetime | None]:
     """The events' moments; without zones where only some have one.
 
     Where no day is known at all, clocks follow each other from an unnamed day on.

@@ -55,6 +55,8 @@ def find_absence(evidence: Evidence) -> Absence | None:
     if _begun(evidence, lines):
         return None
     assignment, article, incident = _lists()
+    if not _timed(evidence) and not _named(evidence, lines):
+        return Absence("article", lines[0].text.span())
     asked = [line for line in lines if assignment.search(line.text.plain)]
     own = [line for line in lines if line not in asked and line.kind != "code"]
     told = _told(evidence, {id(line) for line in asked})
@@ -88,6 +90,28 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("retrospective", lines[0].text.span())
     kind = "empty" if words < 12 else "other"
     return Absence(kind, lines[0].text.span())  # type: ignore[arg-type]
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(policy.table('absence')['named'])})", re.IGNORECASE)
+
+
+def _named(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    """Title, headings or first lines speak of an incident, or its usual parts are there.
+
+    An article about a technique may hold a summary and a solution, too, and even
+    a date; what it is about it says at its head.
+    """
+    if {"root_cause", "timeline", "impact", "duration"} & _parts(evidence.tree):
+        return True
+    heads = [node.title.plain for node in evidence.tree.nodes]
+    if evidence.title is not None:
+        heads.append(evidence.title.text)
+    heads.extend(line.text.plain for line in lines[:3])
+    return any(_names().search(head) for head in heads) or not _is_english(
+        " ".join(line.text.plain for line in lines[:40])
+    )
 
 
 def _parts(tree: Tree) -> set[str]:
@@ -157,7 +181,7 @@ def _dated(evidence: Evidence) -> bool:
 
 
 def _begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
-    """A template whose title names an incident and that somebody has dated: a draft."""
+    """A template whose title names an incident, with a day whose times are still open: a draft."""
     title, blanks = evidence.title, evidence.placeholders
     if title is None or title.generic or len(blanks) < 2:
         return False
@@ -167,12 +191,22 @@ def _begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
         return False
     from pmlint.reading.times import find_moments
 
+    dated = (
+        line
+        for line in lines
+        if line.kind != "code" and _open_times().search(line.text.prose)
+    )
     return any(
         moment.date is not None and moment.date.year is not None
-        for line in lines
-        if line.kind != "code"
+        for line in dated
         for moment in find_moments(line.text.prose)
     )
+
+
+@cache
+def _open_times() -> re.Pattern[str]:
+    """Times of day that are still to be filled in."""
+    return re.compile(r"\b(?:HH:MM|hh:mm|XX:XX|xx:xx)\b")
 
 
 @cache

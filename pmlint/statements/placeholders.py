@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pmlint import policy
 from pmlint.facts import Placeholder, Role
@@ -54,7 +54,7 @@ def _raw(tree: Tree, line: Line) -> Span:
     return Span(span.start, max(span.end, tree.document.source.line_span(line.number).end))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _references(text: str) -> frozenset[str]:
     return frozenset(
         match.group(1).lower() for match in re.finditer(r"^ {0,3}\[([^\[\]\n]+)\]:", text, re.M)

@@ -1,0 +1,75 @@
+"""``pmlint watch``: checks again whenever a file is saved."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pmlint.commands.options import (
+    IGNORE_HELP,
+    SELECT_HELP,
+    ColorWhen,
+    Command,
+    Exit,
+    basics,
+    config_option,
+    option,
+    reading_options,
+    refuse,
+    refuse_config,
+    split_words,
+)
+from pmlint.commands.outcome import print_traceback
+
+
+class WatchCommand(Command):
+    exit_status = "0 when Ctrl-C ends it, 2 where it cannot start"
+
+
+@click.command(
+    cls=WatchCommand, name="watch", add_help_option=False, epilog="watch [OPTIONS] [PATHS]..."
+)
+@click.argument("paths", nargs=-1, type=click.UNPROCESSED)
+@option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "full", "grouped", "concise"]),
+    default="text",
+    metavar="NAME",
+    help="text, full, grouped, concise: as of check.",
+)
+@option("--select", multiple=True, callback=split_words, metavar="RULES", help=SELECT_HELP)
+@option("--ignore", multiple=True, callback=split_words, metavar="RULES", help=IGNORE_HELP)
+@config_option
+@reading_options
+@basics
+def command(
+    paths: tuple[str, ...],
+    output: str,
+    select: list[str],
+    ignore: list[str],
+    config_file: str | None,
+    template: str | None,
+    color: ColorWhen,
+    isolated: bool,
+    no_cache: bool,
+    debug: bool,
+) -> int:
+    """Check again whenever a file is saved; Ctrl-C ends it."""
+    from pmlint import watching
+    from pmlint.config import ConfigError
+    from pmlint.following import Configuration, Options
+
+    if "-" in paths:
+        return refuse("watch: standard input cannot be watched; name a file or a folder")
+    options = Options(template or "", tuple(select), tuple(ignore), config_file or "", isolated)
+    trace = print_traceback if debug else None
+    watch = watching.Watch(paths or (".",), Configuration(options, trace))
+    try:
+        watch.start()
+    except ConfigError as error:
+        return refuse_config(error)
+    watching.terminal_is_given_back()
+    watching.run(watch, watching.screen_for(sys.stdout, output, color))
+    return Exit.CLEAN
