@@ -181,7 +181,7 @@ def page(text: str) -> tuple[Counter[str], Counter[str]]:
 def _written(html: str) -> Iterator[str]:
     from html import unescape
 
-    plain = unescape(re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>", " ", html, flags=re.DOTALL))
+    plain = unescape(re.sub(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", " ", html, flags=re.DOTALL))
     return (match[0] for match in re.finditer(r"[^\W\d_]+", plain))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pmlint.checks.phrases import quote
 from pmlint.checks.places import line, missing, words
 from pmlint.facts import Postmortem, Task
-from pmlint.findings import Case, Fix, Mark, Span
+from pmlint.findings import Case, Mark, Span
 
 Parameters = Mapping[str, Any]
 
@@ -113,14 +113,6 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\w'-]+", text.lower())
 
 
-def _slot(postmortem: Postmortem, task: Task, kind: Literal["owner", "due"] | None) -> Fix | None:
-    if kind is None:
-        return None
-    from pmlint.fixes import tasks as mending
-
-    return mending.slot(postmortem, task, kind)
-
-
 def _lacking(
     postmortem: Postmortem,
     task: Task,
@@ -130,8 +122,14 @@ def _lacking(
 ) -> Iterator[Case]:
     span = words(postmortem, task.span)
     values = {"task": quote(task.text, 48), "value": quote(value)}
-    if not value:
-        yield Case("absent", span, values, fix=_slot(postmortem, task, kind))
+    if not value and kind is None:
+        yield Case("absent", span, values)
+    elif not value and kind is not None:
+        from pmlint.fixes import tasks as mending
+
+        # A slot that waits to be filled in is a placeholder, and PM106 says so.
+        if not mending.has_slot(postmortem, task, kind):
+            yield Case("absent", span, values, fix=mending.slot(postmortem, task, kind))
     elif hollow:
         at = postmortem.source.text.find(value, task.extent.start, task.extent.end)
         yield Case("hollow", Span(at, at + len(value)) if at >= 0 else span, values)

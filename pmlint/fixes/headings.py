@@ -8,7 +8,7 @@ from functools import cache
 
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Edit, Fix, Span
-from pmlint.fixes.places import blank, line_end, whole_line
+from pmlint.fixes.places import blank, line_end, whole_line, without_break
 
 _MARKED = ("atx", "setext", "html")
 _UNMARKED = ("bold", "plain")
@@ -26,11 +26,6 @@ def _behind() -> re.Pattern[str]:
     return re.compile(r"(?:\*+|_+(?!\w)|[ \t:：]|[-–—](?!\w)|</?(?:b|strong|u)>)*", re.IGNORECASE)
 
 
-@cache
-def _hard_break() -> re.Pattern[str]:
-    return re.compile(r"(?:<br\s*/?>|\\|[ \t])+$", re.IGNORECASE)
-
-
 def mark(postmortem: Postmortem, section: Section) -> Fix | None:
     """A bold or plain line as an ATX heading; None where it cannot be one."""
     timeline = postmortem.timeline
@@ -44,7 +39,7 @@ def mark(postmortem: Postmortem, section: Section) -> Fix | None:
         return None
     start = line.end - len(source.slice(line).lstrip(" \t"))
     name = source.text[start : section.span.end]
-    behind = _hard_break().sub("", source.text[section.span.end : line.end])
+    behind = without_break(source.text[section.span.end : line.end])
     gap = _behind().match(behind)
     rest = behind[gap.end() :] if gap else behind
     if rest.startswith("(") and rest.rstrip("*_: ").endswith(")"):
@@ -148,7 +143,7 @@ def bare(words: str) -> str:
                 found = found if mark in inner else inner
             if found.endswith(":" + mark):
                 found = found[:-3].rstrip() + mark
-        found = re.sub(r"[ \t:]+$", "", found)
+        found = found.rstrip(" \t:")
         number = _number().match(found.lstrip("*_"))
         if number:
             marks = found[: len(found) - len(found.lstrip("*_"))]

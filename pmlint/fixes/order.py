@@ -7,14 +7,15 @@ between entries stay where they are, so that only entries change places.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pmlint.facts import Event, Postmortem
 from pmlint.findings import Edit, Fix, Source, Span
-from pmlint.fixes.places import number
+from pmlint.fixes.places import number, without_break
 from pmlint.markdown import Block, parse
 
 
@@ -68,6 +69,10 @@ class _Layout:
         self.source = postmortem.source
         self.timeline = postmortem.timeline
         self.blocks = parse(postmortem.source).blocks
+        self.firsts = [block.first for block in self.blocks]
+        self.heads = [block.span.start for block in self.blocks if block.kind == "heading"]
+        self.places = sorted(event.span.start for event in self.timeline.events)
+        self.fixed = sorted((*self.timeline.untimed, *self.timeline.relative))
 
     def fix(self, region: _Region) -> Fix | None:
         events = self.timeline.events[region.first : region.last + 1]
@@ -78,19 +83,26 @@ class _Layout:
         units = self._units(events)
         if units is None or self._disturbed(units):
             return None
-        text = self.source.text
-        pieces: list[str] = []
-        for slot, (unit, index) in enumerate(zip(units, region.order, strict=True)):
-            pieces.append(self.source.slice(units[index - region.first]))
-            if slot + 1 < len(units):
-                pieces.append(text[unit.end : units[slot + 1].start])
         span = Span(units[0].start, units[-1].end)
-        new = "".join(pieces)
+        new = "".join(self._rearranged(units, [index - region.first for index in region.order]))
         if new == self.source.slice(span):
             return None
         first, last = number(self.source, span.start), number(self.source, span.end)
         message = f"Put the entries of lines {first} to {last} in the order of their times"
         return Fix(message, (Edit(span, new),), promise="order")
+
+    def _rearranged(self, units: Sequence[Span], order: Sequence[int]) -> Iterator[str]:
+        """The entries in their order; what stands between them, and their numbers, stay."""
+        text = self.source.text
+        numbers = [_number().match(text, unit.start, unit.end) for unit in units]
+        widths = {len(match[0]) if match is not None else 0 for match in numbers}
+        width = widths.pop() if len(widths) == 1 else 0
+        for slot, index in enumerate(order):
+            unit = units[index]
+            yield text[units[slot].start : units[slot].start + width]
+            yield text[unit.start + width : unit.end]
+            if slot + 1 < len(units):
+                yield text[units[slot].end : units[slot + 1].start]
 
     def _group(self, event: Event) -> object:
         """The date an entry has from a heading or an entry above it."""
@@ -123,22 +135,28 @@ class _Layout:
         return units
 
     def _block(self, event: Event) -> Block | None:
+        at = self._index(event)
+        return self.blocks[at] if at is not None else None
+
+    def _index(self, event: Event) -> int | None:
+        """The first block that holds the line of an event."""
         line = self.source.line_index(event.span.start)
-        return next((block for block in self.blocks if block.first <= line <= block.last), None)
+        at = bisect_right(self.firsts, line) - 1
+        while at > 0 and self.firsts[at - 1] == self.firsts[at]:
+            at -= 1
+        held = at >= 0 and self.blocks[at].first <= line <= self.blocks[at].last
+        return at if held else None
 
     def _item_units(self, events: Sequence[Event], depth: int) -> list[Span] | None:
         """Items with all that is deeper; the event's words stand in the item's first line."""
         units = []
         for event in events:
-            line = self.source.line_index(event.span.start)
-            at = next(
-                (n for n, block in enumerate(self.blocks) if block.first <= line <= block.last), -1
-            )
-            block = self.blocks[at]
-            if block.quoted or self._shared(block, event):
+            at = self._index(event)
+            if at is None or self.blocks[at].quoted or self._shared(self.blocks[at]):
                 return None
+            block = self.blocks[at]
             last = block.last
-            for other in self.blocks[at + 1 :]:
+            for other in islice(self.blocks, at + 1, None):
                 if other.depth < depth or (other.depth == depth and other.kind == "item"):
                     break
                 last = max(last, other.last)
@@ -146,18 +164,17 @@ class _Layout:
             units.append(Span(start, self.source.line_span(last).end))
         return units
 
-    def _shared(self, block: Block, event: Event) -> bool:
-        """Another event is told in the same item."""
-        return any(
-            other is not event and block.span.start <= other.span.start < block.span.end
-            for other in self.timeline.events
-        )
+    def _shared(self, block: Block) -> bool:
+        """Several events are told in the same item."""
+        first = bisect_left(self.places, block.span.start)
+        return bisect_left(self.places, block.span.end) - first > 1
 
     def _paragraph_units(self, lines: Sequence[int]) -> list[Span] | None:
         """From an event's line to the next event's; the last one's to where its part ends."""
-        events = {self.source.line_index(event.span.start) for event in self.timeline.events}
-        following = min((line for line in events if line > lines[-1]), default=None)
-        if following is None:
+        behind = bisect_left(self.places, self.source.line_span(lines[-1]).end)
+        if behind < len(self.places):
+            following = self.source.line_index(self.places[behind])
+        else:
             end = max(self.timeline.extent.end - 1, self.source.starts[lines[-1]])
             following = self.source.line_index(end) + 1
         if any(self._stands_in_prose(line) for line in lines):
@@ -166,13 +183,8 @@ class _Layout:
 
     def _stands_in_prose(self, line: int) -> bool:
         """The words before the time are those of a sentence that began a line above."""
-        text = self.source.line_text(line)
-        event = next(
-            event
-            for event in self.timeline.events
-            if self.source.line_index(event.span.start) == line
-        )
-        before = text[: event.span.start - self.source.starts[line]]
+        start = self.source.starts[line]
+        before = self.source.text[start : self.places[bisect_left(self.places, start)]]
         return re.search(r"\w\w", before) is not None
 
     def _html_units(self, lines: Sequence[int]) -> list[Span] | None:
@@ -199,26 +211,22 @@ class _Layout:
             last -= 1
         start = self.source.starts[first]
         text = self.source.text[start : self.source.line_span(last).end]
-        return Span(start, start + len(_line_break().sub("", text)))
+        return Span(start, start + len(without_break(text)))
 
     def _disturbed(self, units: Sequence[Span]) -> bool:
         """Something between or among the entries must stay where it is."""
         if any(first.end >= second.start for first, second in pairwise(units)):
             return True
         whole = Span(units[0].start, units[-1].end)
-        fixed = (*self.timeline.untimed, *self.timeline.relative)
-        if any(
-            span.overlaps(whole) and not _inside_first_line(span, units, self.source)
-            for span in fixed
-        ):
-            return True
-        if any(
-            block.kind == "heading" and whole.start <= block.span.start < whole.end
-            for block in self.blocks
-        ):
+        for span in self.fixed[bisect_left(self.fixed, Span(whole.start, 0)) :]:
+            if span.start >= whole.end:
+                break
+            if not _inside_first_line(span, units, self.source):
+                return True
+        if bisect_left(self.heads, whole.start) < bisect_left(self.heads, whole.end):
             return True
         gaps = [self.source.text[first.end : second.start] for first, second in pairwise(units)]
-        return any(_line_break().sub("", gap).strip() for gap in gaps)
+        return any(without_break(gap.strip()) for gap in gaps)
 
 
 def _inside_first_line(span: Span, units: Sequence[Span], source: Source) -> bool:
@@ -232,8 +240,8 @@ def _inside_first_line(span: Span, units: Sequence[Span], source: Source) -> boo
 
 
 @cache
-def _line_break() -> re.Pattern[str]:
-    return re.compile(r"(?:[ \t]*(?:<br\s*/?>|\\)|[ \t]+)[ \t]*$", re.IGNORECASE)
+def _number() -> re.Pattern[str]:
+    return re.compile(r"[ \t]*\d{1,4}[.)](?=[ \t])")
 
 
 @cache

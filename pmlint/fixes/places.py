@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pmlint.findings import Source, Span
 
 
@@ -22,6 +24,21 @@ def whole_line(source: Source, offset: int) -> Span:
 def blank(source: Source, index: int) -> bool:
     """True for a line without words, and for one that is not there."""
     return not 0 <= index < len(source.starts) or not source.line_text(index).strip(" \t")
+
+
+def without_break(text: str) -> str:
+    """Text without the white space and the line break in Markdown at its end."""
+    while True:
+        kept = text.rstrip(" \t")
+        tail = _BREAK.search(kept, max(len(kept) - 16, 0))
+        if tail is not None:
+            kept = kept[: tail.start()]
+        if kept == text:
+            return kept
+        text = kept
+
+
+_BREAK = re.compile(r"(?:<br ?/?>|\\)\Z", re.IGNORECASE)
 
 
 def number(source: Source, offset: int) -> int:

@@ -16,15 +16,25 @@ _COLUMNS = {
 }
 
 
+def has_slot(postmortem: Postmortem, task: Task, kind: Literal["owner", "due"]) -> bool:
+    """A slot of the kind stands behind the task and is not filled in."""
+    return _text(kind) in postmortem.source.slice(task.extent)
+
+
+def _text(kind: Literal["owner", "due"]) -> str:
+    text: str = policy.table("slots")["tasks"][kind]
+    return text
+
+
 def slot(postmortem: Postmortem, task: Task, kind: Literal["owner", "due"]) -> Fix | None:
     """A place for an owner or a day: in its column, else behind the task's words."""
-    text = policy.table("slots")["tasks"][kind]
+    text = _text(kind)
     line = whole_line(postmortem.source, task.span.start)
     if postmortem.source.slice(line).lstrip(" \t>").startswith("|"):
         return _cell(postmortem, line, kind, text)
     words = postmortem.source.slice(task.span).rstrip()
     kept = words.rstrip(" .;")
-    if not kept or "\n" in words or text in postmortem.source.slice(task.extent):
+    if not kept or "\n" in words or has_slot(postmortem, task, kind):
         return None
     at = task.span.start + len(kept)
     while at < line.end and postmortem.source.text[at] in "*_`)":
