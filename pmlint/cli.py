@@ -34,6 +34,7 @@ would send back.
 *Commands*
   *check*      Check postmortems (when no command is named)
   *show*       What pmlint read: sections, times, timeline, tasks
+  *scan*       Archives beyond one machine, on Dask; results as Parquet
   *format-times* All times of a postmortem in one zone and style
   *metrics*    Times to detect, mitigate, resolve; medians of an archive
   *timeline*   Draw the timeline: text, Mermaid, SVG
@@ -50,9 +51,9 @@ would send back.
   *completion* Completion for bash, zsh, fish
 
 *Options of check and show*
-  *--template* NAME    Required parts and rules: alx, atlassian, aws-coe, azure-pir,
-                     default, gitlab, google-sre, pagerduty, sre-workbook,
-                     wikimedia
+  *--template* NAME    Required parts and rules: default, alx, atlassian, aws-coe,
+                     azure-pir, gitlab, google-sre, pagerduty, sre-workbook,
+                     wikimedia; or a TOML file
   *--config* FILE      Use this configuration file
   *--format* NAME      text, json; for check also concise, sarif, github, …
   *--color* WHEN       auto, always, never

@@ -235,7 +235,10 @@ def _speaks_of_pmlint(path: str) -> bool:
         if not os.path.isfile(path):
             return False
         with open(path, "rb") as handle:
-            return b"pmlint" in handle.read(1_000_000) and _has_table(path)
+            data = handle.read(1_000_000)
+        # Our own name in a list of dependencies is no table of ours.
+        written = re.search(rb"tool\W{0,9}pmlint", data) or (b"[tool]" in data and b"pmlint" in data)
+        return bool(written) and _has_table(path)
     except OSError:
         return False
 

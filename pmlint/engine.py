@@ -66,7 +66,7 @@ def prepare(settings: Settings, trace: Trace | None = None) -> Plan:
     Overrides are not looked at: ``pmlint.plans`` applies them to a document's settings.
     """
     template = _template(settings)
-    rules = _all_rules(settings)
+    rules = all_rules(settings)
     known = {rule.code: rule.name for rule in rules}
     selected = config.codes(settings.select, known, "--select")
     extended = config.codes(settings.extend_select, known, "extend-select")
@@ -101,7 +101,7 @@ def _template(settings: Settings) -> Template:
     return templates.load(name, settings.languages)
 
 
-def _all_rules(settings: Settings) -> tuple[Rule, ...]:
+def all_rules(settings: Settings) -> tuple[Rule, ...]:
     """Our rules and the team's own, by code."""
     if not settings.own_rules:
         return rulebook.rules()
@@ -134,6 +134,9 @@ def check_text(source: Source, plan: Plan, *, skip_no_incident: bool = False) ->
 
 def read(source: Source, plan: Plan) -> Postmortem | FileReport:
     """What a text states; a report with PM003 where pmlint fails at reading it."""
+    from pmlint import patterns
+
+    patterns.restore()
     from pmlint import postmortem
 
     try:

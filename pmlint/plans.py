@@ -89,7 +89,8 @@ class Planner:
             return True
         if settings.exclude and matches(settings.exclude, name, settings.root):
             return False
-        return not settings.include or matches(settings.include, name, settings.root)
+        everything = file.named or not settings.include
+        return everything or matches(settings.include, name, settings.root)
 
     def _make(self, base: Settings, overrides: Iterable[Override]) -> Plan:
         listed = list(overrides)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+LONGEST = 80
+"""Letters of a word beyond which it is like none."""
+
 
 def nearest(word: str, known: Iterable[str], meanings: Mapping[str, str] | None = None) -> str:
     """The known word that was probably meant, or an empty string.
@@ -11,6 +14,8 @@ def nearest(word: str, known: Iterable[str], meanings: Mapping[str, str] | None 
     ``meanings`` maps words that other tools use to ours and is asked first.
     """
     folded = word.casefold()
+    if len(folded) > LONGEST:
+        return ""
     if meanings and folded in meanings:
         return meanings[folded]
     choices = {choice.casefold(): choice for choice in known}

@@ -102,7 +102,11 @@ def git(folder: Path, *arguments: str) -> str:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     done = subprocess.run(
         ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
-        cwd=folder, env=environ, capture_output=True, text=True, check=True,
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.strip()
 
@@ -156,9 +160,7 @@ def test_every_line_of_a_new_document_has_changed(run: Run, repository: Path) ->
     [("mian", "did you mean `main`?"), ("--output=x", "no revision")],
     ids=["misspelled", "an option"],
 )
-def test_unknown_revision_is_an_error(
-    run: Run, repository: Path, revision: str, told: str
-) -> None:
+def test_unknown_revision_is_an_error(run: Run, repository: Path, revision: str, told: str) -> None:
     result = run(f"--diff-base={revision}", ".")
     assert (result.code, result.out) == (2, "")
     assert told in result.err

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, Run, Tree
@@ -144,7 +145,8 @@ def test_version(run: Run) -> None:
         ),
         pytest.param(
             ["--template", "axl", "good.md"],
-            "--template: no template `axl`; did you mean `alx`? All templates: alx, default",
+            "--template: no template `axl`; did you mean `alx`? All templates: "
+            + ", ".join(templates.names()),
             id="a template",
         ),
         pytest.param(

@@ -49,8 +49,13 @@ def test_search_ends_at_the_top_of_the_repository(run: Run, tree: Tree) -> None:
 
 
 def test_pyproject_without_our_table_is_passed_by(run: Run, tree: Tree) -> None:
-    tree({"a/x.md": VAGUE, "a/pyproject.toml": "[project]\nname='pmlint-x'\n",
-          "pmlint.toml": "ignore = ['PM602']"})
+    tree(
+        {
+            "a/x.md": VAGUE,
+            "a/pyproject.toml": "[project]\nname='pmlint-x'\n",
+            "pmlint.toml": "ignore = ['PM602']",
+        }
+    )
     assert codes(run, "a/x.md") == {}
 
 
@@ -75,11 +80,13 @@ def test_standard_input_has_the_configuration_of_the_working_folder(run: Run, tr
 
 
 def test_extended_file_is_the_base_and_lists_of_it_are_replaced(run: Run, tree: Tree) -> None:
-    tree({
-        "x.md": FAULTY,
-        "base.toml": "select = ['PM602']\n[rules]\nPM602 = 'error'\nPM402 = 'off'\n",
-        "pmlint.toml": "extend = 'base.toml'\nselect = ['PM602', 'PM203']\n",
-    })
+    tree(
+        {
+            "x.md": FAULTY,
+            "base.toml": "select = ['PM602']\n[rules]\nPM602 = 'error'\nPM402 = 'off'\n",
+            "pmlint.toml": "extend = 'base.toml'\nselect = ['PM602', 'PM203']\n",
+        }
+    )
     assert levels(run, "x.md") == {"PM602": "error", "PM203": "error"}
 
 
@@ -135,13 +142,14 @@ def test_levels_parameters_and_selection(
         pytest.param(("--select", "PM2,PM4", "--ignore", "PM203"), {"PM402"}, id="both"),
     ],
 )
-def test_command_line_wins(
-    run: Run, tree: Tree, call: tuple[str, ...], expected: set[str]
-) -> None:
-    tree({
-        "x.md": FAULTY,
-        "pmlint.toml": "select=['PM203','PM402','PM602']\nignore=['PM602']\n[rules]\nPM602='off'\n",
-    })
+def test_command_line_wins(run: Run, tree: Tree, call: tuple[str, ...], expected: set[str]) -> None:
+    tree(
+        {
+            "x.md": FAULTY,
+            "pmlint.toml": "select=['PM203','PM402','PM602']\nignore=['PM602']\n"
+            "[rules]\nPM602='off'\n",
+        }
+    )
     found = codes(run, *call, "x.md")["x.md"]
     assert expected <= found
     assert not found & {"PM203", "PM602"} - expected
@@ -154,13 +162,15 @@ def test_template_of_the_configuration_and_of_the_command_line(run: Run, tree: T
 
 
 def test_overrides_by_path_later_ones_win(run: Run, tree: Tree) -> None:
-    tree({
-        "old/x.md": VAGUE,
-        "old/deep/y.md": VAGUE,
-        "new/z.md": VAGUE,
-        "pmlint.toml": "[[overrides]]\nfiles = ['old/**']\nignore = ['PM602']\n"
-        "[[overrides]]\nfiles = ['old/deep/']\ntemplate = 'alx'\nrules = { PM108 = 'error' }\n",
-    })
+    tree(
+        {
+            "old/x.md": VAGUE,
+            "old/deep/y.md": VAGUE,
+            "new/z.md": VAGUE,
+            "pmlint.toml": "[[overrides]]\nfiles = ['old/**']\nignore = ['PM602']\n"
+            "[[overrides]]\nfiles = ['old/deep/']\ntemplate = 'alx'\nrules = { PM108 = 'error' }\n",
+        }
+    )
     assert codes(run, ".").get("old/x.md") is None
     assert codes(run, ".")["new/z.md"] == {"PM602"}
     assert "PM108" in codes(run, ".")["old/deep/y.md"]
@@ -177,11 +187,13 @@ def test_levels_by_the_documents_own_status(
 ) -> None:
     head, _, rest = VAGUE.partition("\n")
     field = form.format(status) + "\n" if status else ""
-    tree({
-        "x.md": f"{head}\n\n{field}{rest}",
-        "pmlint.toml": "[[overrides]]\nstatus = ['draft']\nmax-level = 'info'\n"
-        "[[overrides]]\nstatus = ['final']\n[overrides.rules]\nvague-task = 'error'\n",
-    })
+    tree(
+        {
+            "x.md": f"{head}\n\n{field}{rest}",
+            "pmlint.toml": "[[overrides]]\nstatus = ['draft']\nmax-level = 'info'\n"
+            "[[overrides]]\nstatus = ['final']\n[overrides.rules]\nvague-task = 'error'\n",
+        }
+    )
     assert levels(run, "x.md")["PM602"] == expected
 
 
@@ -289,11 +301,13 @@ def test_summary_names_the_file_that_chose_the_template(run: Run, tree: Tree) ->
 
 
 def test_config_names_the_line_of_every_setting(run: Run, tree: Tree) -> None:
-    tree({
-        "a/x.md": GOOD,
-        "base.toml": "\ntemplate = 'alx'\n",
-        "pmlint.toml": "extend = 'base.toml'\nignore = ['PM602']\n\n[rules]\nPM402 = 'info'\n",
-    })
+    tree(
+        {
+            "a/x.md": GOOD,
+            "base.toml": "\ntemplate = 'alx'\n",
+            "pmlint.toml": "extend = 'base.toml'\nignore = ['PM602']\n\n[rules]\nPM402 = 'info'\n",
+        }
+    )
     rows = json.loads(run("config", "a/x.md", "--format", "json").out)["settings"]
     origins = {row["key"]: (row["value"], row["origin"]) for row in rows}
     assert origins["template"] == ("alx", "base.toml:2")
@@ -309,7 +323,8 @@ def test_config_keys_lists_every_key_of_the_schema(run: Run) -> None:
     from pmlint import configfile
 
     page = run("config", "--keys").out
-    for key in configfile.keys():
+    known = configfile.keys()
+    for key in known:
         assert f"\n{key} " in "\n" + page
 
 
@@ -348,7 +363,11 @@ def test_without_a_configuration_no_toml_parser_is_imported(tmp_path: Path) -> N
     )
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, check=False)
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ},
     )
     assert (done.returncode, done.stderr) == (0, "")

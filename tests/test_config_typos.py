@@ -27,7 +27,6 @@ extends = "default"
 """
 
 
-
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
@@ -41,9 +40,15 @@ extends = "default"
         pytest.param(
             'ignore = ["timeline-ordr"]', 1, "did you mean `timeline-order` (PM402)?", id="ignore"
         ),
-        pytest.param('extend-select = ["PM413", "PM999"]', 1, "no rule `PM999`", id="extend-select"),
-        pytest.param('ignore = ["PM40"]', 1, "did you mean PM4 (all of that family)", id="no family"),
-        pytest.param("[rules]\nvague-tsk = 'off'", 2, "did you mean `vague-task`", id="rule's name"),
+        pytest.param(
+            'extend-select = ["PM413", "PM999"]', 1, "no rule `PM999`", id="extend-select"
+        ),
+        pytest.param(
+            'ignore = ["PM40"]', 1, "did you mean PM4 (all of that family)", id="no family"
+        ),
+        pytest.param(
+            "[rules]\nvague-tsk = 'off'", 2, "did you mean `vague-task`", id="rule's name"
+        ),
         pytest.param("[rules]\nPM6O2 = 'off'", 2, "did you mean PM602", id="rule's code"),
         pytest.param("[rules]\nPM602 = 'warn'", 2, "did you mean `warning`?", id="level"),
         pytest.param("[rules]\nPM6 = 'eror'", 2, "did you mean `error`?", id="level of a family"),
@@ -73,9 +78,7 @@ extends = "default"
         pytest.param(
             "[[overrides]]\nfiles = ['a']\ntemplate = 'gitlb'", 3, "`gitlab`?", id="its template"
         ),
-        pytest.param(
-            "[[overrides]]\n[overrides.rules]\nPM6O2 = 'off'", 3, "PM602", id="its rule"
-        ),
+        pytest.param("[[overrides]]\n[overrides.rules]\nPM6O2 = 'off'", 3, "PM602", id="its rule"),
         pytest.param(
             "[[overrides]]\nstatus = ['draft']\ntemplate = 'alx'", 3, "`files`", id="by status"
         ),
@@ -88,9 +91,12 @@ extends = "default"
         pytest.param(OWN.replace('"field"', '"feild"'), 5, "did you mean `field`?", id="its check"),
         pytest.param(OWN.replace("ACME001", "PM999"), 3, "codes that begin with PM", id="its code"),
         pytest.param(OWN.replace("ACME001", "Acme-1"), 3, "for example `ACME001`", id="no code"),
-        pytest.param(OWN.replace("severity-given", "Severity given"), 4, "`severity-given`?",
-                     id="its name"),
-        pytest.param(OWN.replace("severity-given", "vague-task"), 4, "is taken (PM602)", id="taken"),
+        pytest.param(
+            OWN.replace("severity-given", "Severity given"), 4, "`severity-given`?", id="its name"
+        ),
+        pytest.param(
+            OWN.replace("severity-given", "vague-task"), 4, "is taken (PM602)", id="taken"
+        ),
         pytest.param(OWN.replace("names", "name"), 7, "did you mean `names`?", id="its parameter"),
         pytest.param(OWN + "level = 'warn'", 8, "did you mean `warning`?", id="its level"),
         pytest.param(OWN + "message = '{vale}'", 8, "did you mean `value`?", id="its slot"),
@@ -103,8 +109,8 @@ def test_slip_in_the_configuration_stops_the_run_and_names_place_and_word(
 ) -> None:
     if home == "pyproject.toml":
         text = "[tool.pmlint]\n" + text.replace("[[o", "[[tool.pmlint.o").replace(
-            "[rules", "[tool.pmlint.rules").replace("[zones", "[tool.pmlint.zones").replace(
-            "[overrides", "[tool.pmlint.overrides")
+            "[rules", "[tool.pmlint.rules"
+        ).replace("[zones", "[tool.pmlint.zones").replace("[overrides", "[tool.pmlint.overrides")
         line += 1
     tree({"a.md": GOOD, home: text, "base.toml": ""})
     result = run("check", "a.md")
@@ -135,7 +141,9 @@ def test_line_at_fault_is_shown_with_its_words_marked(run: Run, tree: Tree) -> N
     ("text", "line", "told"),
     [
         pytest.param(TEMPLATE + "requird = []", 4, "did you mean `required`?", id="key"),
-        pytest.param(TEMPLATE.replace("default", "defalt"), 3, "did you mean `default`?", id="base"),
+        pytest.param(
+            TEMPLATE.replace("default", "defalt"), 3, "did you mean `default`?", id="base"
+        ),
         pytest.param(TEMPLATE + "required = ['timelne']", 4, "did you mean `timeline`?", id="role"),
         pytest.param(
             TEMPLATE + "[[sections]]\nheading = 'A'\nrole = ['tasks']", 6, "`roles`?", id="section"
@@ -143,7 +151,9 @@ def test_line_at_fault_is_shown_with_its_words_marked(run: Run, tree: Tree) -> N
         pytest.param(
             TEMPLATE + "[[sections]]\nheading = 'A'\nroles = ['task']", 6, "`tasks`?", id="its role"
         ),
-        pytest.param(TEMPLATE + "[[sections]]\nid = 'a'", 4, "needs the key `heading`", id="heading"),
+        pytest.param(
+            TEMPLATE + "[[sections]]\nid = 'a'", 4, "needs the key `heading`", id="heading"
+        ),
         pytest.param(TEMPLATE + "[[fields]]\nlable = 'A'", 5, "did you mean `label`?", id="field"),
         pytest.param(TEMPLATE + "[levels]\nPM6O2 = 'error'", 5, "did you mean PM602", id="code"),
         pytest.param(TEMPLATE + "[levels]\nPM602 = 'err'", 5, "did you mean `error`?", id="level"),
@@ -154,7 +164,9 @@ def test_line_at_fault_is_shown_with_its_words_marked(run: Run, tree: Tree) -> N
             TEMPLATE + "[parts.timelin]\nnames = ['x']", 4, "did you mean `timeline`?", id="part"
         ),
         pytest.param(
-            TEMPLATE + "[parts.timeline]\npatterns = ['(a+)+$']", 5, "unknown key `patterns`",
+            TEMPLATE + "[parts.timeline]\npatterns = ['(a+)+$']",
+            5,
+            "unknown key `patterns`",
             id="no pattern of a repository runs in Python's engine",
         ),
     ],

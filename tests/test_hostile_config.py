@@ -1,4 +1,4 @@
-"""A repository that means ill: its configuration reads nothing outside, runs nothing, hangs nothing."""
+"""A repository that means ill: configuration reads nothing outside, runs and hangs nothing."""
 
 from __future__ import annotations
 
@@ -162,7 +162,11 @@ def test_configuration_runs_nothing(tmp_path: Path) -> None:
         # ``-P``: as for the console script, the folder that is checked is no place of packages.
         done = subprocess.run(
             [call[0], "-P", *call[1:]] if call[1] == "-c" else call,
-            cwd=tmp_path, env=environ, capture_output=True, text=True, check=False,
+            cwd=tmp_path,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert "no installed package brings checks called `evil`" in done.stderr
         assert not (tmp_path / "PWN").exists()

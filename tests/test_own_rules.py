@@ -88,7 +88,8 @@ def found(run: Run, *call: str) -> list[tuple[int, str]]:
             id="count: many",
         ),
         pytest.param(
-            'check = "count"\nparameters = { what = "words", maximum = 20, section = "Root cause" }',
+            'check = "count"\n'
+            'parameters = { what = "words", maximum = 20, section = "Root cause" }',
             [(27, None)],
             id="count: words of a section",
         ),
@@ -112,9 +113,7 @@ def found(run: Run, *call: str) -> list[tuple[int, str]]:
         ),
     ],
 )
-def test_kind(
-    run: Run, tree: Tree, rule: str, expected: list[tuple[int, str | None]]
-) -> None:
+def test_kind(run: Run, tree: Tree, rule: str, expected: list[tuple[int, str | None]]) -> None:
     if "pattern" in rule:
         pytest.importorskip("re2")
     tree({"a.md": GOOD, "pmlint.toml": HEAD + rule + "\n"})
@@ -227,9 +226,7 @@ def test_package_that_is_not_listed_is_never_loaded(run: Run, tree: Tree, loads:
     assert loads == []
 
 
-def test_check_that_the_package_has_not_is_an_error(
-    run: Run, tree: Tree, loads: list[str]
-) -> None:
+def test_check_that_the_package_has_not_is_an_error(run: Run, tree: Tree, loads: list[str]) -> None:
     text = "plugins = ['acme']\n" + PLUGIN.replace("acme.shouting", "acme.shoutin")
     tree({"a.md": GOOD, "pmlint.toml": text})
     assert "did you mean `shouting`?" in run("a.md").err

@@ -49,6 +49,8 @@ for name in ("start_new_thread", "start_joinable_thread"):
 
 sys.path.insert(0, {root!r})
 sys.dont_write_bytecode = True
+# An extra of ours, which pathspec would use wherever it is installed.
+sys.modules["re2"] = None
 sys.addaudithook(watch)
 {trespass}
 from pmlint.cli import main

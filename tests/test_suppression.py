@@ -23,7 +23,9 @@ LAST = len(GOOD.splitlines())
     ("tail", "expected"),
     [
         pytest.param([ONE, TWO], [("PM602", 1), ("PM602", 2)], id="none"),
-        pytest.param([f"{ONE} <!-- pmlint: ignore PM602 (why) -->", TWO], [("PM602", 2)], id="line"),
+        pytest.param(
+            [f"{ONE} <!-- pmlint: ignore PM602 (why) -->", TWO], [("PM602", 2)], id="line"
+        ),
         pytest.param([f"{ONE} <!-- pmlint: ignore vague-task -->", TWO], [("PM602", 2)], id="name"),
         pytest.param([f"{ONE} <!--pmlint:ignore pm6-->", TWO], [("PM602", 2)], id="family, tight"),
         pytest.param(
@@ -49,9 +51,7 @@ LAST = len(GOOD.splitlines())
             [("PM602", 4)],
             id="not beyond the end",
         ),
-        pytest.param(
-            ["<!-- pmlint: ignore-start PM602 -->", ONE], [("PM902", 1)], id="no end"
-        ),
+        pytest.param(["<!-- pmlint: ignore-start PM602 -->", ONE], [("PM902", 1)], id="no end"),
         pytest.param([ONE, TWO, "", "<!-- pmlint: ignore-file PM602 -->"], [], id="file"),
         pytest.param(
             [f"{ONE} <!-- pmlint: ignore PM402 -->"], [("PM602", 1), ("PM901", 1)], id="unused"
@@ -109,11 +109,13 @@ def test_configuration_may_forbid_suppression(run: Run, tree: Tree) -> None:
 
 
 def test_reason_can_be_demanded(run: Run, tree: Tree) -> None:
-    tree({
-        "a.md": f"{GOOD}{ONE} <!-- pmlint: ignore PM602 -->\n"
-        f"{TWO} <!-- pmlint: ignore PM602 (as agreed) -->\n",
-        "pmlint.toml": "[rules.PM902]\nrequire-reason = true\n",
-    })
+    tree(
+        {
+            "a.md": f"{GOOD}{ONE} <!-- pmlint: ignore PM602 -->\n"
+            f"{TWO} <!-- pmlint: ignore PM602 (as agreed) -->\n",
+            "pmlint.toml": "[rules.PM902]\nrequire-reason = true\n",
+        }
+    )
     assert found(run) == [("PM902", LAST + 1)]
 
 
@@ -131,7 +133,10 @@ def test_comments_do_not_switch_off_what_watches_them(run: Run, tree: Tree, code
 @pytest.mark.parametrize(
     ("line", "left"),
     [
-        (f"{ONE} <!-- pmlint: ignore PM602, PM402 (x) -->", f"{ONE} <!-- pmlint: ignore PM602 (x) -->"),
+        (
+            f"{ONE} <!-- pmlint: ignore PM602, PM402 (x) -->",
+            f"{ONE} <!-- pmlint: ignore PM602 (x) -->",
+        ),
         (f"{ONE} <!-- pmlint: ignore PM402, PM602 -->", f"{ONE} <!-- pmlint: ignore PM602 -->"),
         ("- [ ] Delete the job <!-- pmlint: ignore PM402 -->", "- [ ] Delete the job"),
         ("- [ ] Delete the job\n<!-- pmlint: ignore-file PM402 -->", "- [ ] Delete the job"),

@@ -169,7 +169,9 @@ def test_new_prints_writes_and_never_overwrites(run: Run, tree: Tree) -> None:
     top = tree({"pmlint.toml": "template = 'alx'\nhome-zone = 'Asia/Kolkata'\n", "docs/x": ""})
     call = ("new", "Disk {title} full", "--date", "2025-03-12")
     told = run(*call)
-    assert told.out.startswith("# Disk {title} full\n\n## Issue Summary\n\n- **Duration:** 2025-03-12")
+    assert told.out.startswith(
+        "# Disk {title} full\n\n## Issue Summary\n\n- **Duration:** 2025-03-12"
+    )
     assert "UTC+05:30" in told.out
     assert run(*call, "-o", "a.md").code == 0
     assert (top / "a.md").read_text("utf-8") == told.out

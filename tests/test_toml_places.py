@@ -40,8 +40,10 @@ def test_place_of_what_is_missing_is_that_of_the_table_around_it() -> None:
 
 VALUES = st.recursive(
     st.booleans() | st.integers(-9, 9) | st.text("ab\"'#[]{},=.\\ ", max_size=6),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab. ", min_size=1,
-                                                                     max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("ab. ", min_size=1, max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NAMES = (
     "check",
     "show",
+    "scan",
     "explain",
     "rules",
     "schema",

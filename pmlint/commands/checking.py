@@ -86,6 +86,8 @@ def run(given: Options) -> int:
     from pmlint.discovery import find
     from pmlint.runs import Run, mended
 
+    if given.diff and (given.output != "text" or given.out or given.statistics):
+        return refuse("--diff prints a diff and no report; leave out --format, --out, --statistics")
     planner = make_planner(
         given.template,
         isolated=given.isolated,

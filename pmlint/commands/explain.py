@@ -62,9 +62,9 @@ def command(
             "or `pmlint explain README.md:14`"
         )
     places = [_place(word) for word in words]
-    if all(place is None for place in places):
-        return _explain_rules(words, color)
     planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    if all(place is None for place in places):
+        return _explain_rules(words, planner, color)
     for word, place in zip(words, places, strict=True):
         if place is None:
             return refuse(
@@ -82,12 +82,17 @@ def _place(word: str) -> Place | None:
     return Place(match[1], int(match[2])) if match else None
 
 
-def _explain_rules(words: tuple[str, ...], color: ColorWhen) -> int:
-    from pmlint import config, engine, rulebook
+def _explain_rules(words: tuple[str, ...], planner: Planner, color: ColorWhen) -> int:
+    """The pages of rules, the team's own among them."""
+    from pmlint import config, engine
     from pmlint.reports import explain
     from pmlint.reports.colour import style_for
 
-    names = {rule.code: rule.name for rule in rulebook.rules()}
+    try:
+        rules = engine.all_rules(planner.settings())
+    except config.ConfigError as error:
+        return refuse_config(error)
+    names = {rule.code: rule.name for rule in rules}
     try:
         wanted = config.codes(words, names, "explain")
     except config.ConfigError as error:
@@ -95,7 +100,7 @@ def _explain_rules(words: tuple[str, ...], color: ColorWhen) -> int:
     style = style_for(sys.stdout, color)
     pages = [
         explain.render(rule, tuple(engine.demonstrate(rule)), style, names)
-        for rule in rulebook.rules()
+        for rule in rules
         if rule.code in wanted
     ]
     publish("\n\n".join(pages))

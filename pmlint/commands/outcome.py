@@ -46,19 +46,25 @@ def make_planner(
     return Planner(finder, call, print_traceback if debug else None)
 
 
+MOST_PROBLEMS = 20
+"""Faults of one configuration that are told in one run."""
+
+
 def refuse_config(error: ConfigError) -> Exit:
     """The exit code for settings that cannot be obeyed, after all that is wrong with them."""
     from pmlint.config import FaultyFile
 
     if not isinstance(error, FaultyFile):
         return refuse(str(error))
-    for problem in error.problems:
+    for problem in error.problems[:MOST_PROBLEMS]:
         fail(str(problem))
         if problem.excerpt:
             number = str(problem.line)
             under = " " * (problem.column - 1) + "^" * problem.width
             note(f"{number} | {problem.excerpt.expandtabs(1)}")
             note(f"{' ' * len(number)} | {under}")
+    if len(error.problems) > MOST_PROBLEMS:
+        note(f"and {len(error.problems) - MOST_PROBLEMS:,} more")
     note("nothing was checked (all keys: pmlint config --keys; all rules: pmlint rules)")
     return Exit.FAILED
 

@@ -58,8 +58,9 @@ def find_absence(evidence: Evidence) -> Absence | None:
     if not _timed(evidence) and not _named(evidence, lines):
         return Absence("article", lines[0].text.span())
     asked = [line for line in lines if assignment.search(line.text.plain)]
-    own = [line for line in lines if line not in asked and line.kind != "code"]
-    told = _told(evidence, {id(line) for line in asked})
+    requests = {id(line) for line in asked}
+    own = [line for line in lines if id(line) not in requests and line.kind != "code"]
+    told = _told(evidence, requests)
     accounts = _accounts(evidence, lines)
     if not accounts:
         asking = next((line for line in lines if _asks().match(line.text.plain)), lines[0])
