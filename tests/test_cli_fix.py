@@ -65,6 +65,14 @@ def test_diff_is_a_unified_diff_with_the_files_own_lines(run: Run, tree: Tree) -
     assert changed == ["-## Resolution:", "+## Resolution"]
 
 
+@pytest.mark.parametrize("option", [["--format", "json"], ["--statistics"], ["-o", "json=x"]])
+def test_diff_and_report_do_not_go_together(run: Run, tree: Tree, option: list[str]) -> None:
+    tree({"a.md": SAFE})
+    told = run("check", "--isolated", "--diff", *option, "a.md")
+    assert told.code == 2
+    assert "--diff prints a diff" in told.err
+
+
 def test_diff_says_where_a_final_line_end_is_missing(run: Run, tree: Tree) -> None:
     text = GOOD.replace("## Tasks", "## Tasks:")
     tree({"a.md": text[: text.index("- [ ]")] + "- [ ] Reject a release that names no database"})
@@ -107,6 +115,26 @@ def test_file_without_an_incident_is_left_as_it_is(run: Run, tree: Tree) -> None
     tree({"a.md": text})
     run("check", "--isolated", "--unsafe-fixes", "--no-incident", "skip", "a.md")
     assert Path("a.md").read_text("utf-8") == text
+
+
+def test_dropped_fix_is_named_with_its_reason(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmlint.rewrite.broken", lambda *_: "impact")
+    tree({"a.md": SAFE})
+    told = run("check", "--isolated", "--fix", "a.md")
+    assert "a.md:19: PM109: the fix was dropped: it would change the impact\n" in told.err
+    assert Path("a.md").read_text("utf-8") == SAFE
+    assert "[fixable]" not in told.out
+
+
+@pytest.mark.parametrize(
+    ("option", "result"),
+    [pytest.param("--fix", HALF, id="safe"), pytest.param("--unsafe-fixes", GOOD, id="both")],
+)
+def test_standard_input_comes_out_mended(run: Run, option: str, result: str) -> None:
+    told = run("check", "--isolated", option, "-", stdin=BOTH.encode())
+    assert (told.out, told.code) == (result, 0), told.err
 
 
 def test_explain_says_that_a_rule_can_be_fixed(run: Run) -> None:
