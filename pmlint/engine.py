@@ -232,7 +232,12 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
         if isinstance(facts, FileReport):
             yield facts
         else:
-            found = rulebook.run(rule, facts, template, parameters=example.parameters)
+            parameters = example.parameters
+            if example.archive is not None:
+                from pmlint.archive import collection
+
+                parameters = collection.of_example(example, template)
+            found = rulebook.run(rule, facts, template, parameters=parameters)
             yield FileReport(source, tuple(found))
 
 

@@ -11,7 +11,7 @@ from pmlint.text import Text
 @cache
 def label_pattern() -> re.Pattern[str]:
     # "Start:10:00" has a label, "at 10:30" has none.
-    return re.compile(r"([^:：\n]{2,60}?)\s*[*_]*\s*(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
+    return re.compile(r"([^:：\n]{2,60}?)\s*(?:[*_]+\s*)?(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
 
 
 @cache

@@ -30,11 +30,12 @@ def folder() -> Path:
     """
     from pathlib import Path
 
-    return Path(_root())
+    return Path(folder_name())
 
 
 @cache
-def _root() -> str:
+def folder_name() -> str:
+    """The same as a text."""
     # pathlib would take longer to import than all rules to load.
     package = os.path.dirname(os.path.realpath(__file__))
     above = os.path.dirname(package)
@@ -50,7 +51,7 @@ def _root() -> str:
 @cache
 def stamps() -> tuple[tuple[str, int, int], ...]:
     """Name, modification time and size of every file of the rules, sorted."""
-    return tuple(sorted(_stamps(_root())))
+    return tuple(sorted(_stamps(folder_name())))
 
 
 def table(name: str) -> Table:
@@ -64,7 +65,7 @@ def table(name: str) -> Table:
 @cache
 def tables() -> dict[str, Table]:
     """Every TOML file below the rules folder, keyed by its path without ``.toml``."""
-    root = _root()
+    root = folder_name()
     compiled = os.path.join(root, "__pycache__", f"policy.{sys.implementation.cache_tag}.bin")
     try:
         with open(compiled, "rb") as handle:

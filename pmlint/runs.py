@@ -102,6 +102,10 @@ class Run:
             progress.step(len(report.findings))
         if self._cache is not None:
             self._cache.save()
+        if left:
+            from pmlint import patterns
+
+            patterns.keep()
         return [found[index] for index in range(len(self.files))]
 
     def _checked(self, indices: Sequence[int]) -> Iterator[FileReport]:
@@ -132,6 +136,9 @@ class Run:
 
     def _keep(self, index: int, job: Job, noted: list[int], made: Result) -> None:
         if self._cache is None or not self._keys[index]:
+            return
+        if any(rule.check == "recurrence.recurring" for rule in job.plan.rules):
+            # What it says depends on other documents too.
             return
         held, digest = made.held, made.digest
         if made.report is not None:

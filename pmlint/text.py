@@ -7,9 +7,8 @@ and every character that is left knows where it stands in the source.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pmlint.findings import Span
@@ -20,25 +19,46 @@ FILL = "_"
 """Stands in ``prose`` for each character of code and of URLs."""
 
 
-@dataclass(frozen=True)
 class Text:
     """Words without Markdown marks, and where they stand in the source.
 
     ``plain`` keeps the words of code spans and bare URLs; ``prose`` is as long
     and has them filled, so that a time in a log line is not read as an event.
+    Nothing of a text is ever changed. ``segments`` are rising pairs (offset in
+    ``plain``, offset in the source), ``end`` the source offset behind the last
+    character; ``hidden`` and ``bold`` are the ranges of ``plain`` that are code
+    or URLs and those set in bold; ``image``: one stood here.
     """
 
-    plain: str
-    segments: tuple[Range, ...]
-    """Pairs (offset in ``plain``, offset in the source), rising."""
-    end: int
-    """The source offset behind the last character."""
-    hidden: tuple[Range, ...] = ()
-    """Ranges of ``plain`` that are code or URLs."""
-    bold: tuple[Range, ...] = ()
-    """Ranges of ``plain`` that are set in bold."""
-    image: bool = False
-    """An image stood here."""
+    # No frozen dataclass: thousands are made, and one takes three times as long.
+
+    def __init__(
+        self,
+        plain: str,
+        segments: tuple[Range, ...],
+        end: int,
+        hidden: tuple[Range, ...] = (),
+        bold: tuple[Range, ...] = (),
+        image: bool = False,
+    ) -> None:
+        self.plain = plain
+        self.segments = segments
+        self.end = end
+        self.hidden = hidden
+        self.bold = bold
+        self.image = image
+
+    def _parts(self) -> tuple[object, ...]:
+        return (self.plain, self.segments, self.end, self.hidden, self.bold, self.image)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Text) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return f"Text{self._parts()!r}"
 
     @cached_property
     def prose(self) -> str:
@@ -79,11 +99,23 @@ class Text:
         start = min(max(start, 0), stop)
         if start == 0 and stop == len(self.plain):
             return self
+        if len(self.segments) == 1 and stop > start and self.segments[0][0] == 0:
+            # One piece without marks, as most are.
+            low = self.segments[0][1] + start
+            end = min(low + stop - start, self.end)
+            hidden, bold = self.hidden, self.bold
+            return Text(
+                self.plain[start:stop],
+                ((0, low),),
+                end,
+                _shift(hidden, start, stop) if hidden else (),
+                _shift(bold, start, stop) if bold else (),
+            )
         first = max(bisect_right(self.segments, (start, 1 << 62)) - 1, 0)
+        behind = bisect_left(self.segments, (max(stop, start + 1),), first)
         segments = tuple(
             (max(plain - start, 0), source + max(start - plain, 0))
-            for plain, source in self.segments[first:]
-            if plain < stop or plain == start
+            for plain, source in self.segments[first:behind]
         )
         return Text(
             self.plain[start:stop],
@@ -148,14 +180,14 @@ def join(texts: Iterable[Text], glue: str = "\n") -> Text:
 def _marks() -> re.Pattern[str]:
     return re.compile(
         r"""
-          (?P<code>(?P<ticks>`+)(?!`)(?P<inner>.*?[^`])(?P=ticks)(?!`))
+          (?P<ticks>`+)
         | (?P<comment><!--.*?(?:-->|$))
         | (?P<autolink><(?:https?|ftp|mailto):[^\s<>]*>)
         | (?P<break><br\s*/?>)
         | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)
         | (?P<image>!\[(?P<alt>[^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])?)
         | (?P<link>\[(?P<label>(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*)\]
-              (?P<target>\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+["'(][^"]*?["')])?\s*\)
+              (?P<target>\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+["'(][^"]{0,300}?["')])?\s*\)
                         |\[[^\[\]]*\]))
         | (?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))
         | (?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6});)
@@ -174,8 +206,15 @@ _TIME_ONLY = re.compile(
     r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
     re.IGNORECASE,
 )
+_LONGEST_TIME = 60
+_TICKS = re.compile(r"`+")
 _CODE_TAG = re.compile(r"</?(?:code|kbd|samp|tt)\b", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"<(/?)(?:b|strong)\b", re.I)
+
+
+def _only_time(words: str) -> bool:
+    # The spaces of the expression may stand for each other: no long text is tried.
+    return len(words) <= _LONGEST_TIME and _TIME_ONLY.fullmatch(words) is not None
 
 
 def inline(source: str, start: int, end: int) -> Text:
@@ -200,6 +239,8 @@ class _Stripper:
         self.bold_from: int | None = None
         self.code_from: int | None = None
         self.image = False
+        self.ticks: dict[int, list[int]] | None = None
+        """Where rows of backticks start, by their length."""
 
     def text(self) -> Text:
         self._walk(0, len(self.raw))
@@ -216,12 +257,13 @@ class _Stripper:
 
     def _walk(self, low: int, high: int) -> None:
         at = low
-        for match in _marks().finditer(self.raw, low, high):
-            if match.start() < at:
-                continue
+        while match := _marks().search(self.raw, at, high):
             self._keep(at, match.start())
-            self._mark(match)
-            at = match.end()
+            if match.lastgroup == "ticks":
+                at = self._code(match, high)
+            else:
+                self._mark(match)
+                at = match.end()
         self._keep(at, high)
 
     def _keep(self, low: int, high: int) -> None:
@@ -236,9 +278,7 @@ class _Stripper:
     def _mark(self, match: re.Match[str]) -> None:
         kind = match.lastgroup
         groups = match.groupdict()
-        if groups["code"] is not None:
-            self._code(match)
-        elif groups["link"] is not None:
+        if groups["link"] is not None:
             self._walk(match.start("label"), match.end("label"))
         elif groups["image"] is not None:
             self.image = True
@@ -262,12 +302,28 @@ class _Stripper:
         elif kind not in ("comment", "strike"):
             self._keep(match.start(), match.end())
 
-    def _code(self, match: re.Match[str]) -> None:
-        low, high = match.span("inner")
-        if _TIME_ONLY.fullmatch(self.raw, low, high):
-            self._keep(low, high)
+    def _code(self, ticks: re.Match[str], stop: int) -> int:
+        """Code up to as many backticks again, or the backticks alone; gives the end."""
+        width = ticks.end() - ticks.start()
+        closing = self._closing(width, ticks.end())
+        if closing < 0 or closing + width > stop:
+            self._keep(*ticks.span())
+            return ticks.end()
+        if _only_time(self.raw[ticks.end() : closing]):
+            self._keep(ticks.end(), closing)
         else:
-            self._hide(low, high)
+            self._hide(ticks.end(), closing)
+        return closing + width
+
+    def _closing(self, width: int, behind: int) -> int:
+        """Where the next row of exactly so many backticks starts; -1 where there is none."""
+        if self.ticks is None:
+            self.ticks = {}
+            for match in _TICKS.finditer(self.raw):
+                self.ticks.setdefault(match.end() - match.start(), []).append(match.start())
+        starts = self.ticks.get(width, [])
+        at = bisect_left(starts, behind)
+        return starts[at] if at < len(starts) else -1
 
     def _hide(self, low: int, high: int) -> None:
         self.hidden.append((self.length, self.length + high - low))
@@ -297,7 +353,7 @@ class _Stripper:
     def _hide_from(self, start: int) -> None:
         """What stands in ``<code>`` is code, unless it is only a time."""
         words = "".join(self.plain)[start:]
-        if words and not _TIME_ONLY.fullmatch(words):
+        if words and not _only_time(words):
             self.hidden = [pair for pair in self.hidden if pair[0] < start]
             self.hidden.append((start, self.length))
 

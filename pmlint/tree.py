@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pmlint.facts import Role, Section, Style
@@ -53,6 +54,8 @@ class Node:
     """A field ends here whatever follows."""
     label: str = ""
     """Its normalised words."""
+    meant: str = ""
+    """The name that a misspelt heading means."""
 
     @property
     def is_field(self) -> bool:
@@ -60,13 +63,15 @@ class Node:
         return self.field_stop is not None
 
 
-@dataclass(frozen=True, slots=True)
 class Tree:
-    """The lines of a document and the sections over them."""
+    """The lines of a document and the sections over them, which cover the same lines ever after."""
 
-    document: Document
-    lines: tuple[Line, ...]
-    nodes: tuple[Node, ...]
+    def __init__(
+        self, document: Document, lines: tuple[Line, ...], nodes: tuple[Node, ...]
+    ) -> None:
+        self.document = document
+        self.lines = lines
+        self.nodes = nodes
 
     def with_role(self, role: Role) -> list[int]:
         """Indices of the nodes that play a role."""
@@ -97,11 +102,25 @@ class Tree:
             if at < extra or node.line + 1 + at - extra not in skip
         )
 
-    def enclosing(self, line: int) -> list[int]:
+    def enclosing(self, line: int) -> tuple[int, ...]:
         """Indices of the nodes around a line, innermost last."""
-        return [
-            index for index, node in enumerate(self.nodes) if node.line <= line < node.stop
-        ]
+        return self._around[line] if line < len(self._around) else ()
+
+    @cached_property
+    def _around(self) -> list[tuple[int, ...]]:
+        """For every line the nodes around it; found in one walk, as nodes stand in order."""
+        around: list[tuple[int, ...]] = []
+        inside: tuple[int, ...] = ()
+        following = 0
+        for line in range(len(self.lines)):
+            if any(self.nodes[index].stop <= line for index in inside):
+                inside = tuple(index for index in inside if self.nodes[index].stop > line)
+            while following < len(self.nodes) and self.nodes[following].line <= line:
+                if self.nodes[following].stop > line:
+                    inside = (*inside, following)
+                following += 1
+            around.append(inside)
+        return around
 
     def section(self, index: int) -> Section:
         """A node as the fact that reports print."""
@@ -123,4 +142,5 @@ class Tree:
             roles=node.roles,
             parent=node.parent,
             empty=not any(line.text or line.text.image or line.kind == "code" for line in body),
+            meant=node.meant,
         )

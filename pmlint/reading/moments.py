@@ -11,6 +11,7 @@ from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock, Fault, Hour, Style, find_hours
 from pmlint.reading.dates import Date, Day, find_days
+from pmlint.reading.memory import remembered
 from pmlint.reading.zones import Zone, utc_offset, zone_after
 
 
@@ -41,13 +42,16 @@ class Moment(NamedTuple):
 
 def find_moments(text: str) -> list[Moment]:
     """Every date and clock of the text, joined where they stand together, in order."""
-    if not _may_hold_time(text):
-        return []
+    return list(_moments(text)) if _may_hold_time(text) else []
+
+
+@remembered
+def _moments(text: str) -> tuple[Moment, ...]:
     days = find_days(text)
     pieces: list[Day | Hour] = sorted(
         [*days, *find_hours(text, days)], key=lambda piece: piece.start
     )
-    return _with_alternates(text, list(_joined(text, pieces)))
+    return tuple(_with_alternates(text, list(_joined(text, pieces))))
 
 
 def _may_hold_time(text: str) -> bool:

@@ -10,6 +10,7 @@ from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import WEEKDAYS
+from pmlint.reading.memory import remembered
 from pmlint.reading.moments import Moment, find_moments
 from pmlint.reading.ranges import Range, ranges_of
 
@@ -37,6 +38,7 @@ class Leading(NamedTuple):
     """False where a label stands before the time."""
 
 
+@remembered
 def leading_time(text: str) -> Leading | None:
     """The time that opens the text, behind bullets, "At" and the like or a short label."""
     relative = _relative_start(text)

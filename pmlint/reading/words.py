@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pmlint import policy
+from pmlint.reading.memory import remembered
 
 Words = Mapping[str, frozenset[str]]
 """Word lists by name."""
@@ -60,10 +61,15 @@ def _token() -> re.Pattern[str]:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a text; dates, clocks, versions and paths stay whole."""
-    return [
+    return list(_tokens(text))
+
+
+@remembered
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(
         Token(match.start(), match.end(), match.group().lower().replace("’", "'"))
         for match in _token().finditer(text)
-    ]
+    )
 
 
 def singulars(word: str) -> tuple[str, ...]:
@@ -80,7 +86,8 @@ def singulars(word: str) -> tuple[str, ...]:
 
 @cache
 def _boundary() -> re.Pattern[str]:
-    return re.compile(r"[.!?][.!?]*[\"'”’)\]]*(?=\s)|\n")
+    # Possessive, and from the first of its signs on: a row of dots is looked at once.
+    return re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s)|\n")
 
 
 @cache
@@ -102,6 +109,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     Together they cover the text from 0 to its length; an empty text gives ``[(0, 0)]``.
     """
+    return list(_sentences(text))
+
+
+@remembered
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     abbreviations = word_lists("amounts")["abbreviations"]
     found = []
     start, ink = 0, _ink(text, 0)
@@ -115,7 +127,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start, ink = match.end(), _ink(text, match.end())
     if start < len(text) or not found:
         found.append((start, len(text)))
-    return found
+    return tuple(found)
 
 
 def _ink(text: str, start: int) -> int:

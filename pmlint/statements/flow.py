@@ -31,6 +31,10 @@ def flow(lines: Iterable[Line]) -> Text:
     return join(parts, "\n")
 
 
+ENOUGH = 200
+"""Lines of a paragraph by which its width is told."""
+
+
 def continues(before: Line, line: Line) -> bool:
     """True when a line goes on with the sentence of the line before it.
 
@@ -47,16 +51,18 @@ def continues(before: Line, line: Line) -> bool:
         return True
     if words[-1] in ":;" or line.text.bold:
         return False
-    width = max(len(text.plain) for text in line.block.lines)
-    fitted = len(words) + 1 + len(begin.split()[0]) <= width
-    if fitted or width > 130 or len(words) <= 50:
+    if len(words) <= 50:
+        return False
+    width = max(len(text.plain) for text in line.block.lines[:ENOUGH])
+    fitted = len(words) + 1 + len(begin.split(maxsplit=1)[0]) <= width
+    if fitted or width > 130:
         return False
     return words[-1] not in ".!?" or _wrapped(line)
 
 
 def _wrapped(line: Line) -> bool:
     """Most lines of its paragraph end in mid-sentence."""
-    lines = line.block.lines[:-1]
+    lines = line.block.lines[:-1][:ENOUGH]
     open_ends = sum(1 for text in lines if text.plain.rstrip()[-1:] not in ".!?:;")
     return open_ends * 2 >= len(lines)
 
