@@ -235,10 +235,12 @@ def _speaks_of_pmlint(path: str) -> bool:
         if not os.path.isfile(path):
             return False
         with open(path, "rb") as handle:
-            data = handle.read(1_000_000)
+            data = handle.read(1_000_001)
         # Our own name in a list of dependencies is no table of ours.
-        written = re.search(rb"tool\W{0,9}pmlint", data) or (b"[tool]" in data and b"pmlint" in data)
-        return bool(written) and _has_table(path)
+        ours = b"pmlint" in data
+        written = re.search(rb"tool\W{0,9}pmlint", data) or (ours and b"[tool]" in data)
+        too_long = ours and len(data) > 1_000_000
+        return too_long or (bool(written) and _has_table(path))
     except OSError:
         return False
 

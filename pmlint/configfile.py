@@ -37,6 +37,7 @@ from pmlint.shapes import (
     Number,
     Path,
     Shape,
+    Shared,
     Table,
     Text,
     Words,
@@ -48,6 +49,8 @@ from pmlint.tomlplaces import nearest_place, places
 LARGEST = 1_000_000
 """Bytes of a configuration file."""
 MOST_EXTENDED = 20
+MOST_STARS = 3
+"""Signs ``*`` in one name of a pattern, and names ``**``."""
 MOST_RULE_FILES = 500
 
 KEY_MEANINGS: Mapping[str, str] = {
@@ -127,13 +130,12 @@ def shown(file: str) -> str:
 
 def schema() -> dict[str, object]:
     """JSON Schema of ``pmlint.toml``, and of ``[tool.pmlint]``."""
-    names = {rule.code: rule.name for rule in rulebook.rules()}
-    shape = _shape(names, {rule.code: rule for rule in rulebook.rules()}, ())
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Configuration of pmlint",
-        **shape.schema(),
-    }
+    rules = {rule.code: rule for rule in rulebook.rules()}
+    names = {code: rule.name for code, rule in rules.items()}
+    shared = [selectors(names), rules_shape(names, rules)]
+    shared += [_one_rule(code, rule) for code, rule in rules.items()]
+    defined = {name: each for one in shared for name, each in one.defined().items()}
+    return {**_shape(names, rules, ()).schema(), "$defs": defined}
 
 
 def keys() -> Mapping[str, str]:
@@ -147,21 +149,25 @@ def level_shape() -> Choice:
     return Choice("level", (*LEVELS, "off"), LEVEL_MEANINGS)
 
 
-def rules_shape(names: Mapping[str, str], rules: Mapping[str, rulebook.Rule]) -> MapOf:
+def rules_shape(names: Mapping[str, str], rules: Mapping[str, rulebook.Rule]) -> Shared:
     """``[rules]``: a level, or a table with a level and parameters, by rule."""
 
     def of(selector: str) -> Shape | None:
         codes = selected(selector, names)
         if not codes:
             return None
-        family = len(codes) > 1
-        described = _rule_table(selector, None if family else rules[codes[0]])
-        return Either(level_shape(), described)
+        if len(codes) > 1:
+            return Either(level_shape(), _rule_table(selector, None))
+        return _one_rule(selector, rules[codes[0]])
 
     def fault(selector: str) -> str:
         return "" if selected(selector, names) else no_rule(selector, names)
 
-    return MapOf(level_shape(), fault, of, (*names, *names.values()))
+    return Shared("rules", MapOf(level_shape(), fault, of, (*names, *names.values())))
+
+
+def _one_rule(selector: str, rule: rulebook.Rule) -> Shared:
+    return Shared(rule.code, Either(level_shape(), _rule_table(selector, rule)))
 
 
 def _rule_table(selector: str, rule: rulebook.Rule | None) -> Table:
@@ -180,13 +186,13 @@ def _brief(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def selectors(names: Mapping[str, str]) -> ListOf:
+def selectors(names: Mapping[str, str]) -> Shared:
     """A list of codes, names and families."""
 
     def fault(selector: str) -> str:
         return "" if selected(selector, names) else no_rule(selector, names)
 
-    return ListOf(Words(fault, (*names, *names.values())))
+    return Shared("selectors", ListOf(Words(fault, (*names, *names.values()))))
 
 
 def _shape(
@@ -263,6 +269,12 @@ def _template_fault(name: str) -> str:
 def _glob_fault(pattern: str) -> str:
     from pathspec import GitIgnoreSpec
 
+    # Each further one multiplies the ways in which a long name can be matched in vain.
+    parts = pattern.split("/")
+    if any(part.count("*") > MOST_STARS and part != "**" for part in parts):
+        return f"`{pattern}`: more than {MOST_STARS} `*` in one name"
+    if parts.count("**") > MOST_STARS:
+        return f"`{pattern}`: more than {MOST_STARS} `**`"
     try:
         GitIgnoreSpec.from_lines([pattern])
     except ValueError as error:

@@ -59,6 +59,8 @@ class Section(NamedTuple):
     """Index into ``Postmortem.sections``."""
     empty: bool = False
     """Nothing stands under it, not even an image, a table or a sub-section."""
+    meant: str = ""
+    """The name of a part that a misspelt heading means; it is read as that part."""
 
 
 class Point(NamedTuple):

@@ -51,9 +51,6 @@ class Configuration:
 
     def forget(self) -> None:
         """Read everything anew when it is needed next."""
-        from pmlint import templates
-
-        templates.load.cache_clear()
         self._start()
 
     def fresh(self, path: str) -> bool:
@@ -78,6 +75,20 @@ class Configuration:
 
         Raises ConfigError where the settings cannot be obeyed.
         """
+        plan = self._planner.plan(path)
+        settings = self.settings(path)
+        known = None
+        if settings.baseline:
+            from pmlint import baseline
+
+            known = baseline.read(settings.baseline)
+        folder = os.path.dirname(os.path.abspath(path))
+        # Now it is known which files the settings come from.
+        self._stamps[folder] = _stamps(self._files(folder, path))
+        return plan, known
+
+    def _files(self, folder: str, path: str) -> list[str]:
+        """Files that decide about a document, present or not."""
         if self.options.isolated:
             return []
         found = [self.options.config] if self.options.config else []

@@ -27,6 +27,8 @@ class Call(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     suppress: bool = True
+    cache_dir: str | None = None
+    """Where results of earlier runs are kept: empty for the usual place, None for nowhere."""
 
 
 class Planner:
@@ -109,7 +111,12 @@ class Planner:
         settings = _called(_overridden(base, overrides), self._call)
         from pmlint import engine
 
-        return engine.prepare(settings, self._trace)
+        plan = engine.prepare(settings, self._trace)
+        if any(rule.check == "recurrence.recurring" for rule in plan.rules):
+            from pmlint.archive import collection
+
+            return collection.provided(plan, settings, self, self._call.cache_dir)
+        return plan
 
 
 def _fitting(base: Settings, path: str) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None:
     """Names and wordings that play a role only where nothing better does."""
     words = vocabulary(template)
+    _forget_misspelt(nodes)
     weak_roles: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
     for role in weak_roles:
         if role == "corrective" and any("tasks" in node.roles for node in nodes):
@@ -39,6 +40,14 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     _resolve_wrong(nodes)
     _resolve_likely(nodes, lines, words)
     _disown(nodes)
+
+
+def _forget_misspelt(nodes: list[Node]) -> None:
+    """A heading near to a name counts as misspelt only where nothing bears the name."""
+    played = {role for node in nodes if not node.meant for role in node.roles}
+    for node in nodes:
+        if node.meant and set(node.roles) & played:
+            node.meant, node.roles = "", ()
 
 
 def _forget_timeless(nodes: list[Node], lines: Sequence[Line]) -> None:
@@ -63,16 +72,18 @@ def _resolve_wrong(nodes: list[Node]) -> None:
 def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary) -> None:
     """Headings such as ``How did we fix it?``, for roles that nothing plays."""
     played = {role for node in nodes for role in node.roles}
-    free = [node for node in nodes if not node.roles and not node.is_field]
-    for node in free:
-        found = words.likely(node.label) - played
-        if "timeline" in found and not _tells_events(node, lines):
-            found -= {"timeline"}
-        if any(other.roles for other in nodes[: nodes.index(node)]):
-            found -= {"summary"}
-        if node is nodes[0]:
-            found &= {"summary", "impact", "duration"}
-        node.roles = tuple(sorted(found))
+    before = False
+    for node in nodes:
+        if not node.roles and not node.is_field:
+            found = words.likely(node.label) - played
+            if "timeline" in found and not _tells_events(node, lines):
+                found -= {"timeline"}
+            if before:
+                found -= {"summary"}
+            if node is nodes[0]:
+                found &= {"summary", "impact", "duration"}
+            node.roles = tuple(sorted(found))
+        before = before or bool(node.roles)
     if "timeline" not in played:
         for node in nodes:
             if node.is_field or not set(node.roles) <= {"resolution"}:

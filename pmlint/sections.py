@@ -228,7 +228,10 @@ class _Builder:
                 return Node(
                     index, title, rest, style, block.level, named, label=normalise(title.plain)
                 )
-        return Node(index, line.text, None, style, block.level, roles, label=label)
+        meant = ""
+        if not roles and not document:
+            meant, roles = self.words.nearly(label)
+        return Node(index, line.text, None, style, block.level, roles, label=label, meant=meant)
 
     def _item_heading(
         self, index: int, line: Line, label: str, roles: tuple[Role, ...]
@@ -331,6 +334,12 @@ class _Builder:
                 index, title, rest, "label", None, (),
                 field_stop=self._field_stop(index), label=label,
             )
+        if not roles and not rest and title.plain[:1].isupper() and not self._in_timeline():
+            meant, roles = self.words.nearly(label)
+            if roles:
+                node = self._lone(index, line, title, roles, bold)
+                node.meant = meant
+                return node
         if not roles:
             return None
         if not rest:

@@ -224,6 +224,24 @@ class MapOf:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """A shape that stands in several places; JSON Schema has it once, under ``$defs``."""
+
+    name: str
+    shape: Shape
+
+    def check(self, value: object, path: Path) -> Iterator[Fault]:
+        yield from self.shape.check(value, path)
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/$defs/{self.name}"}
+
+    def defined(self) -> Schema:
+        """What the reference stands for."""
+        return {self.name: self.shape.schema()}
+
+
+@dataclass(frozen=True)
 class Either:
     """The first shape whose kind of value it is: text and a table, for example."""
 

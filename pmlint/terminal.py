@@ -71,10 +71,12 @@ def never_fail_to_encode(stream: Any) -> None:
 class Progress:
     """One line on a terminal's standard error, after half a second, gone when done."""
 
-    def __init__(self, total: int, quiet: bool) -> None:
+    def __init__(self, total: int, quiet: bool, doing: str = "") -> None:
+        """``doing`` stands before the count in place of ``checking``, without findings."""
         self._total = total
         self._done = 0
         self._findings = 0
+        self._doing = doing
         self._on = not quiet and total > 1 and sys.stderr is not None and sys.stderr.isatty()
         self._next = 0.0
         self._drawn = False
@@ -100,8 +102,7 @@ class Progress:
             return
         self._next = self._clock() + 0.1
         self._drawn = True
-        sys.stderr.write(
-            f"\rchecking {self._done:,} of {self._total:,} files,"
-            f" {self._findings:,} findings so far\x1b[K"
-        )
+        told = f"{self._doing or 'checking'} {self._done:,} of {self._total:,} files"
+        found = "" if self._doing else f", {self._findings:,} findings so far"
+        sys.stderr.write(f"\r{told}{found}\x1b[K")
         sys.stderr.flush()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pmlint import policy
+from pmlint.spelling import resembles
 
 if TYPE_CHECKING:
     from pmlint.facts import Role
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 9
 """A longer heading is a sentence; a word in it names no part."""
+SHORTEST_MISSPELT = 4
+LONGEST_MISSPELT = 48
+SURE_NAME = 7
+"""A shorter name is too near to other words ("causes", "cases")."""
 LONGEST = 120
 """Characters of a heading beyond which no pattern is tried."""
 
@@ -171,6 +176,25 @@ class Vocabulary:
         padded = f" {re.sub(r'[^a-z0-9%&;-]+', ' ', label)} "
         found = {role for phrase, role in self.phrases if f" {phrase} " in padded}
         return tuple(sorted(_settle(found)))
+
+    def nearly(self, label: str) -> tuple[str, tuple[Role, ...]]:
+        """The name that a misspelt heading means, and its roles; nothing where none is near."""
+        if not SHORTEST_MISSPELT <= len(label) <= LONGEST_MISSPELT or self.other(label):
+            return "", ()
+        for size in (0, -1, 1, -2, 2):
+            for name in self._by_start.get((label[0], len(label) + size), ()):
+                if resembles(label, name):
+                    return name, tuple(sorted(self.exact[name]))
+        return "", ()
+
+    @cached_property
+    def _by_start(self) -> dict[tuple[str, int], list[str]]:
+        """Names long enough to be told when misspelt, by first letter and length."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for name in sorted(self.exact):
+            if name.isascii() and (len(name) >= SURE_NAME or name in ("impact", "tasks")):
+                found.setdefault((name[0], len(name)), []).append(name)
+        return found
 
     def weakly(self, label: str) -> frozenset[Role]:
         """The roles of a name that counts only where nothing better plays them."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmlint import engine, rulebook, templates
+from pmlint.archive import collection
 from pmlint.config import Settings
 from pmlint.discovery import File
 from pmlint.findings import Finding, Source
@@ -26,7 +27,11 @@ def found(rule: Rule, example: Example) -> list[Finding]:
     if rule.check == ENGINE:
         return list(_loaded(example))
     facts = read(Source(example.text, PATH), template)
-    findings = rulebook.run(rule, facts, template, parameters=example.parameters)
+    parameters = example.parameters
+    if example.archive is not None:
+        pytest.importorskip("sklearn", reason="pip install -e '.[report]'")
+        parameters = collection.of_example(example, template)
+    findings = rulebook.run(rule, facts, template, parameters=parameters)
     return sorted(findings, key=lambda finding: finding.span)
 
 

@@ -31,6 +31,7 @@ def test_demands_that_are_not_met_name_lines_and_what_is_wrong(run: Run, tree: T
     assert result.code == 1
     told = unmet(result.out)
     assert told["The duration has a timezone"].startswith("line 5: the duration names")
+    assert told["The timeline has a timezone"].startswith("line 5: the duration names")
     assert told["The timeline is in order"].startswith("line 14: the timeline goes")
     assert told["Every task can be ticked off"].startswith("lines 27, 28: ")
 

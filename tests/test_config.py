@@ -348,7 +348,7 @@ def test_published_schema_says_what_the_program_says(
     jsonschema = pytest.importorskip("jsonschema")
     from pmlint import configfile
 
-    validator = jsonschema.Draft7Validator(configfile.schema())
+    validator = jsonschema.Draft202012Validator(configfile.schema())
     assert validator.is_valid(table) is valid
 
 

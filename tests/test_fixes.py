@@ -82,17 +82,16 @@ def test_links_to_a_heading_follow_its_new_anchor() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "heading", "misspelt"),
+    ("heading", "misspelt"),
     [
-        pytest.param("PM501", "## Root cause", "## Root casue", id="two words"),
-        pytest.param("PM502", "## Resolution", "## Resoltion", id="letter left out"),
-        pytest.param("PM601", "## Tasks", "## Tsaks", id="letters swapped"),
-        pytest.param("PM101", "## Summary", "## Sumary", id="summary"),
+        pytest.param("## Root cause", "## Root casue", id="two words"),
+        pytest.param("## Resolution", "## Resoltion", id="letter left out"),
+        pytest.param("## Tasks", "## Tsaks", id="letters swapped"),
+        pytest.param("## Summary", "## Sumary", id="summary"),
     ],
 )
-def test_misspelt_heading_is_corrected_as_it_is_capitalised(
-    code: str, heading: str, misspelt: str
-) -> None:
+def test_misspelt_heading_is_corrected_as_it_is_capitalised(heading: str, misspelt: str) -> None:
+    code = "PM101"
     text = swapped(GOOD, (heading, misspelt))
     (finding,) = [each for each in findings(text) if each.code == code]
     assert finding.fix is not None

@@ -113,6 +113,14 @@ def test_configuration_that_is_no_plain_file_ends_at_once(
         assert result.err.count("\n") <= 6
 
 
+@pytest.mark.parametrize("pattern", ["*a" * 40, "**/" * 30 + "x", "a*b*c*d*e*f*g*.md"])
+def test_pattern_of_files_with_many_stars_is_refused(run: Run, tree: Tree, pattern: str) -> None:
+    tree({"a" * 200 + ".md": GOOD, "pmlint.toml": f"exclude = ['{pattern}']"})
+    start = time.perf_counter()
+    assert "more than 3" in run(".").err
+    assert time.perf_counter() - start < 5
+
+
 def test_many_long_names_are_answered_in_time(run: Run, tree: Tree) -> None:
     names = ", ".join(f'"{"a" * 400}{number}"' for number in range(300))
     tree({"a.md": GOOD, "pmlint.toml": f"select = [{names}]"})

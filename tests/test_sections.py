@@ -330,3 +330,22 @@ def test_resolution_that_a_timeline_tells_as_a_phase_stays_in_it() -> None:
     tree = build(parse(Source(text)), templates.load("default"))
     timeline = next(node for node in tree.nodes if "timeline" in node.roles)
     assert tree.lines[timeline.stop].text.plain == "Root Cause and Resolution"
+
+
+@pytest.mark.parametrize(
+    ("heading", "role", "meant"),
+    [
+        pytest.param("# Issue Symmary:", "summary", "issue summary", id="one letter"),
+        pytest.param("## Rezolution", "resolution", "resolution", id="another letter"),
+        pytest.param("**Timline:**", "timeline", "timeline", id="a bold line"),
+        pytest.param("## Cases", None, "", id="too short to be sure"),
+        pytest.param("## Attendees", None, "", id="another word"),
+    ],
+)
+def test_misspelt_heading_is_read_as_what_it_means(
+    heading: str, role: str | None, meant: str
+) -> None:
+    facts = read(Source(f"# Shop down\n\n{heading}\n\nIt went down.\n"), templates.load("default"))
+    found = [section for section in facts.sections if section.text in heading]
+    assert [section.meant for section in found[-1:]] == [meant]
+    assert (role in found[-1].roles) if role else not found[-1].roles

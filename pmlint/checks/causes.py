@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pmlint.checks.phrases import quote
-from pmlint.checks.places import blank, heading, line, missing, misspelt, words
+from pmlint.checks.places import blank, heading, line, missing, words
 from pmlint.facts import Passage, Postmortem, Role
 from pmlint.findings import Case, Span
 
@@ -32,9 +32,6 @@ def _passage(
     if untold(postmortem, role, passage):
         yield from missing(postmortem, role, template)
     elif passage is not None and not passage.labelled:
-        if misspelt(postmortem, role, template) is not None:
-            yield from missing(postmortem, role, template)
-            return
         span = words(postmortem, passage.span)
         values = {
             "heading": heading(postmortem, template.heading(role), None),

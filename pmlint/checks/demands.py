@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from pmlint.checks.places import HEADINGS, head, heading, resembles
+from pmlint.checks.places import HEADINGS, head, heading
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Case, Span
+from pmlint.spelling import resembles
 from pmlint.templates import Demand, Template
 from pmlint.vocabulary import normalise
 

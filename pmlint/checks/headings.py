@@ -10,7 +10,7 @@ from typing import Any
 from pmlint.checks.causes import untold
 from pmlint.checks.impact import unstated
 from pmlint.checks.phrases import choice, quote
-from pmlint.checks.places import HEADINGS, gap, has_placeholder, head, line, missing, words
+from pmlint.checks.places import HEADINGS, gap, has_placeholder, head, heading, line, missing, words
 from pmlint.checks.places import empty as is_empty
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Mark, Span
@@ -41,10 +41,33 @@ def required(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         if role == "corrective" and _no_tasks(postmortem):
             continue
         yield from missing(postmortem, role, template)
+    yield from _misspelt(postmortem)
     if template.sections or template.fields:
         from pmlint.checks.demands import undelivered
 
         yield from undelivered(postmortem, template)
+
+
+def _misspelt(postmortem: Postmortem) -> Iterator[Case]:
+    """Headings that were read as the part whose name they nearly bear."""
+    from pmlint.fixes.headings import rename
+
+    for section in postmortem.sections:
+        if section.meant:
+            name = _capitalised(section.meant, section.text)
+            values = {
+                "name": name,
+                "section": quote(section.text),
+                "heading": heading(postmortem, name, section),
+            }
+            yield Case("misspelt", section.span, values, fix=rename(postmortem, section, name))
+
+
+def _capitalised(name: str, text: str) -> str:
+    """A name in the letter case of the words that misspell it."""
+    if text.isupper():
+        return name.upper()
+    return name.title() if text.istitle() else name.capitalize()
 
 
 def _no_tasks(postmortem: Postmortem) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -111,29 +110,14 @@ def own_section(postmortem: Postmortem, role: Role) -> Section | None:
 
 
 def missing(postmortem: Postmortem, role: Role, template: Template) -> Iterator[Case]:
-    """One finding for a part that is nowhere: ``misspelt``, or the kind of its ``Gap``.
+    """One finding for a part that is nowhere: the kind of its ``Gap``.
 
     Silent where a placeholder stands for the part. Values: ``heading`` (the line to add),
     ``section`` and ``line`` (of the section found there), ``name`` (the part's usual name).
     """
     place = gap(postmortem, role, template)
-    if place.kind == "empty" and place.section is not None:
-        if has_placeholder(postmortem, place.section.extent):
-            return
-    elif (lookalike := misspelt(postmortem, role, template)) is not None:
-        from pmlint.fixes import headings as renaming
-
-        right = _name_meant(lookalike.text, role, template)
-        yield Case(
-            "misspelt",
-            lookalike.span,
-            {
-                "name": template.heading(role),
-                "section": lookalike.text,
-                "heading": heading(postmortem, right, lookalike),
-            },
-            fix=renaming.rename(postmortem, lookalike, right),
-        )
+    empty = place.section if place.kind == "empty" else None
+    if empty is not None and has_placeholder(postmortem, empty.extent):
         return
     line = postmortem.source.place(place.span.start).line
     from pmlint.fixes import parts
@@ -154,20 +138,6 @@ def missing(postmortem: Postmortem, role: Role, template: Template) -> Iterator[
     )
 
 
-def _name_meant(text: str, role: Role, template: Template) -> str:
-    """The name that a misspelt heading is nearest to, capitalised as the heading is."""
-    usual = template.heading(role)
-    part = template.parts.get(role)
-    names = sorted(part.names) if part is not None else []
-    said = " ".join(re.findall(r"\w+", text.lower()))
-    near = min([usual.lower(), *names], key=lambda name: distance(said, name))
-    if near == usual.lower():
-        return usual
-    if text.isupper():
-        return near.upper()
-    return near.title() if text.istitle() else near.capitalize()
-
-
 def heading(postmortem: Postmortem, text: str, beside: Section | None) -> str:
     """A heading line in the document's own style, of the level of the section beside it."""
     level = beside.level if beside is not None else None
@@ -175,49 +145,6 @@ def heading(postmortem: Postmortem, text: str, beside: Section | None) -> str:
         used = [each.level for each in postmortem.sections if each.level and each.roles]
         level = min((each for each in used if each > 1), default=2)
     return f"{'#' * level} {text}"
-
-
-def misspelt(postmortem: Postmortem, role: Role, template: Template) -> Section | None:
-    """A heading without a role that differs from a name of the role by a letter or two."""
-    part = template.parts.get(role)
-    if part is None:
-        return None
-    names = {*part.names, part.heading.lower()}
-    for section in postmortem.sections:
-        # A misspelt name of the first part is taken for the title.
-        if set(section.roles) - {"title"}:
-            continue
-        text = " ".join(re.findall(r"\w+", section.text.lower()))
-        if any(resembles(text, name) for name in names):
-            return section
-    return None
-
-
-def resembles(text: str, name: str) -> bool:
-    """True when two different words differ by one slip, or two where they are long."""
-    if len(name) < 5 or text == name or abs(len(text) - len(name)) > 2:
-        return False
-    if len(set(text) ^ set(name)) > 4:
-        return False
-    return distance(text, name) <= (2 if len(name) >= 8 else 1)
-
-
-def distance(first: str, second: str) -> int:
-    """Letters inserted, left out, replaced or swapped with a neighbour."""
-    older: list[int] = []
-    above = list(range(len(second) + 1))
-    for row, letter in enumerate(first, start=1):
-        line = [row]
-        for column, other in enumerate(second, start=1):
-            cost = min(
-                above[column] + 1, line[column - 1] + 1, above[column - 1] + (letter != other)
-            )
-            swapped = (
-                row > 1 and column > 1 and letter == second[column - 2] and first[row - 2] == other
-            )
-            line.append(min(cost, older[column - 2] + 1) if swapped else cost)
-        older, above = above, line
-    return above[-1]
 
 
 def head(postmortem: Postmortem) -> Span:

@@ -95,6 +95,7 @@ def run(given: Options) -> int:
         select=given.select,
         ignore=given.ignore,
         suppress=not given.no_suppress,
+        cache_dir=None if given.no_cache else given.cache_dir or "",
         debug=given.debug,
     )
     mends = given.fix or given.unsafe_fixes or given.diff

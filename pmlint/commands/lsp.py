@@ -17,6 +17,7 @@ from pmlint.commands.options import (
     refuse,
     split_words,
 )
+from pmlint.commands.outcome import print_traceback
 
 
 class LspCommand(Command):
@@ -56,8 +57,8 @@ def command(
         )
     import logging
 
-    # pygls logs each message that it cannot read; it belongs to standard error.
-    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
+    # Standard output belongs to the protocol; a client need not read much of standard error.
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     options = Options(template or "", tuple(select), tuple(ignore), config_file or "", isolated)
-    serve(options)
+    serve(options, print_traceback if debug else None)
     return Exit.CLEAN

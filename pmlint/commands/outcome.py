@@ -35,13 +35,14 @@ def make_planner(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     suppress: bool = True,
+    cache_dir: str | None = None,
     debug: bool = False,
 ) -> Planner:
     """What makes the plan of each document, from its configuration and the options."""
     from pmlint.config import Finder
     from pmlint.plans import Call, Planner
 
-    call = Call(template or "", tuple(select), tuple(ignore), suppress)
+    call = Call(template or "", tuple(select), tuple(ignore), suppress, cache_dir)
     finder = Finder(config_file or "", isolated)
     return Planner(finder, call, print_traceback if debug else None)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlint import engine, rewrite, suppression
+from pmlint import engine, rewrite
 from pmlint.findings import Edit, Finding, Source, Span
 from pmlint.lsp.document import NEVER_IGNORED
 from pmlint.promises import broken
@@ -162,23 +163,20 @@ def _hides(reading: Reading, finding: Finding, edit: Edit) -> bool:
 def _tried(reading: Reading, finding: Finding, edit: Edit) -> bool:
     if reading.facts is None:
         return False
+    plan = reading.plan
     source = Source(rewrite.apply(reading.source.text, (edit,)), reading.source.path)
-    found = suppression.find(source, reading.plan.names)
-    if len(found.faults) > len(suppression.find(reading.source, reading.plan.names).faults):
+    facts = engine.read(source, plan)
+    if isinstance(facts, FileReport) or broken(reading.facts, facts, ()):
         return False
-    shift = len(edit.text) if edit.span.start <= finding.span.start else 0
-    line = source.line_index(finding.span.start + shift)
-    added = edit.span.start + edit.text.index("<!--")
-    hidden = any(
-        each.span.start == added
-        and each.first <= line <= each.last
-        and any(finding.code in selector.codes for selector in each.selectors)
-        for each in found.suppressions
-    )
-    if not hidden:
-        return False
-    facts = engine.read(source, reading.plan)
-    return not isinstance(facts, FileReport) and not broken(reading.facts, facts, ())
+    before = _counted(engine.check_facts(reading.facts, plan, skip_no_incident=True))
+    after = _counted(engine.check_facts(facts, plan, skip_no_incident=True))
+    code = finding.code
+    # A comment that itself takes the fault away would be told as unused.
+    return after[code] < before[code] and not (after - before)
+
+
+def _counted(report: FileReport) -> Counter[str]:
+    return Counter(finding.code for finding in report.findings)
 
 
 def _line_end(source: Source) -> str:

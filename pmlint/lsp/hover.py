@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -55,6 +56,12 @@ def plain(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+@cache
+def _option() -> re.Pattern[str]:
+    """What the help says of an option of the command line: here a quick fix is named."""
+    return re.compile(r"[;,] `--(?:unsafe-)?fix(?:es)?`[^;]{0,120}$")
+
+
 def _touches(span: Span, offset: int) -> bool:
     return span.start <= offset <= max(span.end, span.start + 1)
 
@@ -65,7 +72,7 @@ def _finding(finding: Finding, reading: Reading) -> Iterator[str]:
     for note in finding.notes:
         yield escaped(note)
     if finding.help:
-        yield f"**Help:** {escaped(finding.help)}"
+        yield f"**Help:** {escaped(_option().sub('', finding.help))}"
     if finding.fix is not None:
         changes = "" if finding.fix.safe else " (changes what is told)"
         yield f"**Quick fix:** {escaped(finding.fix.message)}{changes}"

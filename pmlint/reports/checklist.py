@@ -160,12 +160,24 @@ def _sections(facts: Postmortem, findings: Sequence[Finding], plan: Plan) -> Ite
 
 def _item(facts: Postmortem, findings: Sequence[Finding], demand: Demand) -> Item:
     against = [finding for finding in findings if finding.code in demand.codes]
+    if "PM404" in demand.codes and not against and _names_no_zone(facts):
+        # One fault, one finding: where the duration lacks the zone, that alone is told.
+        against = [finding for finding in findings if finding.code == "PM203"]
     left = [each.span for each in facts.placeholders if demand.role and each.role == demand.role]
     if left and not against:
         lines = _lines(facts, left)
         return Item(demand.told, False, lines, "still to be filled in")
     evidence = _evidence(facts, demand.role)
     return _stated(facts, demand.told, against, _lines(facts, evidence))
+
+
+def _names_no_zone(facts: Postmortem) -> bool:
+    timeline = facts.timeline
+    return (
+        timeline is not None
+        and timeline.zone is None
+        and not any(event.zone for event in timeline.events)
+    )
 
 
 def _stated(

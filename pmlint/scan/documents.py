@@ -122,7 +122,8 @@ def _span(table: str, first: int, end: int, reading: Reading, unread: bool) -> I
 
 def _groups(meta: Any, first: int, end: int) -> tuple[list[int], int]:
     """The row groups that hold some of these rows, and the row at which they begin."""
-    groups, begin, row = [], 0, 0
+    groups: list[int] = []
+    begin = row = 0
     for index in range(meta.num_row_groups):
         after = row + meta.row_group(index).num_rows
         if row < end and after > first:

@@ -1,10 +1,10 @@
 """The plan of a scan and what is done of it, in the result folder.
 
-    scan.json           what the scan is: two with the same are one that goes on
-    plan.jsonl.gz       a partition a line, in order
-    done/NAME.json      the tally of a unit whose results are complete
-    done/NAME.split     a partition that was taken apart, and into what
-    summary.json        the counts of the whole scan, once it is complete
+scan.json           what the scan is: two with the same are one that goes on
+plan.jsonl.gz       a partition a line, in order
+done/NAME.json      the tally of a unit whose results are complete
+done/NAME.split     a partition that was taken apart, and into what
+summary.json        the counts of the whole scan, once it is complete
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pmlint.scan.parts import Part, Unit, parsed, written
@@ -69,32 +69,44 @@ def tally(store: Store, unit: Unit) -> Tally | None:
     return None if data is None else parsed_tally(json.loads(data))
 
 
-def tallies(store: Store, names: Iterable[str]) -> Iterator[Tally]:
-    """The tallies of the units that are done, of all ``names`` in ``done``."""
-    done = [f"done/{name}" for name in names if name.endswith(".json")]
+def tallies(store: Store, done: Sequence[str]) -> Iterator[Tally]:
+    """The tallies of units that are done, by their names."""
     for start in range(0, len(done), 1000):
-        for data in store.read_all(done[start : start + 1000]):
+        names = [f"done/{name}.json" for name in done[start : start + 1000]]
+        for data in store.read_all(names):
             yield parsed_tally(json.loads(data))
 
 
-def left(store: Store, names: frozenset[str]) -> Iterator[Unit]:
-    """What is still to be done, given the names in ``done``."""
+def units(store: Store) -> Iterator[tuple[Unit, bool]]:
+    """Every unit that together make up the plan, each with whether it is done."""
+    names = frozenset(store.names("done"))
     for unit in plan(store):
-        yield from _left(store, unit, names)
+        yield from _units(store, unit, names)
 
 
-def _left(store: Store, unit: Unit, names: frozenset[str]) -> Iterator[Unit]:
+def _units(store: Store, unit: Unit, names: frozenset[str]) -> Iterator[tuple[Unit, bool]]:
     if f"{unit.name}.json" in names:
+        yield unit, True
         return
     ranges = store.read(f"done/{unit.name}.split") if f"{unit.name}.split" in names else None
     if ranges is None:
-        yield unit
+        yield unit, False
         return
     for start, stop in json.loads(ranges):
-        yield from _left(store, unit._replace(start=start, stop=stop), names)
+        yield from _units(store, unit._replace(start=start, stop=stop), names)
 
 
-def close(store: Store, summary: dict[str, Any]) -> None:
+def close(store: Store, done: Iterable[str], summary: dict[str, Any]) -> None:
+    """Write the summary of a scan whose units are all done.
+
+    Results of anyone else are removed: a worker that was given up may have finished the
+    partition that was taken apart because of it.
+    """
+    files = frozenset(f"{name}.parquet" for name in done)
+    for folder in ("findings", "facts"):
+        for name in store.names(folder):
+            if name not in files:
+                store.remove(f"{folder}/{name}")
     store.write("summary.json", _json(summary))
 
 

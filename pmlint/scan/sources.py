@@ -193,9 +193,7 @@ def _demand(columns: Columns, schema: Any, table: str) -> None:
         if column not in schema.names:
             near = question(nearest(column, schema.names))
             known = ", ".join(schema.names)
-            raise SourceError(
-                f"{option}: `{table}` has no column `{column}` but {known}{near}"
-            )
+            raise SourceError(f"{option}: `{table}` has no column `{column}` but {known}{near}")
     kind = str(schema.field(columns.text).type)
     if "string" not in kind and "binary" not in kind:
         raise SourceError(f"--text-column: `{columns.text}` of `{table}` holds {kind}, not text")

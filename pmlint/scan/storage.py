@@ -87,6 +87,9 @@ class Store:
         found: Mapping[str, bytes] = self._fs.cat(paths)
         return [found[path] for path in paths]
 
+    def remove(self, name: str) -> None:
+        self._fs.rm_file(self._full(name))
+
     def names(self, folder: str) -> list[str]:
         """The names in a folder below this one, sorted; none where it is not there."""
         self._fs.invalidate_cache()

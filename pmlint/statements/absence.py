@@ -77,9 +77,11 @@ def find_absence(evidence: Evidence) -> Absence | None:
     if blank >= 2 and told < 2:
         return Absence("template", evidence.placeholders[0].span)
     narrative = [line for line in own if incident.search(line.text.prose)]
-    links = [line for line in own if _link().search(line.text.plain) or _linked(evidence, line)]
-    if links and words < 60:
-        return Absence("link", links[0].text.span())
+    if words < 60:
+        links = (line for line in own if _link().search(line.text.plain) or _linked(evidence, line))
+        linked = next(links, None)
+        if linked is not None:
+            return Absence("link", linked.text.span())
     about = next((line for line in own if article.search(line.text.plain)), None)
     if accounts and told == 2 and not about and words >= 25:
         return None

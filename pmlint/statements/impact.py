@@ -55,9 +55,8 @@ def _names_parts() -> re.Pattern[str]:
 def _in_timeline(tree: Tree, index: int) -> bool:
     line = tree.nodes[index].line
     return any(
-        tree.nodes[other].line < line < tree.nodes[other].stop
-        for other in tree.with_role("timeline")
-        if other != index
+        "timeline" in tree.nodes[other].roles and tree.nodes[other].line < line
+        for other in tree.enclosing(line)
     )
 
 

@@ -103,7 +103,8 @@ def _stands_alone(tree: Tree, index: int, line: Line, match: re.Match[str]) -> b
     roles = {role for at in tree.enclosing(index) for role in tree.nodes[at].roles}
     if word == "TODO" and roles & {"tasks", "corrective"}:
         return False
-    return not any(node.line == index and "tasks" in node.roles for node in tree.nodes)
+    around = (tree.nodes[at] for at in tree.enclosing(index))
+    return not any(node.line == index and "tasks" in node.roles for node in around)
 
 
 _SPEAKING: tuple[Role, ...] = (

@@ -50,7 +50,10 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
     head = tree.lines[node.line]
     return Timeline(
         span=node.title.span(),
-        extent=Span(head.block.span.start, extent([head, *lines]).end if lines else head.text.end),
+        extent=Span(
+            head.block.span.start if head.first else head.text.span().start,
+            extent([head, *lines]).end if lines else head.text.end,
+        ),
         form=_form(timed),
         zone=zone,
         zone_span=zone_span,
