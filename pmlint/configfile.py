@@ -10,7 +10,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from pmlint import ownrules, rulebook, templates
@@ -44,7 +44,7 @@ from pmlint.shapes import (
     like,
 )
 from pmlint.suggest import nearest, question
-from pmlint.tomlplaces import nearest_place, places
+from pmlint.tomlplaces import Place, nearest_place, places
 
 LARGEST = 1_000_000
 """Bytes of a configuration file."""
@@ -81,9 +81,9 @@ class Layer(NamedTuple):
 
     def problem(self, fault: Fault) -> Problem:
         """A fault with its line, column and excerpt."""
-        place = nearest_place(places(self.text), (*self.prefix, *fault.path))
+        source, found = _scanned(self.text)
+        place = nearest_place(found, (*self.prefix, *fault.path))
         span = place.key if fault.at_key else place.value
-        source = Source(self.text)
         line, column = source.place(span.start)
         excerpt = source.line_text(line - 1)
         width = max(1, min(span.end - span.start, len(excerpt) - column + 1))
@@ -91,8 +91,15 @@ class Layer(NamedTuple):
 
     def origin(self, *path: str | int) -> str:
         """``pyproject.toml:12`` for a key."""
-        place = nearest_place(places(self.text), (*self.prefix, *path))
-        return f"{shown(self.file)}:{Source(self.text).place(place.key.start).line}"
+        source, found = _scanned(self.text)
+        place = nearest_place(found, (*self.prefix, *path))
+        return f"{shown(self.file)}:{source.place(place.key.start).line}"
+
+
+@lru_cache(maxsize=16)
+def _scanned(text: str) -> tuple[Source, dict[Path, Place]]:
+    """A text with its lines and the places of its keys, made once for all its faults."""
+    return Source(text), places(text)
 
 
 def has_table(file: str) -> bool:

@@ -7,13 +7,14 @@ word, ``schema`` gives the same as JSON Schema. Nothing is coerced.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from pmlint.suggest import nearest, question
 
 Path = tuple[str | int, ...]
 Schema = dict[str, object]
+
+_NONE: Mapping[str, str] = {}
 
 
 class Fault(NamedTuple):
@@ -35,8 +36,7 @@ class Shape(Protocol):
         """The same as JSON Schema."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """Any text; one that ``test`` finds fault with is refused in its words."""
 
     test: Callable[[str], str] | None = None
@@ -51,8 +51,7 @@ class Text:
         return {"type": "string"}
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """``true`` or ``false``."""
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
@@ -63,8 +62,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number that is not negative; a whole one unless ``fractions``."""
 
     fractions: bool = False
@@ -82,13 +80,12 @@ class Number:
         return kind if self.signed else {**kind, "minimum": 0}
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One word of several. ``noun`` names them in faults: ``unknown level `warnin```."""
 
     noun: str
     words: Sequence[str]
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = _NONE
     """Words that other tools use."""
     listed: bool = True
     """A fault lists all of them."""
@@ -105,8 +102,7 @@ class Choice:
         return {"type": "string", "enum": list(self.words)}
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """A text that ``find`` accepts: it gives an empty string, or the fault."""
 
     find: Callable[[str], str]
@@ -125,8 +121,7 @@ class Words:
         return {"anyOf": [{"enum": list(self.examples)}, {"type": "string"}]}
 
 
-@dataclass(frozen=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list with items of one shape."""
 
     item: Shape
@@ -151,13 +146,12 @@ class Key(NamedTuple):
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table of known keys; ``name`` is how faults call it."""
 
     name: str
     keys: Mapping[str, Key]
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = _NONE
     hint: str = ""
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
@@ -190,8 +184,7 @@ class Table:
         return [name for name, key in self.keys.items() if key.required]
 
 
-@dataclass(frozen=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A table whose keys are names: of rules, of zones, of words.
 
     ``name_fault`` says what is wrong with a key. ``known`` gives the shape of single
@@ -223,8 +216,7 @@ class MapOf:
         return {"type": "object", **named, "additionalProperties": self.others.schema()}
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(NamedTuple):
     """A shape that stands in several places; JSON Schema has it once, under ``$defs``."""
 
     name: str
@@ -241,8 +233,7 @@ class Shared:
         return {self.name: self.shape.schema()}
 
 
-@dataclass(frozen=True)
-class Either:
+class Either(NamedTuple):
     """The first shape whose kind of value it is: text and a table, for example."""
 
     text: Shape
@@ -256,8 +247,7 @@ class Either:
         return {"anyOf": [self.text.schema(), self.other.schema()]}
 
 
-@dataclass(frozen=True)
-class Anything:
+class Anything(NamedTuple):
     """Whatever TOML can hold."""
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
