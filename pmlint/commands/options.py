@@ -13,14 +13,12 @@ from pmlint.commands.outcome import ColorWhen as ColorWhen
 from pmlint.commands.outcome import Exit as Exit
 from pmlint.commands.outcome import in_one_line as in_one_line
 from pmlint.commands.outcome import make_planner as make_planner
-from pmlint.commands.outcome import print_traceback
 from pmlint.commands.outcome import refuse as refuse
 from pmlint.commands.outcome import refuse_config as refuse_config
 from pmlint.terminal import bold_marks
 
 if TYPE_CHECKING:
-    from pmlint.config import Settings
-    from pmlint.engine import Plan
+    pass
 
 class Command(click.Command):
     """A command whose help is a page in the manner of the main one."""
@@ -122,28 +120,3 @@ def split_words(
 ) -> list[str]:
     """An option that may be repeated and may hold several words with commas."""
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
-
-
-def make_settings(
-    template: str | None, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> Settings:
-    """Settings from the options of a command."""
-    from pmlint.config import Settings
-
-    return Settings(
-        template=template or "default",
-        select=tuple(select),
-        ignore=tuple(ignore),
-    )
-
-
-def make_plan(settings: Settings, debug: bool) -> Plan | None:
-    """Settings made ready; None after the error line where they cannot be obeyed."""
-    from pmlint import engine
-    from pmlint.config import ConfigError
-
-    try:
-        return engine.prepare(settings, print_traceback if debug else None)
-    except ConfigError as error:
-        refuse_config(error)
-        return None
