@@ -41,7 +41,7 @@ def ordinary(size: int) -> str:
 def one(size: int) -> str:
     """One postmortem with a long timeline and many tasks."""
     head, _, rest = ORDINARY.replace("{n}", "7").partition("## Timeline\n\n")
-    middle, _, tail = rest.partition("## Root cause")
+    _, _, tail = rest.partition("## Root cause")
     line = "- 9:{m:02d} AM - The queue holds {n} messages and grows.\n"
     events = _repeated(lambda n: line.format(m=n % 60, n=n), size // 2)
     tasks = _repeated(lambda n: f"- [ ] Alert when queue {n} holds 1,000 messages\n", size // 2)
