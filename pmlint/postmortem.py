@@ -279,6 +279,7 @@ def _opening(tree: Tree, title_line: int | None) -> Span | None:
 def _summary_lines(tree: Tree, title_line: int | None) -> list[Line]:
     """The lines of summary and opening, and of the parts labelled as impact."""
     lines = list(_opening_lines(tree, title_line))
+    taken = {id(line.text) for line in lines}
     for index in tree.with_role("summary"):
         node = tree.nodes[index]
         skip = {
@@ -290,13 +291,14 @@ def _summary_lines(tree: Tree, title_line: int | None) -> list[Line]:
         }
         body = tree.body(index)
         extra = len(body) - (node.stop - node.line - 1)
-        lines.extend(
-            line
-            for at, line in enumerate(body)
-            if (at < extra or node.line + 1 + at - extra not in skip)
-            and line.kind in ("text", "item", "row")
-            and not any(line.text is other.text for other in lines)
-        )
+        for at, line in enumerate(body):
+            if (
+                (at < extra or node.line + 1 + at - extra not in skip)
+                and line.kind in ("text", "item", "row")
+                and id(line.text) not in taken
+            ):
+                taken.add(id(line.text))
+                lines.append(line)
     return lines
 
 
@@ -401,14 +403,18 @@ def _several(tree: Tree) -> tuple[Span, ...]:
             tops.append(around[-1])
     spans = []
     seen: list[Node] = []
+    heads: set[int] = set()
     for top in tops:
-        if any(top is other for other in seen):
+        if id(top) in heads:
             continue
+        heads.add(id(top))
         seen.append(top)
         if len(seen) > 1 and top.line != seen[0].line:
             spans.append(top.title.span())
     nested = any(
-        other is not top and other.line < top.line < other.stop for top in seen for other in seen
+        id(tree.nodes[at]) in heads and tree.nodes[at].line < top.line
+        for top in seen
+        for at in tree.enclosing(top.line)
     )
     return () if nested else tuple(spans)
 

@@ -74,17 +74,15 @@ def _lists(tree: Tree, index: int) -> bool:
     """A part inside the timeline or the lessons that went well is no list of tasks."""
     node = tree.nodes[index]
     return not any(
-        tree.nodes[other].line < node.line < tree.nodes[other].stop
-        for other in tree.with_role("timeline")
+        "timeline" in tree.nodes[other].roles and tree.nodes[other].line < node.line
+        for other in tree.enclosing(node.line)
     )
 
 
 def _inside(tree: Tree, index: int, others: Sequence[int]) -> bool:
-    node = tree.nodes[index]
-    return any(
-        other != index and tree.nodes[other].line < node.line < tree.nodes[other].stop
-        for other in others
-    )
+    line = tree.nodes[index].line
+    around = [other for other in tree.enclosing(line) if tree.nodes[other].line < line]
+    return any(other in others for other in around)
 
 
 def _holders(tree: Tree, chosen: Sequence[int], items: Sequence[Item]) -> tuple[int, ...]:
