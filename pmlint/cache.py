@@ -243,6 +243,9 @@ def folder(given: str | None) -> str:
     chosen = given or os.environ.get(VARIABLE, "")
     if chosen:
         return chosen
+    if os.environ.get("CI"):
+        # What lies in a fresh checkout is not ours: a pull request may have brought it.
+        return ""
     from pmlint.discovery import repository
 
     here = os.path.realpath(".")
@@ -356,19 +359,24 @@ def _read(path: str) -> object:
 
 
 def _prepare(folder: str) -> None:
-    """Make the folder, say what it is, and remove what was not written for long."""
+    """Make the folder, say what it is, and remove what was not written for long.
+
+    In a folder that holds anything else, nothing else is touched or hidden from Git.
+    """
     os.makedirs(folder, exist_ok=True)
-    for name, content in (
-        (".gitignore", "*\n"),
-        ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"),
-    ):
-        path = os.path.join(folder, name)
-        if not os.path.lexists(path):
-            with open(path, "x", encoding="ascii") as handle:
+    entries = list(os.scandir(folder))
+    if not entries:
+        for name, content in (
+            (".gitignore", "*\n"),
+            ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n"),
+        ):
+            with open(os.path.join(folder, name), "x", encoding="ascii") as handle:
                 handle.write(content)
+    import re
     from time import time
 
+    ours = re.compile(r"[0-9a-f]{8}-\d+\.json(?:\.\d+)?")
     oldest = time() - _DAYS * 86_400
-    for entry in list(os.scandir(folder)):
-        if ".json" in entry.name and entry.stat(follow_symlinks=False).st_mtime < oldest:
+    for entry in entries:
+        if ours.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < oldest:
             os.unlink(entry.path)

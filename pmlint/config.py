@@ -75,6 +75,8 @@ class Settings(NamedTuple):
     """Codes, names and families to leave out; stronger than ``select``."""
     size_limit: int = 5_000_000
     """Bytes beyond which a file is not read."""
+    time_limit: float = 60
+    """Seconds that one document may take; 0 for no limit."""
     extend_select: tuple[str, ...] = ()
     """Rules to apply beside those."""
     levels: Mapping[str, str] = _NOTHING

@@ -261,6 +261,7 @@ def _shape(
             "baseline": Key(Text(), "a file with findings that are known and not reported"),
             "suppress": Key(Flag(), "false: comments in documents switch nothing off"),
             "size-limit": Key(Number(), "bytes beyond which a file is not read"),
+            "time-limit": Key(Number(), "seconds that one document may take; 0 for no limit"),
         },
         KEY_MEANINGS,
     )
@@ -473,6 +474,7 @@ class _Reader:
             ignore=words("ignore", base.ignore),
             extend_select=(*base.extend_select, *table.get("extend-select", ())),
             size_limit=table.get("size-limit", base.size_limit),
+            time_limit=table.get("time-limit", base.time_limit),
             levels={**base.levels, **levels},
             parameters=_deep(base.parameters, parameters),
             max_level=table.get("max-level", base.max_level),

@@ -52,6 +52,9 @@ def find(paths: Iterable[str], stdin_name: str = "") -> Found:
     links: list[str] = []
     for path in paths:
         if path != "-" and os.path.isdir(path):
+            if _through_link(path):
+                files.setdefault(_identity(path), File(path, True, "link"))
+                continue
             for file in _Search(path, links).files():
                 files.setdefault(_identity(file.path), file)
         else:
@@ -87,8 +90,10 @@ def _identity(path: str) -> object:
 
 def _bar(path: str) -> str:
     """Why a named path must not be opened: it is a link that leads elsewhere."""
-    if "\0" in path or not os.path.islink(path):
+    if "\0" in path:
         return ""
+    if not os.path.islink(path):
+        return "link" if _through_link(path) else ""
     folder = os.path.realpath(os.path.dirname(path) or ".")
     roots = (repository(folder) or folder, os.path.realpath("."))
     target = os.path.realpath(path)
@@ -97,12 +102,16 @@ def _bar(path: str) -> str:
 
 def leads_out(file: File) -> bool:
     """A link among the folders of a path, or the file itself, leads out of the root by now."""
+    return _through_link(file.path) or (file.named and bool(_bar(file.path)))
+
+
+def _through_link(path: str) -> bool:
+    """A path stands in the repository that is worked in, and what it leads to does not."""
+    if not os.path.exists(path):
+        return False
     root = os.path.realpath(".")
     root = repository(root) or root
-    within = _inside(os.path.abspath(file.path), root)
-    if within and not _inside(os.path.realpath(file.path), root):
-        return True
-    return file.named and bool(_bar(file.path))
+    return _inside(os.path.abspath(path), root) and not _inside(os.path.realpath(path), root)
 
 
 def _inside(path: str, root: str) -> bool:
@@ -128,6 +137,9 @@ class _Search:
             if not os.path.isdir(real):
                 yield File(path, False, self._bar_found(path, real))
                 continue
+            if path.lower().endswith(_SUFFIXES):
+                # Whoever takes it for a document must not believe that it was checked.
+                yield File(path, False)
             try:
                 entries = sorted(os.scandir(real), key=lambda entry: entry.name, reverse=True)
             except OSError:

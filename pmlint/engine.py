@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlint import config, rulebook, templates
+from pmlint import config, limits, rulebook, templates
 from pmlint.findings import Case, Finding, Level, Source, Span
 from pmlint.reports import FileReport
 
@@ -58,6 +58,8 @@ class Plan(NamedTuple):
     """Other plans for documents with one of some statuses; the first that fits."""
     zones: Mapping[str, str] = _NOTHING
     """What abbreviations of timezones mean to the team."""
+    time_limit: float = limits.SECONDS
+    """Seconds that one document may take; 0 for no limit."""
 
 
 def prepare(settings: Settings, trace: Trace | None = None) -> Plan:
@@ -91,6 +93,7 @@ def prepare(settings: Settings, trace: Trace | None = None) -> Plan:
         suppress=settings.suppress,
         names=known,
         zones=settings.zones,
+        time_limit=settings.time_limit,
     )
 
 
@@ -118,10 +121,17 @@ def check_file(file: File, plan: Plan, *, skip_no_incident: bool = False) -> Fil
     With ``skip_no_incident`` a file that holds no incident write-up is reported
     as skipped, without a finding.
     """
-    loaded = load(file, plan)
-    if isinstance(loaded, FileReport):
-        return loaded
-    return check_text(loaded, plan, skip_no_incident=skip_no_incident)
+    empty = Source("", file.name or file.path)
+    try:
+        with limits.time_limit(plan.time_limit):
+            loaded = load(file, plan)
+            if isinstance(loaded, FileReport):
+                return loaded
+            return check_text(loaded, plan, skip_no_incident=skip_no_incident)
+    except limits.OverTimeError:
+        return over_time(empty, plan)
+    except Exception as error:
+        return FileReport(empty, (fault(empty, "reading", error, plan),))
 
 
 def check_text(source: Source, plan: Plan, *, skip_no_incident: bool = False) -> FileReport:
@@ -138,16 +148,38 @@ def read(source: Source, plan: Plan) -> Postmortem | FileReport:
 
     patterns.restore()
     from pmlint import postmortem
+    from pmlint.markdown import parse
 
     try:
-        facts = postmortem.read(source, plan.template)
-        if plan.zones:
-            from pmlint import homezone
+        with limits.time_limit(plan.time_limit):
+            document = parse(source)
+            if document.too_deep is not None:
+                return _too_deep(source, document.too_deep)
+            facts = postmortem.read_document(document, plan.template)
+            if plan.zones:
+                from pmlint import homezone
 
-            facts = homezone.settle(facts, plan.zones)
-        return facts
+                facts = homezone.settle(facts, plan.zones)
+            return facts
+    except limits.OverTimeError:
+        return over_time(source, plan)
     except Exception as error:
-        return FileReport(source, (_fault(source, "reading", error, plan),))
+        return FileReport(source, (fault(source, "reading", error, plan),))
+
+
+def _too_deep(source: Source, line: int) -> FileReport:
+    """What stands below is unknown, so nothing is said of the rest either."""
+    return _unreadable(source, "nesting", source.line_span(line), line=line + 1)
+
+
+def over_time(source: Source, plan: Plan) -> FileReport:
+    """A report with PM003 for a document that took too long."""
+    return _unreadable(source, "time", limit=f"{plan.time_limit:g}")
+
+
+def killed(path: str) -> FileReport:
+    """A report with PM003 for a document whose worker process was ended."""
+    return _unreadable(Source("", path), "killed")
 
 
 def check_facts(facts: Postmortem, plan: Plan, *, skip_no_incident: bool = False) -> FileReport:
@@ -175,6 +207,10 @@ def _reported(
     found = sorted(
         findings, key=lambda finding: (finding.span.start, finding.code, finding.span.end)
     )
+    if len(found) > limits.FINDINGS:
+        told, count = f"{limits.FINDINGS:,}", f"{len(found):,}"
+        more = _finding(source, "findings", _START, limit=told, count=count)
+        found = [more, *found[: limits.FINDINGS]]
     return FileReport(source, tuple(found), suppressed=hidden, absent=absent)
 
 
@@ -232,12 +268,13 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
         if isinstance(facts, FileReport):
             yield facts
         else:
-            parameters = example.parameters
             if example.archive is not None:
                 from pmlint.archive import collection
 
-                parameters = collection.of_example(example, template)
-            found = rulebook.run(rule, facts, template, parameters=parameters)
+                told = collection.demonstrated(rule, example, facts, template)
+                yield FileReport(source, tuple(told))
+                continue
+            found = rulebook.run(rule, facts, template, parameters=example.parameters)
             yield FileReport(source, tuple(found))
 
 
@@ -294,7 +331,7 @@ def _apply(rules: Iterable[Rule], facts: Postmortem, plan: Plan) -> Iterator[Fin
                 parameters=plan.parameters.get(rule.code),
             )
         except Exception as error:
-            yield _fault(facts.source, rule.code, error, plan)
+            yield fault(facts.source, rule.code, error, plan)
 
 
 class _NotAFileError(Exception):
@@ -362,7 +399,7 @@ def _neighbour(path: str) -> str:
     return os.path.join(folder, found) if found else ""
 
 
-def _fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
+def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
     """PM003 for a fault of pmlint's own: what it was doing and where it fell."""
     if plan.trace is not None:
         plan.trace(error)
@@ -372,7 +409,7 @@ def _fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
         if name.startswith("pmlint."):
             where = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    case = "fault-reading" if doing == "reading" else "fault-rule"
+    case = f"fault-{doing}" if doing in ("reading", "fixing") else "fault-rule"
     kind = type(error).__name__
     return _finding(source, case, Span(0, 0), rule=doing, kind=kind, where=where)
 

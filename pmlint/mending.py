@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlint import discovery, engine, rewrite, writing
+from pmlint import discovery, engine, limits, rewrite, writing
 from pmlint.findings import Source
 from pmlint.reports import FileReport
 
@@ -41,7 +41,13 @@ def mend_file(
     loaded = engine.load(file, plan)
     if isinstance(loaded, FileReport):
         return Outcome(loaded.source, loaded)
-    mended = rewrite.mend(loaded, plan, unsafe=unsafe, skip_no_incident=skip_no_incident)
+    try:
+        with limits.time_limit(plan.time_limit):
+            mended = rewrite.mend(loaded, plan, unsafe=unsafe, skip_no_incident=skip_no_incident)
+    except limits.OverTimeError:
+        return Outcome(loaded, engine.over_time(loaded, plan))
+    except Exception as error:
+        return Outcome(loaded, FileReport(loaded, (engine.fault(loaded, "fixing", error, plan),)))
     outcome = Outcome(loaded, mended.report, mended)
     if not write or not outcome.changed:
         return outcome

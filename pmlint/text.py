@@ -352,9 +352,16 @@ class _Stripper:
 
     def _hide_from(self, start: int) -> None:
         """What stands in ``<code>`` is code, unless it is only a time."""
-        words = "".join(self.plain)[start:]
+        pieces: list[str] = []
+        left, at = self.length - start, len(self.plain)
+        while left > 0:
+            at -= 1
+            pieces.append(self.plain[at])
+            left -= len(self.plain[at])
+        words = "".join(reversed(pieces))
         if words and not _only_time(words):
-            self.hidden = [pair for pair in self.hidden if pair[0] < start]
+            while self.hidden and self.hidden[-1][0] >= start:
+                self.hidden.pop()
             self.hidden.append((start, self.length))
 
     def _toggle_bold(self) -> None:

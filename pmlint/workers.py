@@ -14,6 +14,8 @@ from pmlint import cache
 from pmlint.runs import Job, Result, result
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
     from pmlint.discovery import File
     from pmlint.engine import Plan
 
@@ -45,9 +47,25 @@ def results(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
             # The text of a file that cannot be read is not what is on the disk.
             yield result(job) if held is None else Result(None, *held)
     except BrokenProcessPool:
-        yield from map(result, left[done:])
+        for job, task in zip(left[done:], tasks[done:], strict=True):
+            yield _alone(context, plans, job, task)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _alone(context: BaseContext, plans: list[Plan], job: Job, task: Task) -> Result:
+    """One of the documents of which one may have ended a worker, in a worker of its own.
+
+    What ends that one as well would end this process.
+    """
+    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=(plans,)) as pool:
+        try:
+            held = pool.submit(_checked, task).result()
+        except BrokenProcessPool:
+            from pmlint.engine import killed
+
+            return Result(killed(job.file.name or job.file.path))
+    return result(job) if held is None else Result(None, *held)
 
 
 def _chunk(count: int, processes: int) -> int:

@@ -19,8 +19,9 @@ from conftest import ROOT, Run, Tree
 
 from pmlint import cli, postmortem, rulebook, templates
 from pmlint.facts import Postmortem
-from pmlint.findings import Finding, Source
+from pmlint.findings import Finding
 from pmlint.formats import FORMATS
+from pmlint.markdown import Document
 from pmlint.rulebook import Rule
 from pmlint.templates import Template
 from pmlint.terminal import Progress
@@ -459,14 +460,14 @@ def test_fault_while_reading_is_one_finding_and_the_others_are_checked(
     run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     tree({"a.md": FAULTY, "b.md": GOOD})
-    read = postmortem.read
+    read = postmortem.read_document
 
-    def fall(source: Source, template: Template) -> Postmortem:
-        if source.path == "b.md":
+    def fall(document: Document, template: Template) -> Postmortem:
+        if document.source.path == "b.md":
             raise error
-        return read(source, template)
+        return read(document, template)
 
-    monkeypatch.setattr(postmortem, "read", fall)
+    monkeypatch.setattr(postmortem, "read_document", fall)
     result = run("--format", "json", ".")
     assert result.code == 2
     findings = json.loads(result.out)
@@ -506,7 +507,7 @@ def test_interrupt_is_quiet(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatc
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(postmortem, "read", interrupted)
+    monkeypatch.setattr(postmortem, "read_document", interrupted)
     assert run("good.md") == (130, "", "")
 
 

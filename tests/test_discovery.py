@@ -41,7 +41,9 @@ def names(*paths: str) -> list[str]:
             ["ok.md"],
             id="a virtual environment of any name is left out",
         ),
-        pytest.param(["folder.md/in.md"], ["folder.md/in.md"], id="a folder named like a file"),
+        pytest.param(
+            ["folder.md/in.md"], ["folder.md", "folder.md/in.md"], id="a folder named like a file"
+        ),
     ],
 )
 def test_folder_is_searched_for_markdown(tree: Tree, files: list[str], expected: list[str]) -> None:

@@ -84,6 +84,7 @@ def run(given: Options) -> int:
     from pmlint.commands.scope import Scope
     from pmlint.config import ConfigError
     from pmlint.discovery import find
+    from pmlint.limits import shortened
     from pmlint.runs import Run, mended
 
     if given.diff and (given.output != "text" or given.out or given.statistics):
@@ -140,6 +141,11 @@ def run(given: Options) -> int:
         reports = scope.applied(reports, known)
     except ConfigError as error:
         return refuse_config(error)
+    told, untold = shortened(reports)
+    reports = list(told)
+    if untold:
+        fail(f"{untold:,} more findings are not told; check fewer files at a time")
+        failed = Exit.FAILED
     _complain(reports, given.output)
     if not given.quiet:
         _tell_what_was_left_out(found, reports, given.output, given.verbose, scope)

@@ -44,6 +44,7 @@ def rows(settings: Settings) -> Iterator[Row]:
         "baseline": settings.baseline,
         "suppress": settings.suppress,
         "size-limit": settings.size_limit,
+        "time-limit": settings.time_limit,
     }
     for key, value in values.items():
         yield Row(key, value, settings.origins.get(key, DEFAULT))

@@ -150,8 +150,7 @@ READING: dict[str, Family] = {
     "words of number": _repeat("twenty-", _DURATION + "- Duration: "),
     "events": _repeat("- 10:00 - a\n", _TIMELINE),
     "events backwards": lambda n: (
-        _TIMELINE
-        + "".join(f"- {23 - at // 60 % 24:02}:{59 - at % 60:02} - a\n" for at in range(n))
+        _TIMELINE + "".join(f"- {23 - at // 60 % 24:02}:{59 - at % 60:02} - a\n" for at in range(n))
     ),
     "events of many days": _repeat("- 23:59 - a\n- 00:01 - b\n", _TIMELINE),
     "events with dates": _repeat("- 2024-06-18 10:00 UTC - paged the on-call\n", _TIMELINE),
@@ -162,7 +161,9 @@ READING: dict[str, Family] = {
     "tasks": _repeat("- [ ] Add an alert on failed payments\n", _TASKS),
     "tasks the same word": _repeat("- fix ", _TASKS),
     "tasks of one sentence": _repeat("Add an alert and ", _TASKS + "- "),
-    "tasks in a table": _repeat("| Add a test | @ann | 2024-07-01 |\n", _TASKS + "| Task | Owner | Due |\n|-|-|-|\n"),
+    "tasks in a table": _repeat(
+        "| Add a test | @ann | 2024-07-01 |\n", _TASKS + "| Task | Owner | Due |\n|-|-|-|\n"
+    ),
     "tasks with owners": _repeat("(owner: @ann) ", _TASKS + "- Add a test "),
     "tasks with tickets": _repeat("ABC-123 ", _TASKS + "- Add a test "),
     "task boxes": _repeat("[ ] ", _TASKS + "- "),
