@@ -164,8 +164,8 @@ def offered(
     return found.items
 
 
-def labels(marked: str, **how: bool) -> list[str]:
-    return [item.label for item in offered(marked, **how)]
+def labels(marked: str, *, typed: bool = True) -> list[str]:
+    return [item.label for item in offered(marked, typed=typed)]
 
 
 WITHOUT_RESOLUTION = GOOD.replace("## Resolution", f"## {MARK}")
@@ -195,7 +195,7 @@ def test_a_heading_brings_its_outline_with_tab_stops() -> None:
     ("marked", "wanted", "unwanted"),
     [
         pytest.param(f"03:12 to 04:05 U{MARK}", ["UTC"], ["CET", "Africa/Nairobi"], id="begun"),
-        pytest.param(f"03:12 to 04:05 {MARK}", ["UTC", "CET"], ["IST", "CST"], id="clear ones only"),
+        pytest.param(f"03:12 to 04:05 {MARK}", ["UTC", "CET"], ["IST", "CST"], id="clear ones"),
         pytest.param(f"03:12 to 04:05 Africa/N{MARK}", ["Africa/Nairobi"], ["UTC"], id="a place"),
         pytest.param(f"## Timeline (times in {MARK})", ["UTC"], [], id="where times are spoken of"),
         pytest.param(f"The cache {MARK}", [], ["UTC"], id="not in other words"),
@@ -327,7 +327,7 @@ def test_hover_tells_the_rule() -> None:
         pytest.param(GOOD, "Make the cleanup", "PLAT-412", id="a task"),
         pytest.param(GOOD, "Resolution", "resolution", id="a section"),
         pytest.param(
-            GOOD + "\n<!-- pmlint: ignore-file PM503 (none) -->\n", "PM503", "blame",
+            FAULTY + "\n<!-- pmlint: ignore-file PM602 (none) -->\n", "PM602", "vague-task",
             id="a rule that a comment names",
         ),
     ],

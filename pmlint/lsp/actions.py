@@ -15,6 +15,7 @@ from pmlint.promises import broken
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:
+    from pmlint.facts import Postmortem
     from pmlint.lsp.document import Reading
 
 REASON = "reason"
@@ -168,11 +169,21 @@ def _tried(reading: Reading, finding: Finding, edit: Edit) -> bool:
     facts = engine.read(source, plan)
     if isinstance(facts, FileReport) or broken(reading.facts, facts, ()):
         return False
-    before = _counted(engine.check_facts(reading.facts, plan, skip_no_incident=True))
+    before = _before(reading, reading.facts)
     after = _counted(engine.check_facts(facts, plan, skip_no_incident=True))
     code = finding.code
     # A comment that itself takes the fault away would be told as unused.
     return after[code] < before[code] and not (after - before)
+
+
+def _before(reading: Reading, facts: Postmortem) -> Counter[str]:
+    """What is found as the text stands, known findings included."""
+    if "before" not in reading.verdicts:
+        report = engine.check_facts(facts, reading.plan, skip_no_incident=True)
+        reading.verdicts["before"] = _counted(report)
+    found = reading.verdicts["before"]
+    assert isinstance(found, Counter)
+    return found
 
 
 def _counted(report: FileReport) -> Counter[str]:

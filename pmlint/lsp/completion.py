@@ -97,7 +97,7 @@ def _item(word: _Word, number: int, reading: Reading, snippets: bool) -> types.C
 
 @cache
 def _heading_start() -> re.Pattern[str]:
-    return re.compile(r" {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<word>[^#\n]{0,60})")
+    return re.compile(r" {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<word>[^#(\n]{0,60})")
 
 
 def _writes_postmortem(reading: Reading) -> bool:

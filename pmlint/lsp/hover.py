@@ -51,7 +51,7 @@ def hover(reading: Reading, offset: int, *, markdown: bool = True) -> types.Hove
 def plain(text: str) -> str:
     """Our Markdown for clients that show none."""
     text = re.sub(r"^---$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\*\*|(?<!\w)_|_(?!\w)|`", "", text)
+    text = re.sub(r"\*\*|(?<![\w\\])_|_(?!\w)|`", "", text)
     text = re.sub(r"\\([\\*_\[\]|~#$])", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ SHORTEST_WAIT = 0.005
 """Seconds without a change before a document is checked."""
 LONGEST_WAIT = 0.25
 """Seconds after which it is checked although changes go on."""
+MOST_OUTCOMES = 100
 SELECT = "pmlint.select"
 """The command by which the client selects the reason that is to be written."""
 FIX_ALL = "source.fixAll.pmlint"
@@ -90,6 +91,7 @@ class Server(LanguageServer):
 
     def changed(self, uri: str) -> None:
         """A document was changed: check it as soon as no change follows."""
+        self._forget_the_past()
         known = self._documents.setdefault(uri, _Open())
         now = monotonic()
         if known.waiting is None:
@@ -99,6 +101,13 @@ class Server(LanguageServer):
         wait = max(SHORTEST_WAIT, min(known.seconds - 0.05, LONGEST_WAIT))
         wait = max(min(wait, known.since + LONGEST_WAIT - now), 0)
         known.waiting = asyncio.get_running_loop().call_later(wait, self.check, uri)
+
+    def _forget_the_past(self) -> None:
+        """Drop the outcome of notifications, which pygls (2.1) keeps for ever."""
+        held = getattr(self.protocol, "_request_futures", {})
+        if len(held) > MOST_OUTCOMES:
+            for key in [key for key, outcome in held.items() if outcome.done()]:
+                del held[key]
 
     def closed(self, uri: str) -> None:
         """A document was closed: nothing is said of it any more."""
@@ -271,8 +280,8 @@ def _register(server: Server) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        await _watch_configuration(server)
-        await _pull_settings(server)
+        await _tried(server, _watch_configuration)
+        await _tried(server, _pull_settings)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -295,7 +304,7 @@ def _register(server: Server) -> None:
         if params.settings:
             server.configure(_plain(params.settings))
         else:
-            await _pull_settings(server)
+            await _tried(server, _pull_settings)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(_: types.DidChangeWatchedFilesParams) -> None:
@@ -388,22 +397,22 @@ def _plain(settings: Any) -> Any:
     return settings
 
 
-async def _pull_settings(server: Server) -> None:
-    """Ask the client for our section of its settings, where it answers such questions."""
-    if not server.can("workspace", "configuration"):
-        return
+async def _tried(server: Server, ask: Callable[[Server], Awaitable[None]]) -> None:
+    """Ask the client for something that it may refuse."""
     try:
+        await ask(server)
+    except Exception as error:
+        told = f"pmlint: the client refuses: {error}"
+        server.window_log_message(types.LogMessageParams(types.MessageType.Info, told))
+
+
+async def _pull_settings(server: Server) -> None:
+    """Ask for our section of the client's settings, where it answers such questions."""
+    if server.can("workspace", "configuration"):
         (given,) = await server.workspace_configuration_async(
             types.ConfigurationParams([types.ConfigurationItem(section="pmlint")])
         )
-    except Exception as error:
-        server.window_log_message(
-            types.LogMessageParams(
-                types.MessageType.Warning, f"pmlint: the client's settings: {error}"
-            )
-        )
-        return
-    server.configure(_plain(given))
+        server.configure(_plain(given))
 
 
 async def _watch_configuration(server: Server) -> None:
