@@ -144,9 +144,6 @@ def check_text(source: Source, plan: Plan, *, skip_no_incident: bool = False) ->
 
 def read(source: Source, plan: Plan) -> Postmortem | FileReport:
     """What a text states; a report with PM003 where pmlint fails at reading it."""
-    from pmlint import patterns
-
-    patterns.restore()
     from pmlint import postmortem
     from pmlint.markdown import parse
 

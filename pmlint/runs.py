@@ -102,10 +102,6 @@ class Run:
             progress.step(len(report.findings))
         if self._cache is not None:
             self._cache.save()
-        if left:
-            from pmlint import patterns
-
-            patterns.keep()
         return [found[index] for index in range(len(self.files))]
 
     def _checked(self, indices: Sequence[int]) -> Iterator[FileReport]:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from pmlint import patterns
 from pmlint.commands import checking, plain
 from pmlint.commands.check import command
 
@@ -105,45 +104,3 @@ def test_reading_one_file_needs_no_processes_and_no_other_format() -> None:
         "tomllib",
     ):
         assert name not in modules
-
-
-# Compiled expressions.
-
-
-def test_kept_expressions_are_those_that_re_compiles() -> None:
-    import re
-
-    text, flags = r"(?P<hour>\d{1,2}):(\d\d)(?i:am|pm)?", re.ASCII
-    row = patterns._row(text, int(flags))
-    built = patterns._sre().compile(row[0], *row[2:])
-    expected = re.compile(text, flags)
-    assert built == expected
-    assert built.groupindex == expected.groupindex
-    assert built.search("at 10:30PM").groups() == ("10", "30")
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"00000000nonsense", id="noise"),
-        pytest.param(b"zzzzzzzz", id="no number"),
-    ],
-)
-def test_damaged_expressions_are_compiled_again(
-    damage: bytes, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "patterns.bin"
-    path.write_bytes(damage)
-    monkeypatch.setattr(patterns, "_path", lambda: str(path))
-    assert patterns.restore.__wrapped__() == frozenset()
-
-
-def test_expressions_kept_once_are_known_next_time(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = str(tmp_path / "patterns.bin")
-    monkeypatch.setattr(patterns, "_path", lambda: path)
-    rows = [patterns._row(f"a{number}+", 0) for number in range(3)]
-    patterns._write(rows)
-    assert patterns.restore.__wrapped__() == {(f"a{number}+", 0) for number in range(3)}
