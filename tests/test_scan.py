@@ -27,7 +27,7 @@ from pmlint.scan import ledger  # noqa: E402
 from pmlint.scan.documents import Document, Reading, documents  # noqa: E402
 from pmlint.scan.parts import Files, Lines, Rows, Unit, parsed, written  # noqa: E402
 from pmlint.scan.run import Step, taken_apart  # noqa: E402
-from pmlint.scan.run import run as run_units
+from pmlint.scan.run import run as run_units  # noqa: E402
 from pmlint.scan.sources import Columns, SourceError, listed  # noqa: E402
 from pmlint.scan.storage import Store  # noqa: E402
 from pmlint.scan.tables import Result  # noqa: E402
@@ -36,12 +36,6 @@ from pmlint.scan.work import Job, examine, work  # noqa: E402
 GOOD = (ROOT / "examples" / "good.md").read_text(encoding="utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text(encoding="utf-8")
 STUB = "# Notes\n\nNothing happened.\n"
-
-
-class _Client:
-    """Stands for Dask's client and does everything at once, in this process."""
-
-    loop = None
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +89,11 @@ def names_in(parts: Any, reading: Reading) -> list[str]:
     return [each.path for part in parts for each in documents(part, reading)]
 
 
+def rows_of(part: Any) -> tuple[tuple[str, int, int], ...]:
+    assert isinstance(part, Rows)
+    return part.spans
+
+
 # -- sources
 
 
@@ -107,7 +106,7 @@ def test_every_row_of_a_table_is_in_one_partition(tmp_path: Path, size: int, gro
     parts = list(listed("*.parquet", str(tmp_path), {}, Columns(), size).parts)
     found = names_in(parts, Reading(str(tmp_path), {}, Columns(), 1000))
     assert found == [path for path, _ in texts]
-    assert all(sum(b - a for _, a, b in part.spans) <= size for part in parts if part)  # type: ignore[union-attr]
+    assert all(sum(end - first for _, first, end in rows_of(part)) <= size for part in parts)
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 100], ids="partitions of {}".format)
@@ -238,7 +237,7 @@ def test_a_bad_document_is_reported_and_stops_nothing(tmp_path: Path) -> None:
         "f.md": "the file is not UTF-8: byte ed at offset 0",
         "g.md": "the file has more than 4,000 bytes",
         f"b.jsonl#{at[7]}": "the file cannot be read: the line has 60,029 bytes",
-    } or failures[f"b.jsonl#{at[7]}"].startswith("the file cannot be read: the line has 60,0")
+    }
     assert {path for path, row in facts.items() if row["status"] == "unreadable"} == set(failures)
     assert {path for path, row in facts.items() if row["status"] == "read"} == {
         "a.md", "a.parquet#3", "d.md", "i.md"
@@ -285,9 +284,12 @@ def test_results_are_marked_as_done_after_they_are_written(
     (tmp_path / "a.md").write_text(FAULTY)
     names: list[str] = []
     write = Store.write
-    monkeypatch.setattr(
-        Store, "write", lambda self, name, data: (names.append(name), write(self, name, data))
-    )
+
+    def noted(self: Store, name: str, data: bytes) -> None:
+        names.append(name)
+        write(self, name, data)
+
+    monkeypatch.setattr(Store, "write", noted)
     work(Unit(0, Files(("a.md",))), job(tmp_path))
     assert names[-1] == "done/part-000000.json"
     assert len(names) == 3
@@ -465,21 +467,21 @@ def hostile(document: Document, job: Job, planner: Any) -> Result:
 
 @pytest.fixture
 def hostile_examine() -> Iterator[Callable[..., Result]]:
-    from cloudpickle import register_pickle_by_value, unregister_pickle_by_value
+    import cloudpickle  # type: ignore[import-untyped, unused-ignore]
 
     module = sys.modules[__name__]
-    register_pickle_by_value(module)
+    cloudpickle.register_pickle_by_value(module)
     yield hostile
-    unregister_pickle_by_value(module)
+    cloudpickle.unregister_pickle_by_value(module)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
 @pytest.mark.parametrize(
     ("words", "lost", "deaths"),
     [
-        pytest.param({7: "ONCE"}, set(), False, id="a worker killed in the middle"),
-        pytest.param({3: "KILL"}, {3}, True, id="a document that kills its worker"),
-        pytest.param({4: "HANG"}, {4}, True, id="a document without end"),
+        pytest.param({2: "ONCE"}, set(), False, id="a worker killed in the middle"),
+        pytest.param({1: "KILL"}, {1}, True, id="a document that kills its worker"),
+        pytest.param({1: "HANG"}, {1}, True, id="a document without end"),
     ],
 )
 def test_every_document_is_in_the_result_once(
@@ -490,11 +492,11 @@ def test_every_document_is_in_the_result_once(
     lost: set[int],
     deaths: bool,
 ) -> None:
-    names = [f"{number:02d}.md" for number in range(12)]
+    names = [f"{number:02d}.md" for number in range(4)]
     for number, name in enumerate(names):
         (tmp_path / name).write_text(f"{FAULTY}\n{words.get(number, '')}\n")
     store = Store("out", str(tmp_path), {})
-    ledger.begin(store, {}, [Files(tuple(names[at : at + 6])) for at in (0, 6)])
+    ledger.begin(store, {}, [Files(tuple(names[at : at + 2])) for at in (0, 2)])
     steps: list[Step] = []
     held = job(tmp_path, time_limit=1.0)
     assert run_units(cluster, held, ledger.plan(store), steps.append, hostile_examine) == []

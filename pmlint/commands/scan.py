@@ -117,11 +117,7 @@ def command(
     quiet: bool,
     debug: bool,
 ) -> int:
-    """Check an archive of any size on Dask; findings and facts as Parquet.
-
-    SOURCE is a folder, a pattern ('s3://bucket/**/*.md'), or a table: Parquet or JSONL,
-    with a path and a text in each row.
-    """
+    """Check an archive of any size on Dask: files by folder or pattern, rows of tables."""
     if not source:
         return refuse("scan: name a source, for example `pmlint scan 'archive/**/*.md' --out out`")
     if not out:

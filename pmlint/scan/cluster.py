@@ -39,6 +39,8 @@ def connected(scheduler: str, workers: int, debug: bool = False) -> Iterator[Any
     settings = {
         "distributed.scheduler.allowed-failures": 1,
         "distributed.comm.timeouts.connect": _PATIENCE,
+        # Its nanny starts a worker anew; Dask would take it for lost and send the nanny home.
+        "distributed.deploy.lost-worker-timeout": "1000 days",
     }
     with (
         dask.config.set(settings),

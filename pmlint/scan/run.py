@@ -67,6 +67,10 @@ class _Run:
         self._examine = examine
         self._waiting: list[Unit] = []
         """Pieces of units that were taken apart; they go first."""
+        self._suspects: list[Unit] = []
+        """Single documents beside which workers died, perhaps because of another: each is
+        tried alone when all else is done."""
+        self._alone = False
         self._active: dict[str, Unit] = {}
         self._failed: list[Failed] = []
 
@@ -82,11 +86,20 @@ class _Run:
             self._client.cancel(list(completed.futures), force=True)
         return self._failed
 
+    def _next(self) -> Unit | None:
+        if self._waiting:
+            return self._waiting.pop()
+        unit = next(self._units, None)
+        if unit is None and self._suspects and not self._active:
+            self._alone = True
+            return self._suspects.pop()
+        return unit
+
     def _fill(self, completed: Any) -> None:
         """Hand out units until every thread has some to come."""
         room = max(sum(self._client.nthreads().values()), 1) * _AHEAD
-        while len(self._active) < room:
-            unit = self._waiting.pop() if self._waiting else next(self._units, None)
+        while len(self._active) < (1 if self._alone else room):
+            unit = self._next()
             if unit is None:
                 return
             future = self._client.submit(
@@ -108,7 +121,10 @@ class _Run:
             self._failed.append(Failed(unit, f"{type(error).__name__}: {error}"))
 
     def _take_apart(self, unit: Unit) -> None:
-        """Find the document on which workers die: the others are to be read all the same."""
+        """Find the document on which workers die: the others are to be read all the same.
+
+        Dask blames every task that a dead worker had, so an innocent one may come here too.
+        """
         self._tell(Step(died=unit))
         if unit.unread:
             self._failed.append(Failed(unit, "workers die on it"))
@@ -119,7 +135,10 @@ class _Run:
             self._failed.append(Failed(unit, f"{type(error).__name__}: {error}"))
             return
         if not pieces:
-            self._waiting.append(unit._replace(unread=True))
+            if self._alone:
+                self._waiting.append(unit._replace(unread=True))
+            else:
+                self._suspects.append(unit)
             return
         ledger.mark_split(self._job.store(), unit, pieces)
         self._waiting += pieces

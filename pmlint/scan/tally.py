@@ -22,6 +22,8 @@ class Tally(NamedTuple):
     codes: Mapping[str, int] = _NONE
     seconds: float = 0.0
     """Of work, all workers together."""
+    cpu_seconds: float = 0.0
+    """Of these, those that a core worked on it."""
     megabytes: float = 0.0
     """Memory of the worker when it was done; of several partitions the largest."""
 
@@ -34,6 +36,7 @@ class Tally(NamedTuple):
             Counter(self.levels) + Counter(other.levels),
             Counter(self.codes) + Counter(other.codes),
             self.seconds + other.seconds,
+            self.cpu_seconds + other.cpu_seconds,
             max(self.megabytes, other.megabytes),
         )
 
@@ -42,7 +45,7 @@ class Tally(NamedTuple):
         value = self._asdict()
         for key in ("levels", "codes"):
             value[key] = dict(sorted(value[key].items()))
-        for key in ("seconds", "megabytes"):
+        for key in ("seconds", "cpu_seconds", "megabytes"):
             value[key] = round(value[key], 2)
         return value
 

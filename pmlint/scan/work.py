@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
 
 from pmlint import __version__, engine
@@ -159,7 +159,7 @@ def work(unit: Unit, job: Job, examine: Examine = examine) -> dict[str, Any]:
     done = ledger.tally(store, unit)
     if done is not None:
         return done.written()
-    begun = perf_counter()
+    begun, cpu = perf_counter(), thread_time()
     findings, facts, tally = Table(FINDINGS), Table(FACTS), Tally()
     with _deadline(job.time_limit) as extend:
         for result in _results(unit, job, examine, extend):
@@ -168,7 +168,9 @@ def work(unit: Unit, job: Job, examine: Examine = examine) -> dict[str, Any]:
             tally = tally.plus(of_result(result))
     store.write(f"findings/{unit.name}.parquet", findings.file())
     store.write(f"facts/{unit.name}.parquet", facts.file())
-    tally = tally._replace(seconds=perf_counter() - begun, megabytes=_megabytes())
+    tally = tally._replace(
+        seconds=perf_counter() - begun, cpu_seconds=thread_time() - cpu, megabytes=_megabytes()
+    )
     # Last: what is marked as done is there.
     ledger.mark(store, unit, tally)
     return tally.written()
