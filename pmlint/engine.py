@@ -359,9 +359,10 @@ def _bytes(path: str, limit: int) -> bytes:
 
 
 def _decode(data: bytes, path: str) -> Source | FileReport:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _unreadable(Source("", path), "utf16")
     nul = data.find(0)
+    wide = _wide(data) if nul >= 0 or data[:1] in (b"\xff", b"\xfe") else ""
+    if wide:
+        return _unreadable(Source("", path), "utf16", encoding=wide)
     try:
         if nul < 0:
             return Source(data.decode("utf-8-sig"), path)
@@ -375,6 +376,21 @@ def _decode(data: bytes, path: str) -> Source | FileReport:
     line = source.place(at).line
     span = Span(at, at + 1)
     return _unreadable(source, case, span, offset=offset, byte=f"{data[offset]:02x}", line=line)
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of two or four bytes a character that a text is in; empty for none."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    head = data[:1000]
+    # Without a mark: of each pair of bytes, nearly always the same one is 0.
+    zeros = head[0::2].count(0), head[1::2].count(0)
+    for most, least, name in ((zeros[1], zeros[0], "UTF-16LE"), (zeros[0], zeros[1], "UTF-16BE")):
+        if most * 10 >= len(head) // 2 * 7 and least * 10 <= len(head) // 2 and len(head) > 3:
+            return name
+    return ""
 
 
 def _target(path: str) -> str:

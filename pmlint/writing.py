@@ -52,7 +52,9 @@ def _folder(path: str) -> Iterator[int | None]:
             raise StaleError
         yield descriptor
     finally:
-        os.close(descriptor)
+        # The file is in its place by now: no fault of a folder's descriptor undoes that.
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _unchanged(name: str, folder: int | None, old: bytes) -> os.stat_result:
