@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ import pytest
 
 pytest.importorskip("lsprotocol", reason="lsprotocol is not installed (extra: lsp)")
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from lsprotocol import types
 
 from pmlint import engine, rewrite
@@ -382,3 +383,14 @@ def test_a_draft_gets_the_levels_of_drafts() -> None:
 def test_a_text_over_the_limit_is_not_read() -> None:
     found = reading(GOOD, settings=Settings(size_limit=100))
     assert codes(found) == ["PM003"]
+
+
+def test_without_pygls_the_server_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pmlint.lsp.server", None)
+    monkeypatch.delitem(sys.modules, "pmlint.lsp.server")
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    done = run("lsp")
+    assert done.code == 2
+    assert "pip install 'pmlint[lsp]'" in done.err
