@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -30,13 +30,22 @@ class Editor:
         """Everything that was published, the latest last."""
         self.said: list[str] = []
         """What the user was told in a message."""
+        self.shown: list[types.ShowDocumentParams] = []
+        """Places that the server asked to be selected."""
         self.versions: dict[str, int] = {}
         features = {
             **DEFAULT_CLIENT_FEATURES,
             types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: lambda params: self.published.append(params),
             types.WINDOW_SHOW_MESSAGE: lambda params: self.said.append(params.message),
         }
-        register_lsp_features(self.client, features)
+        register_lsp_features(self.client, {**features, types.WINDOW_SHOW_DOCUMENT: self._show()})
+
+    def _show(self) -> Callable[[types.ShowDocumentParams], types.ShowDocumentResult]:
+        def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+            self.shown.append(params)
+            return types.ShowDocumentResult(success=True)
+
+        return show
 
     def open(self, path: Path, text: str, language: str = "markdown") -> str:
         """Open a document; its URI."""

@@ -113,6 +113,37 @@ async def test_a_quick_fix_carries_the_version_and_the_finding(code: Editor, roo
     ]
 
 
+async def test_the_reason_of_a_new_comment_is_selected(code: Editor, root: Path) -> None:
+    uri = code.open(root / "reason.md", FAULTY)
+    await code.codes(uri)
+    await code.client.workspace_execute_command_async(
+        types.ExecuteCommandParams("pmlint.select", [uri, 13, 95, 101])
+    )
+    (shown,) = code.shown
+    assert shown.uri == uri
+    assert shown.selection == types.Range(types.Position(13, 95), types.Position(13, 101))
+
+
+async def test_the_command_names_the_words_to_type_over() -> None:
+    from pmlint import engine
+    from pmlint.config import Settings
+    from pmlint.findings import Span
+    from pmlint.lsp import actions, server
+    from pmlint.lsp.document import read
+
+    siren = "\N{POLICE CARS REVOLVING LIGHT}"
+    text = FAULTY.replace("suspects the cache", f"suspects {siren}")
+    reading = read(text, "a.md", engine.prepare(Settings()))
+    at = text.index("9:40 AM")
+    action = next(actions.ignores(reading, Span(at, at)))
+    uri, line, start, end = server.selection(reading, "file:///a.md", action)
+    written = action.edits[0]
+    told = text[: written.span.start] + written.text
+    row = told.split("\n")[line].encode("utf-16-le")
+    assert row[2 * start : 2 * end].decode("utf-16-le") == "reason"
+    assert uri == "file:///a.md"
+
+
 async def test_kinds_that_are_asked_for(code: Editor, root: Path) -> None:
     text = GOOD.replace("## Resolution", "## Resolution:")
     uri = code.open(root / "only.md", text)

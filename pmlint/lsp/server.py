@@ -500,12 +500,18 @@ def _selection(
     """What lets the reason be typed over; None where the client cannot select."""
     if not action.mark or not server.can("window", "show_document", "support"):
         return None
+    return types.Command(
+        "Write the reason", SELECT, arguments=list(selection(reading, uri, action))
+    )
+
+
+def selection(reading: Reading, uri: str, action: actions.Action) -> tuple[str, int, int, int]:
+    """Document, line, and the first and last unit of the words to type over."""
     (edit,) = action.edits
     place = reading.positions.position(edit.span.start)
-    # A comment is one line, and it stands in the first one that is written.
+    # A comment is one line of plain letters, and it stands in the first one that is written.
     start = place.character + edit.text.index(f"({action.mark})") + 1
-    arguments: list[Any] = [uri, place.line, start, start + len(action.mark)]
-    return types.Command("Write the reason", SELECT, arguments=arguments)
+    return uri, place.line, start, start + len(action.mark)
 
 
 def serve(options: Options, on_fault: Callable[[Exception], None] | None = None) -> None:
