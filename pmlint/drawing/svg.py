@@ -223,16 +223,16 @@ def _text(x: float, y: float, words: str, kinds: str, anchor: str = "") -> str:
 
 
 _NO_XML = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
 
 
 def _escape(text: str) -> str:
     """Text as XML takes it; characters that XML or a reader's eye cannot bear are replaced."""
     text = _NO_XML.sub("\ufffd", text)
-    return (
-        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    )
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Runners of CI jobs obey ``##[…]`` in what is printed.
+    return text.replace('"', "&quot;").replace("##", "#&#35;")
 
 
 def _measure(text: str, size: float) -> float:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pmlint.findings import Source
 from pmlint.reports.colour import Style, Tone
-from pmlint.reports.sanitise import path_text, unsafe, visible
+from pmlint.reports.sanitise import harmless, path_text, unsafe, visible
 
 
 def render(before: Source, after: Source, style: Style) -> str:
@@ -37,6 +37,8 @@ def _painted(row: str, style: Style) -> str:
     words = row.rstrip("\r\n")
     end = row[len(words) :]
     shown = visible(words) if unsafe().search(words) else words
+    if row.startswith(" "):
+        shown = harmless(shown)
     if not end:
         shown, end = f"{shown}\n\\ No newline at end of file", "\n"
     elif end == "\r":
