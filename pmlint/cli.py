@@ -39,6 +39,8 @@ would send back.
   *metrics*    Times to detect, mitigate, resolve; medians of an archive
   *timeline*   Draw the timeline: text, Mermaid, SVG
   *tasks*      Action items: who, until when, what is overdue
+  *report*     A page about an archive, in one file
+  *similar*    What an earlier postmortem already has
   *explain*    One rule: why, wrong, right; or FILE:LINE: how it was read
   *rules*      All rules, with level and whether on
   *templates*  What a team can require; one of them

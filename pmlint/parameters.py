@@ -81,5 +81,7 @@ def default_in_words(value: object, most: int = 8) -> str:
             return "; ".join(f"{key}: {default_in_words(each, 4)}" for key, each in value.items())
         case bool():
             return str(value).lower()
+        case "":
+            return "empty"
         case _:
             return str(value)

@@ -355,6 +355,31 @@ def _closed(keys: Mapping[str, Schema], optional: Mapping[str, Schema]) -> Schem
 # -- what configuration may say
 
 
+# -- what similar prints
+
+
+def _similar() -> Schema:
+    passage = {
+        "path": _text(),
+        "line": _line(),
+        "kind": _one_of(("cause", "task")),
+        "text": _text(),
+        "title": _text(),
+        "date": _or_null(_text("YYYY-MM-DD, the day of the incident")),
+        "open": _or_null(_flag("nothing says that the task is done; null for a cause")),
+    }
+    match = _object(
+        {
+            **passage,
+            "likeness": _whole("percent; 100 for the same words", 0),
+            "words": _list(_text(), "what both say, the rarest first"),
+            "days": _or_null(_whole("days between the two incidents")),
+            "before": _object(passage, "the passage of the earlier postmortem"),
+        }
+    )
+    return _document("similar", "pmlint similar --format json", _list(match))
+
+
 # -- what metrics and tasks print
 
 
@@ -442,6 +467,7 @@ _NAMED: Mapping[str, Callable[[], Schema]] = {
     "show": _show,
     "metrics": _measured,
     "tasks": _actions,
+    "similar": _similar,
     "rule": _rule,
     "rules": _rules,
     "config": _config,

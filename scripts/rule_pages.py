@@ -106,7 +106,8 @@ def _page(rule: Rule, names: Mapping[str, str]) -> str:
     if mended:
         rows += ["", "## Fix", "", f"{mended}."]
     for example in rule.good:
-        rows += ["", f"## {_titled('Right', example)}", "", *_fenced(_text(example), "markdown")]
+        rows += [*_earlier(example), "", f"## {_titled('Right', example)}", ""]
+        rows += [*_fenced(_text(example), "markdown")]
     if not rule.default:
         switch = f'[tool.pmlint] extend-select = ["{rule.code}"]'
         rows += [
@@ -157,6 +158,7 @@ def _sentence(text: str) -> str:
 
 def _wrong(rule: Rule) -> Iterator[str]:
     for example, report in zip(rule.bad, engine.demonstrate(rule), strict=True):
+        yield from _earlier(example)
         yield from ("", f"## {_titled('Wrong', example)}", "")
         yield from _fenced(_text(example), "markdown")
         said = [
@@ -181,6 +183,13 @@ def _switches(rule: Rule) -> Iterator[str]:
         yield f"one run         pmlint --ignore {rule.code}"
         yield f'everywhere      [tool.pmlint] ignore = ["{rule.code}"]'
     yield "```"
+
+
+def _earlier(example: Example) -> Iterator[str]:
+    """The earlier postmortems that an example is held against."""
+    for name, text in (example.archive or {}).items():
+        yield from ("", f"## Earlier: {name}", "")
+        yield from _fenced(text.strip("\n"), "markdown")
 
 
 def _titled(word: str, example: Example) -> str:

@@ -7,6 +7,8 @@
     entries      one postmortem → all that the page shows of it
     charts       numbers → SVG                                         (Vega-Lite)
     page         entries → one HTML file                               (Jinja)
+    told         what came back → text and JSON
+    store        what the archive held when it was read last
 
 The libraries come with ``pip install "pmlint[report]"`` and are imported when needed.
 """

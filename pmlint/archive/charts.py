@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from pmlint.archive.libraries import MissingLibraryError
+
 if TYPE_CHECKING:
     from pmlint.measure.archive import Month, Spread
 
-WIDTH = 640
+WIDTH = 560
 _AXIS = {
     "labelColor": "var(--soft)",
     "titleColor": "var(--soft)",
@@ -31,10 +33,6 @@ _CONFIG = {
     "legend": {"labelColor": "var(--soft)", "titleColor": "var(--soft)"},
 }
 NAMES = {"detect": "detect", "mitigate": "mitigate", "resolve": "resolve"}
-
-
-class MissingLibraryError(Exception):
-    """The library that draws is not installed: one line that says which."""
 
 
 def per_month(months: Sequence[Month]) -> str:
@@ -128,7 +126,8 @@ def _time(field: str, count: int) -> dict[str, object]:
         "axis": {
             "title": None,
             "format": "%b %Y",
-            "labelOverlap": True,
+            "labelOverlap": "greedy",
+            "labelSeparation": 12,
             "grid": False,
             "tickCount": min(max(count, 1), 8),
         },
@@ -166,11 +165,13 @@ def _svg(spec: dict[str, Any]) -> str:
     try:
         import vl_convert
     except ImportError:
-        raise MissingLibraryError(
-            'charts are drawn by vl-convert-python: pip install "pmlint[report]"'
-        ) from None
-    whole = {"width": WIDTH, "config": _CONFIG, "autosize": {"type": "fit-x", "contains": "padding"},
-             **spec}
+        raise MissingLibraryError("charts are drawn by", "vl-convert-python") from None
+    whole = {
+        "width": WIDTH,
+        "padding": {"left": 16, "top": 4, "right": 12, "bottom": 4},
+        "config": _CONFIG,
+        **spec,
+    }
     svg: str = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
     # The page gives each chart its own description; what Vega says of parts would be read twice.
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pmlint.config import Settings
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
+    from pmlint.findings import Finding
     from pmlint.plans import Planner
-    from pmlint.rulebook import Example
+    from pmlint.rulebook import Example, Rule
     from pmlint.templates import Template
 
 CHECK = "recurrence.recurring"
@@ -106,12 +107,15 @@ class Folder(Collection):
 
         files = [file for file in find([folder or "."]).files if self._planner.wanted(file)]
         if not self._folder:
-            here = os.path.normpath(folder or ".")
             files = [
-                file for file in files if os.path.normpath(os.path.dirname(file.path) or ".") == here
+                file for file in files if _folder(file.path) == os.path.normpath(folder or ".")
             ]
         kept = store.open_store(self._cache_dir, folder)
         return list(reading.passages_of(files, self._planner, kept, quiet=self._quiet))
+
+
+def _folder(path: str) -> str:
+    return os.path.normpath(os.path.dirname(path) or ".")
 
 
 def identity(path: str) -> str:
@@ -123,13 +127,18 @@ def provided(plan: Plan, settings: Settings, planner: Planner, cache_dir: str | 
     """A plan whose rule of recurrence, where it is on, has its archive.
 
     Raises ConfigError where the configuration names a folder that is not there, or that
-    leads out of the repository.
+    leads out of the repository, and where a library is not installed.
     """
     from pmlint import rulebook
+    from pmlint.archive import similarity
+    from pmlint.config import ConfigError
 
     rules = [rule for rule in plan.rules if rule.check == CHECK]
     if not rules:
         return plan
+    lacking = similarity.missing()
+    if lacking:
+        raise ConfigError(f"{rules[0].code} {rules[0].name}: {lacking}")
     parameters = dict(plan.parameters)
     for rule in rules:
         given = parameters.get(rule.code, {})
@@ -150,9 +159,39 @@ def _checked(named: str, settings: Settings) -> str:
     if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
         raise ConfigError(f"archive: {named} leads out of the repository")
     if not os.path.isdir(real):
-        raise ConfigError(f"archive: there is no folder {path}")
+        raise ConfigError(f"archive: there is no folder {_shown(path)}")
+    return _shown(path)
+
+
+def _shown(path: str) -> str:
+    """A path as people write it: from the working folder where it is below."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
+
+
+def demonstrated(
+    rule: Rule, example: Example, postmortem: Postmortem, template: Template
+) -> list[Finding]:
+    """What a rule says of its example; as the example has it where a library is missing."""
+    from pmlint import rulebook
+    from pmlint.archive import similarity
+    from pmlint.findings import Finding
+
+    if not similarity.missing():
+        given = of_example(example, template)
+        return list(rulebook.run(rule, postmortem, template, parameters=given))
+    source = postmortem.source
+    return [
+        Finding(
+            source.path,
+            rule.code,
+            rule.name,
+            each.level or rule.level,
+            source.line_span(each.line - 1),
+            each.message,
+        )
+        for each in example.findings
+    ]
 
 
 def of_example(example: Example, template: Template) -> dict[str, Any]:
@@ -170,3 +209,15 @@ def of_texts(texts: Mapping[str, str], template: Template) -> Collection:
 
     read = (postmortem.read(Source(text, name), template) for name, text in sorted(texts.items()))
     return Collection([passage for each in read for passage in passages(each)])
+
+
+def parameters_of(planner: Planner, path: str = "-") -> dict[str, Any]:
+    """The parameters of the rule for a document, whether the rule is on or not.
+
+    Raises ConfigError where settings cannot be obeyed.
+    """
+    from pmlint import rulebook
+
+    plan = planner.plan(path)
+    (rule,) = (rule for rule in rulebook.rules() if rule.check == CHECK)
+    return rulebook.settings_of(rule, plan.template, plan.parameters.get(rule.code, {}))

@@ -128,12 +128,23 @@ def entry(postmortem: Postmortem, plan: Plan) -> Entry:
         why = ABSENT[postmortem.absence.kind] if postmortem.absence else ""
         nothing: dict[str, Any] = dict.fromkeys(("day", "measures", "picture", "cause"))
         return Entry(
-            path=source.path, incident=False, title=source.path, absent=why, lengths=(),
-            severity="", service="", passages=(), actions=(), faults=faults, **nothing,
+            path=source.path,
+            incident=False,
+            title=source.path,
+            absent=why,
+            lengths=(),
+            severity="",
+            service="",
+            passages=(),
+            actions=(),
+            faults=faults,
+            **nothing,
         )
     measures = measure(postmortem)
-    held = tuple(each._replace(text=_words(each.text), title=_words(each.title))
-                 for each in passages(postmortem))
+    held = tuple(
+        each._replace(text=_words(each.text), title=_words(each.title))
+        for each in passages(postmortem)
+    )
     return Entry(
         path=source.path,
         incident=True,
@@ -163,8 +174,9 @@ def entry(postmortem: Postmortem, plan: Plan) -> Entry:
 
 def unread(path: str, fault: Fault) -> Entry:
     """A file that could not be read."""
-    return Entry(path, False, path, "cannot be read", None, None, (), "", "", None, None,
-                 (), (), (fault,))
+    return Entry(
+        path, False, path, "cannot be read", None, None, (), "", "", None, None, (), (), (fault,)
+    )
 
 
 def _words(text: str) -> str:
@@ -180,9 +192,20 @@ def _bare(measures: Measures) -> Measures:
     postmortem = measures.postmortem
     empty = Source("", postmortem.source.path)
     kept = postmortem._replace(
-        source=empty, extent=Span(0, 0), title=None, sections=(), duration=None, impact=None,
-        timeline=None, root_cause=None, resolution=None, tasks=None, placeholders=(),
-        bad_clocks=(), several=(), opening=None,
+        source=empty,
+        extent=Span(0, 0),
+        title=None,
+        sections=(),
+        duration=None,
+        impact=None,
+        timeline=None,
+        root_cause=None,
+        resolution=None,
+        tasks=None,
+        placeholders=(),
+        bad_clocks=(),
+        several=(),
+        opening=None,
     )
     return replace(measures, postmortem=kept, moments=measures.moments._replace(walls=()))
 
@@ -207,8 +230,13 @@ def _picture(measures: Measures) -> Picture | None:
     return Picture(
         about=_words(seen.about),
         marks=tuple(
-            Mark(_share(seen, mark.at), _words(seen.label(mark)), _words(mark.text),
-                 mark.kind, mark.line)
+            Mark(
+                _share(seen, mark.at),
+                _words(seen.label(mark)),
+                _words(mark.text),
+                mark.kind,
+                mark.line,
+            )
             for mark in marks
         ),
         phases=tuple(

@@ -66,14 +66,12 @@ def passages_of(
     left = [at for at in range(len(listed)) if at not in found]
     status = [cache.status(listed[at]) for at in left]
     with Progress(len(left), quiet, "reading the archive:") as progress:
-        for at, noted, held in zip(
-            left, status, digested([listed[at] for at in left], planner, _passages), strict=True
-        ):
+        results = digested([listed[at] for at in left], planner, _passages)
+        for at, noted, result in zip(left, status, results, strict=True):
             progress.step(0)
-            if isinstance(held, Unread):
-                continue
-            found[at] = held
-            kept.keep(listed[at], prints[at], noted, held)
+            if not isinstance(result, Unread):
+                found[at] = result
+                kept.keep(listed[at], prints[at], noted, result)
     kept.save(listed)
     for at in sorted(found):
         yield from found[at]
@@ -135,8 +133,7 @@ def _by_workers(
             yield result  # type: ignore[misc]
     except BrokenProcessPool:
         yield from (
-            _digest(file, plan, make)
-            for file, plan in zip(files[done:], plans[done:], strict=True)
+            _digest(file, plan, make) for file, plan in zip(files[done:], plans[done:], strict=True)
         )
     finally:
         pool.shutdown(cancel_futures=True)

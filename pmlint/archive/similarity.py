@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pmlint.archive.libraries import MissingLibraryError
 from pmlint.archive.passages import KINDS, Kind, Passage, earlier
 
 if TYPE_CHECKING:
@@ -21,11 +22,8 @@ SMALL = 10
 """Passages that are added to every count: in a small archive no word is rare yet."""
 _ROWS = 256
 """Passages that are compared with all others at a time; bounds the memory."""
+_WORK = "similar passages are found with"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-class MissingLibraryError(Exception):
-    """A library that finds similar passages is not installed: one line that says which."""
 
 
 class Measure(NamedTuple):
@@ -158,8 +156,9 @@ class _Shelf:
         members: dict[int, list[int]] = {}
         rank = {index: at for at, index in enumerate(order)}
         for index, likely in self._near(order):
-            first = next((each for each in likely if each in members and rank[each] < rank[index]),
-                         None)
+            first = next(
+                (each for each in likely if each in members and rank[each] < rank[index]), None
+            )
             if first is None:
                 members[index] = []
             else:
@@ -217,7 +216,7 @@ def _stemmer() -> Any:
     try:
         import snowballstemmer
     except ImportError:
-        raise MissingLibraryError(_missing("snowballstemmer")) from None
+        raise MissingLibraryError(_WORK, "snowballstemmer") from None
     return snowballstemmer.stemmer("english")
 
 
@@ -236,7 +235,7 @@ def _numpy() -> Any:
     try:
         import numpy
     except ImportError:
-        raise MissingLibraryError(_missing("scikit-learn")) from None
+        raise MissingLibraryError(_WORK, "scikit-learn") from None
     return numpy
 
 
@@ -244,12 +243,18 @@ def _learn() -> Any:
     try:
         from sklearn.feature_extraction import text
     except ImportError:
-        raise MissingLibraryError(_missing("scikit-learn")) from None
+        raise MissingLibraryError(_WORK, "scikit-learn") from None
     return text
 
 
-def _missing(library: str) -> str:
-    return f'similar passages are found with {library}: pip install "pmlint[report]"'
+def missing() -> str:
+    """What to say where a library is not installed; empty where all are."""
+    from importlib.util import find_spec
+
+    for name, library in (("sklearn", "scikit-learn"), ("snowballstemmer", "snowballstemmer")):
+        if find_spec(name) is None:
+            return str(MissingLibraryError(_WORK, library))
+    return ""
 
 
 def _best(alike: Any, least: float) -> Iterator[int]:

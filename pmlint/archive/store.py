@@ -38,8 +38,9 @@ class Store:
         if folder:
             with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
                 with open(self._path, encoding="ascii") as handle:
-                    found = json.load(handle)
-                if found["key"] == self._key:
+                    head, body = handle.readline(16), handle.read()
+                found = json.loads(body) if int(head, 16) == zlib.crc32(body.encode()) else {}
+                if found.get("key") == self._key:
                     self._entries = dict(found["entries"])
 
     def find(self, file: File, settings: str) -> list[Passage] | None:
@@ -48,7 +49,9 @@ class Store:
             return None
         entry = self._entries.get(file.path)
         with suppress(TypeError, ValueError, IndexError):
-            noted, known, rows = entry or ()
+            if entry is None:
+                return None
+            noted, known, rows = entry
             if noted == cache.status(file) and known == _short(settings):
                 return [Passage(*row) for row in rows]
         return None
@@ -81,7 +84,7 @@ class Store:
                     handle.write("*\n")
             try:
                 with open(partial, "x", encoding="ascii") as handle:
-                    handle.write(body)
+                    handle.write(f"{zlib.crc32(body.encode()):08x}\n{body}")
                 os.replace(partial, self._path)
             except OSError:
                 os.unlink(partial)

@@ -20,6 +20,8 @@ NAMES = (
     "metrics",
     "timeline",
     "tasks",
+    "report",
+    "similar",
     "format-times",
     "templates",
     "new",

@@ -31,9 +31,11 @@ def render(rule: Rule, wrong: Sequence[FileReport], style: Style, names: Mapping
         *_part("What does not count", rule.exceptions, style),
     ]
     for report, example in zip(wrong, rule.bad, strict=False):
+        rows += _archive(example, style)
         rows += ["", _heading("Wrong", example, style)]
         rows += _indented(_found(report, style))
     for example in rule.good:
+        rows += _archive(example, style)
         rows += ["", _heading("Right", example, style), *_indented(_listing(example, style))]
     rows += _part("Fix", fixes(wrong), style)
     rows += _parameters(rule, style)
@@ -105,6 +107,13 @@ def _found(report: FileReport, style: Style) -> Iterator[str]:
     narrower = Style(style.width - 2, style.unicode, style.colour)
     for finding in report.findings:
         yield from block([finding], {report.path: report.source}, narrower).split("\n")
+
+
+def _archive(example: Example, style: Style) -> Iterator[str]:
+    """The earlier postmortems that an example is held against."""
+    for name, text in (example.archive or {}).items():
+        yield from ("", style.paint("bold", f"Earlier: {name}"))
+        yield from _indented(_listing(example._replace(text=text), style))
 
 
 def _listing(example: Example, style: Style) -> Iterator[str]:

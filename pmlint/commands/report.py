@@ -1,0 +1,170 @@
+"""``pmlint report``: an archive as one page to look at, in one file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from pmlint.commands.incidents import ReadingCommand
+from pmlint.commands.options import (
+    ColorWhen,
+    Exit,
+    basics,
+    config_option,
+    in_one_line,
+    make_planner,
+    option,
+    reading_options,
+    refuse,
+    refuse_config,
+)
+from pmlint.terminal import Progress, fail, note, publish
+
+if TYPE_CHECKING:
+    from datetime import date as calendar_date
+
+    from pmlint.archive.entries import Entry
+    from pmlint.archive.page import About
+    from pmlint.archive.similarity import Measure
+    from pmlint.discovery import File
+    from pmlint.plans import Planner
+
+STDOUT = "-"
+
+
+@click.command(
+    cls=ReadingCommand,
+    name="report",
+    add_help_option=False,
+    epilog="report [OPTIONS] [PATHS]... --out FILE",
+)
+@click.argument("paths", nargs=-1, type=click.UNPROCESSED)
+@option("--out", metavar="FILE", help="Where the page goes, such as report.html; - prints it.")
+@option("--title", metavar="TEXT", help="What stands above it (default: Postmortems).")
+@option(
+    "--link",
+    metavar="URL",
+    help="Where the documents are on the web, up to the path from the top of the repository:"
+    " https://host/owner/name/blob/main/. In GitHub Actions and GitLab CI it is known.",
+)
+@option("--today", metavar="DATE", help="Count ages up to another day, such as 2025-06-30.")
+@config_option
+@reading_options
+@basics
+def command(
+    paths: tuple[str, ...],
+    out: str | None,
+    title: str | None,
+    link: str | None,
+    today: str | None,
+    config_file: str | None,
+    template: str | None,
+    color: ColorWhen,
+    isolated: bool,
+    no_cache: bool,
+    debug: bool,
+) -> int:
+    """Write one page about an archive: timelines, metrics, findings, tasks, what came back."""
+    from datetime import date as calendar_date
+
+    if not out:
+        return refuse("report: say where the page goes, for example --out report.html")
+    try:
+        day = calendar_date.fromisoformat(today) if today else calendar_date.today()
+    except ValueError:
+        return refuse(f"--today: no date `{today}`; write it as 2025-06-30")
+    if link and not re.fullmatch(r"https?://[\w.:/~%@+-]+", link, re.ASCII):
+        return refuse(f"--link: `{link}` is no address that begins with https:// or http://")
+    about = _about(out, title, link, day)
+    from pmlint.config import ConfigError
+    from pmlint.discovery import find
+
+    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    try:
+        files = [file for file in find(paths or ["."]).files if planner.wanted(file)]
+        if any(file.path != "-" and _same(file.path, out) for file in files):
+            return refuse(f"--out: {out} is read and would be overwritten")
+        entries = _read(files, planner)
+        if not files:
+            note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
+            return Exit.NO_FILES
+        return _write(entries, about, out, planner)
+    except ConfigError as error:
+        return refuse_config(error)
+
+
+def _about(out: str, title: str | None, link: str | None, today: calendar_date) -> About:
+    from pmlint.archive.page import About
+    from pmlint.ci import surroundings
+
+    machine = surroundings()
+    address = f"{link.rstrip('/')}/" if link else machine.link
+    folder = "" if out == STDOUT else os.path.dirname(out)
+    return About(title or "Postmortems", today, folder, address, machine.root)
+
+
+def _read(files: Sequence[File], planner: Planner) -> list[Entry]:
+    from pmlint.archive import reading
+    from pmlint.archive.entries import entry
+
+    found: list[Entry] = []
+    with Progress(len(files), False, "reading") as progress:
+        for result in reading.digested(files, planner, entry):
+            progress.step(0)
+            found.append(_unread(result) if isinstance(result, reading.Unread) else result)
+    return found
+
+
+def _unread(result: object) -> Entry:
+    """A file that could not be read stands on the page with the reason."""
+    from pmlint.archive.entries import Fault, unread
+    from pmlint.archive.reading import Unread
+    from pmlint.reports.sanitise import one_line
+
+    assert isinstance(result, Unread)
+    finding = result.finding
+    fail(in_one_line(result.path, finding))
+    fault = Fault(finding.code, finding.name, finding.level.value, one_line(finding.message), 1)
+    return unread(result.path, fault)
+
+
+def _write(entries: Sequence[Entry], about: About, out: str, planner: Planner) -> int:
+    from pmlint.archive import page
+    from pmlint.archive.libraries import MissingLibraryError
+
+    try:
+        pieces = page.render(entries, about, _measure(planner))
+        if out == STDOUT:
+            publish("".join(pieces))
+        else:
+            if about.folder:
+                os.makedirs(about.folder, exist_ok=True)
+            with open(out, "w", encoding="utf-8", errors="replace", newline="\n") as sink:
+                sink.writelines(pieces)
+    except MissingLibraryError as error:
+        return refuse(str(error))
+    except OSError as error:
+        return refuse(f"cannot write {out}: {(error.strerror or str(error)).lower()}")
+    failed = any(fault.code == "PM003" for each in entries for fault in each.faults)
+    if out != STDOUT:
+        from pmlint.reports.summary import counted
+
+        count = sum(each.incident for each in entries)
+        size = os.path.getsize(out) / 1_000_000
+        note(f"{out}: {counted(count, 'incident')}, {size:.1f} MB")
+    return Exit.FAILED if failed else Exit.CLEAN
+
+
+def _measure(planner: Planner) -> Measure:
+    from pmlint.archive.collection import parameters_of
+    from pmlint.archive.similarity import Measure
+
+    return Measure.of(parameters_of(planner))
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
