@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from audit import watched
 
 from pmlint.cli import main
 
@@ -51,7 +52,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def call(*arguments: str | Path, stdin: bytes = b"") -> Result:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = main([str(argument) for argument in arguments])
+        words = [str(argument) for argument in arguments]
+        with watched(words):
+            code = main(words)
         captured = capsys.readouterr()
         return Result(code, captured.out, captured.err)
 
