@@ -154,8 +154,9 @@ def _write(entries: Sequence[Entry], about: About, out: str, planner: Planner) -
         from pmlint.reports.summary import counted
 
         count = sum(each.incident for each in entries)
-        size = os.path.getsize(out) / 1_000_000
-        note(f"{out}: {counted(count, 'incident')}, {size:.1f} MB")
+        size = os.path.getsize(out)
+        told = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1000} KB"
+        note(f"{out}: {counted(count, 'incident')}, {told}")
     return Exit.FAILED if failed else Exit.CLEAN
 
 
