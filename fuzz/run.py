@@ -60,7 +60,7 @@ def main() -> int:
 
 def guided(name: str, seconds: float) -> int:
     """Let atheris choose the inputs."""
-    import atheris  # type: ignore[import-not-found]
+    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     with atheris.instrument_imports(include=["pmlint"]):
         from seeds import documents

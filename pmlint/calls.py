@@ -87,6 +87,9 @@ def explained(error: click.UsageError, command: click.Command, commands: Command
             given = error.message.partition("'")[2].partition("'")[0]
             wanted = question(nearest(given, values)) or "."
             return f"{error.param.opts[0]}: no `{given}`{wanted} One of: {', '.join(values)}"
+        if isinstance(kind, click.IntRange):
+            given = error.message.partition(" is not")[0].strip("'")
+            return f"{error.param.opts[-1]}: no `{given}`; write a whole number from {kind.min} on"
     return f"{error.format_message().rstrip('.')}.{ask}"
 
 

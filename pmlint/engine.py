@@ -406,10 +406,12 @@ def _neighbour(path: str) -> str:
 
     folder, name = os.path.split(path)
     try:
-        found = nearest(name, sorted(os.listdir(folder or ".")))
+        # Without their endings: ".md" alone makes no name like another.
+        beside = {os.path.splitext(each)[0]: each for each in sorted(os.listdir(folder or "."))}
+        found = nearest(os.path.splitext(name)[0], beside)
     except (OSError, ValueError):
         return ""
-    return os.path.join(folder, found) if found else ""
+    return os.path.join(folder, beside[found]) if found else ""
 
 
 def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:

@@ -42,6 +42,9 @@ def split_label(text: Text) -> tuple[int, int, bool] | None:
             return len(plain[:low]) + len(inner.group(1)), low + inner.end(), True
         return None
     match = label_pattern().match(plain)
+    if match and match[1].startswith("[") and "]" not in match[1]:
+        # "[task: what will exist]" is a slot to be filled in.
+        return None
     if match:
         return match.end(1), match.end(), False
     match = _dash_label().match(plain)

@@ -36,14 +36,15 @@ class time_limit:  # noqa: N801 - used like the context managers of the standard
         import _signal as signals  # type: ignore[import-not-found]
 
         try:
-            used = signals.getitimer(signals.ITIMER_VIRTUAL)[0]
+            # In a browser the system has no timer that can be set, and says so only here.
+            set_timer, used = signals.setitimer, signals.getitimer(signals.ITIMER_VIRTUAL)[0]
             if not self._seconds or used or signals.getsignal(signals.SIGVTALRM) != signals.SIG_DFL:
                 return
             signals.signal(signals.SIGVTALRM, _stop)
         except (AttributeError, ValueError):
             return
         self._set = True
-        signals.setitimer(signals.ITIMER_VIRTUAL, self._seconds)
+        set_timer(signals.ITIMER_VIRTUAL, self._seconds)
 
     def __exit__(self, *_: object) -> None:
         if self._set:

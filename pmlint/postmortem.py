@@ -163,14 +163,22 @@ _PARTS = frozenset(
 
 
 def _first_part(tree: Tree) -> Node | None:
+    """The first heading or label of a part; the title over a narrated timeline is none."""
     return next(
         (
             node
             for node in tree.nodes
-            if set(node.roles) & _PARTS and node.style != "front-matter"
+            if set(node.roles) & _PARTS
+            and node.style != "front-matter"
+            and not _titles_narrative(tree, node)
         ),
         None,
     )
+
+
+def _titles_narrative(tree: Tree, node: Node) -> bool:
+    """The first heading names the incident, and the prose under it tells the events."""
+    return node is tree.nodes[0] and node.by_content and node.level is not None
 
 
 def _title(tree: Tree) -> tuple[int | None, Title | None]:
@@ -198,9 +206,12 @@ def _title_heading(tree: Tree, part: Node | None, before: int, named: bool) -> N
     stands at the top, or introduces nothing of its own.
     """
     headings = [
-        node for node in tree.nodes
-        if node.line < before and not set(node.roles) & {*_PARTS, "detection"}
-        and node.style != "front-matter" and node.level is not None
+        node
+        for node in tree.nodes
+        if node.line < before
+        and (not set(node.roles) & {*_PARTS, "detection"} or _titles_narrative(tree, node))
+        and node.style != "front-matter"
+        and node.level is not None
     ]
     if part is None:
         return headings[0] if headings and not (named and headings[0].level != 1) else None
@@ -214,7 +225,8 @@ def _title_heading(tree: Tree, part: Node | None, before: int, named: bool) -> N
         return None
     top = beside[-1]
     prose = [
-        line for line in tree.lines[: top.line]
+        line
+        for line in tree.lines[: top.line]
         if line.kind in ("text", "item") and len(line.text.plain.split()) > 12
     ]
     return None if prose and top is not headings[-1] else top
@@ -227,8 +239,10 @@ def _title_line(tree: Tree, before: int) -> int | None:
             behind = tree.lines[index + 1] if index + 1 < len(tree.lines) else None
             if behind is not None and continues(line, behind):
                 return None
-            if 3 <= len(plain) <= 120 and not plain.startswith("http") and line.text.prose.strip(
-                "_ "
+            if (
+                3 <= len(plain) <= 120
+                and not plain.startswith("http")
+                and line.text.prose.strip("_ ")
             ):
                 return index if not _sentence(plain) else None
     return None
@@ -243,11 +257,27 @@ def _make_title(span: Span, text: str) -> Title:
     words = re.sub(r"^0x[0-9a-f]+[.: -]*|\b(?:my|first|a|the|an|report|task|project)\b", "", words)
     words = re.sub(r"[^a-z0-9]+", " ", words).strip()
     generic = words in {
-        "", "postmortem", "post mortem", "postmortems", "incident", "incident postmortem",
-        "postmortem incident", "outage", "outage postmortem", "incident outage", "readme",
-        "postmorterm", "of incident", "of outage", "web stack debugging postmortem",
-        "post mortem incident", "postmortem analysis", "incident review", "rca",
-        "root cause analysis", "title",
+        "",
+        "postmortem",
+        "post mortem",
+        "postmortems",
+        "incident",
+        "incident postmortem",
+        "postmortem incident",
+        "outage",
+        "outage postmortem",
+        "incident outage",
+        "readme",
+        "postmorterm",
+        "of incident",
+        "of outage",
+        "web stack debugging postmortem",
+        "post mortem incident",
+        "postmortem analysis",
+        "incident review",
+        "rca",
+        "root cause analysis",
+        "title",
     }
     return Title(span, text.strip(" #*_"), generic)
 
@@ -359,9 +389,7 @@ def _year(tree: Tree) -> int | None:
     return None
 
 
-def _placed(
-    duration: Duration | None, placeholders: Sequence[Placeholder]
-) -> Duration | None:
+def _placed(duration: Duration | None, placeholders: Sequence[Placeholder]) -> Duration | None:
     """A duration that is left to fill in has that fault and no other."""
     inside = [found for found in placeholders if found.role == "duration"]
     if not inside:

@@ -90,6 +90,7 @@ def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary)
                 continue
             inner = any(_clocks(_under_node(nodes[at], lines)) for at in node.children)
             if not inner and _clocks(_under_node(node, lines)) >= LEAST_ENTRIES:
+                node.by_content = not node.roles
                 node.roles = tuple(sorted({*node.roles, "timeline"}))
                 break
 

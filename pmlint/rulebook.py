@@ -66,6 +66,9 @@ class Example(NamedTuple):
     """Earlier postmortems by file name."""
 
 
+_NO_WORDS: Words = {}
+
+
 class Rule(NamedTuple):
     """What a reviewer looks for, why, and how it is said."""
 
@@ -102,7 +105,7 @@ class Rule(NamedTuple):
     """What holds where the rule says nothing, as half a sentence."""
     yields_to: tuple[str, ...] = ()
     """Codes of rules beside whose findings it stays silent: one fault, one finding."""
-    fixes: Words = {}
+    fixes: Words = _NO_WORDS
     """What a fix does to the fault, by case: ``moves it``. It follows the option's name."""
     function: Check | None = None
     """The check itself, where a team's own rule brings it along."""
@@ -116,7 +119,6 @@ class Rule(NamedTuple):
     def good(self) -> tuple[Example, ...]:
         """Texts without the fault. Raises RuleError for a badly written one."""
         return _examples(self, "good")
-
 
     def notes_of_parameters(self) -> dict[str, str]:
         """What the rule's file says of its parameters, by name; empty where there is no file."""

@@ -41,22 +41,45 @@ def build(document: Document, template: Template) -> Tree:
 
 @cache
 def only_time() -> re.Pattern[str]:
-    """A heading that is nothing but a date, a clock or both."""
+    """A heading that is nothing but a date, a clock or both, or says in which zone times are."""
     return re.compile(
         r"(?:on|at|around|approx\w*|circa|day\s+\d+|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|"
         r"wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|june?|july?|aug|sept?|"
         r"oct|nov|dec|january|february|march|april|august|september|october|november|december|"
         r"am|pm|a\.m\.?|p\.m\.?|utc|gmt|[a-z]{2,4}t|of|the|and|to|hours|hrs|noon|midnight|"
+        r"all|times?|in|"
         r"\d{1,4}(?:st|nd|rd|th)?|z|t|[~:.,/@()\[\]+–—\-\s])+",
         re.IGNORECASE,
     )
 
 
 _TASK_KINDS = frozenset(
-    {"prevent", "prevention", "detect", "detection", "mitigate", "mitigation", "process", "fix",
-     "fixes", "documentation", "monitoring", "investigate", "respond", "response", "recover",
-     "communication", "review", "analysis", "data", "escalation", "metrics", "investigation",
-     "technical details", "trigger"}
+    {
+        "prevent",
+        "prevention",
+        "detect",
+        "detection",
+        "mitigate",
+        "mitigation",
+        "process",
+        "fix",
+        "fixes",
+        "documentation",
+        "monitoring",
+        "investigate",
+        "respond",
+        "response",
+        "recover",
+        "communication",
+        "review",
+        "analysis",
+        "data",
+        "escalation",
+        "metrics",
+        "investigation",
+        "technical details",
+        "trigger",
+    }
 )
 """The kinds and subjects into which measures are sorted."""
 
@@ -240,15 +263,22 @@ class _Builder:
         if not roles or self._in_timeline():
             return None
         return Node(
-            index, line.text, None, line.block.style or "atx", None, roles,
-            field_stop=self._field_stop(index), label=label,
+            index,
+            line.text,
+            None,
+            line.block.style or "atx",
+            None,
+            roles,
+            field_stop=self._field_stop(index),
+            label=label,
         )
 
     def _names_document(self, index: int, label: str) -> bool:
         """The first heading, above all others, is the title, though it names a part too."""
         level = self.lines[index].block.level
         others = [
-            line.block.level for line in self.lines[index + 1 :]
+            line.block.level
+            for line in self.lines[index + 1 :]
             if line.kind == "heading" and line.first and not line.block.depth
         ]
         if others and min(others) <= level:
@@ -323,16 +353,27 @@ class _Builder:
             return None
         container = self._inner_roles()
         roles = self._label_roles(
-            label, title.plain, rest.prose, bold, container,
-            self._starts_anew(index, line), self._leaves_timeline(index, rest.prose, label),
+            label,
+            title.plain,
+            rest.prose,
+            bold,
+            container,
+            self._starts_anew(index, line),
+            self._leaves_timeline(index, rest.prose, label),
             line.opens_item,
         )
         if not roles and self._ends_part(index, label, rest.prose):
             if not rest:
                 return self._lone(index, line, title, (), bold)
             return Node(
-                index, title, rest, "label", None, (),
-                field_stop=self._field_stop(index), label=label,
+                index,
+                title,
+                rest,
+                "label",
+                None,
+                (),
+                field_stop=self._field_stop(index),
+                label=label,
             )
         if not roles and not rest and title.plain[:1].isupper() and not self._in_timeline():
             meant, roles = self.words.nearly(label)
@@ -344,8 +385,10 @@ class _Builder:
             return None
         if not rest:
             return self._lone(index, line, title, roles, bold)
-        if "duration" in roles and not tells_time(rest.prose, label) and not _under(
-            self.lines, index
+        if (
+            "duration" in roles
+            and not tells_time(rest.prose, label)
+            and not _under(self.lines, index)
         ):
             return None
         if not line.block.depth and self._introduces(index, rest, roles):
@@ -354,8 +397,14 @@ class _Builder:
             return node
         style: Style = "label"
         return Node(
-            index, title, rest, style, None, roles,
-            field_stop=self._field_stop(index), label=label,
+            index,
+            title,
+            rest,
+            style,
+            None,
+            roles,
+            field_stop=self._field_stop(index),
+            label=label,
         )
 
     def _groups_tasks(self, label: str) -> bool:
@@ -416,7 +465,10 @@ class _Builder:
     def _introduces(self, index: int, rest: Text, roles: tuple[Role, ...]) -> bool:
         """``Timeline: it began at noon.`` and a list below: a heading with its first words."""
         if rest.plain.endswith(":") and set(roles) & {
-            "corrective", "tasks", "timeline", "resolution"
+            "corrective",
+            "tasks",
+            "timeline",
+            "resolution",
         }:
             return True
         if not set(roles) & {"corrective", "tasks", "timeline"} or index + 1 >= len(self.lines):
@@ -477,9 +529,7 @@ class _Builder:
             stop = self._field_stop(index)
             if stop == index + 1 and line.opens_item and set(roles) & {"tasks", "corrective"}:
                 stop = self._siblings_stop(index)
-            return Node(
-                index, title, None, "label", None, roles, field_stop=stop, label=label
-            )
+            return Node(index, title, None, "label", None, roles, field_stop=stop, label=label)
         return Node(index, title, None, "bold" if bold else "plain", None, roles, label=label)
 
     def _siblings_stop(self, index: int) -> int:
@@ -578,9 +628,21 @@ class _Builder:
 
 
 _PLAIN_IMPROVEMENTS = frozenset(
-    {"improvements", "improvements/fixes", "improvements and fixes", "improvements & fixes",
-     "recommendations", "corrective measures", "preventive measures", "preventative measures",
-     "prevention", "improvement", "corrective actions", "things to improve", "broad improvements"}
+    {
+        "improvements",
+        "improvements/fixes",
+        "improvements and fixes",
+        "improvements & fixes",
+        "recommendations",
+        "corrective measures",
+        "preventive measures",
+        "preventative measures",
+        "prevention",
+        "improvement",
+        "corrective actions",
+        "things to improve",
+        "broad improvements",
+    }
 )
 
 
@@ -624,5 +686,3 @@ def _flows_on(before: str) -> bool:
     """The line before is a sentence that goes on (a hard-wrapped paragraph)."""
     words = before.rstrip()
     return bool(words) and words[-1].islower() and len(words) > 55 and " " in words
-
-

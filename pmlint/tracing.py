@@ -18,6 +18,7 @@ from pmlint.reading.times import find_moments
 
 if TYPE_CHECKING:
     from pmlint.facts import Duration, Event, Postmortem, Section
+    from pmlint.reading.zones import Zone
     from pmlint.rulebook import Rule
     from pmlint.templates import Template
 
@@ -384,7 +385,7 @@ def _date_of(postmortem: Postmortem, index: int) -> str:
     start = duration.start if duration is not None else None
     if event.at is None:
         if start is None or start.date is None:
-            return "none: neither the entry nor anything above it names a day"
+            return "none: no day stands with its time, nor above it for the whole timeline"
         place = _line(postmortem, start.span)
         return f"counted from {start.date}, the duration's (line {place})"
     day = event.at.date()
@@ -419,22 +420,25 @@ def _zone_of(postmortem: Postmortem, event: Event) -> str:
     timeline, duration = postmortem.timeline, postmortem.duration
     assert timeline is not None
     if event.zone is not None:
-        return f'"{event.zone.text.strip()}", stated in the entry{_offset_of(event)}'
-    if timeline.zone is not None:
+        zone, whence = event.zone, "stated in the entry"
+    elif timeline.zone is not None:
         place = timeline.zone_span or timeline.span
-        line = _line(postmortem, place)
-        return f'"{timeline.zone.text.strip()}", from line {line}{_offset_of(event)}'
-    if duration is not None and duration.zone is not None:
-        line = _line(postmortem, duration.span)
-        return f'"{duration.zone.text.strip()}", from the duration, line {line}{_offset_of(event)}'
-    return "none: neither the entry, nor the timeline, nor the duration names one"
+        zone, whence = timeline.zone, f"from line {_line(postmortem, place)}"
+    elif duration is not None and duration.zone is not None:
+        whence = f"from the duration, line {_line(postmortem, duration.span)}"
+        zone = duration.zone
+    else:
+        return "none: neither the entry, nor the timeline, nor the duration names one"
+    return f'"{zone.text.strip()}", {whence}{_offset_of(event, zone)}'
 
 
-def _offset_of(event: Event) -> str:
+def _offset_of(event: Event, zone: Zone) -> str:
     shift = event.at.utcoffset() if event.at is not None else None
-    if shift is None:
-        return ", whose offset cannot be told"
-    return f", {offset(round(shift.total_seconds() / 60))} on that day"
+    if shift is not None:
+        return f", {offset(round(shift.total_seconds() / 60))} on that day"
+    if zone.offset is not None:
+        return f", {offset(zone.offset)} on every day"
+    return ", whose offset cannot be told"
 
 
 def _entries(postmortem: Postmortem, line: Span) -> Iterator[tuple[str, str]]:

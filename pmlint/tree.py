@@ -56,6 +56,8 @@ class Node:
     """Its normalised words."""
     meant: str = ""
     """The name that a misspelt heading means."""
+    by_content: bool = False
+    """What stands under it alone makes it a part; its words name none."""
 
     @property
     def is_field(self) -> bool:

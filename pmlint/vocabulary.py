@@ -123,11 +123,14 @@ class Vocabulary:
         self.compiled: dict[Role, re.Pattern[str]] = {}
         self.names = template.other
         common = frozenset(policy.table("labels")["common"])
-        self.words = frozenset(
-            word
-            for name in (*self.exact, *self.weak, *self.names)
-            for word in _split().split(name)
-        ) - common
+        self.words = (
+            frozenset(
+                word
+                for name in (*self.exact, *self.weak, *self.names)
+                for word in _split().split(name)
+            )
+            - common
+        )
 
     def other(self, label: str) -> bool:
         """A normalised heading is one that plays no role and ends the part before it."""

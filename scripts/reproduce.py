@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="keep the wheel in this folder")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        wheels = [build(Path(place) / name, mode) for name, mode in (("a", 0o644), ("b", 0o600))]
+        wheels = [build(Path(place) / name, time) for name, time in (("a", 0), ("b", 10**9))]
         sums = [hashlib.sha256(wheel.read_bytes()).hexdigest() for wheel in wheels]
         for wheel, told in zip(wheels, sums, strict=True):
             print(f"{told}  {wheel.name}")
@@ -37,8 +37,8 @@ def main() -> int:
     return 0
 
 
-def build(folder: Path, mode: int) -> Path:
-    """A wheel of the committed files, of which the copies have some mode."""
+def build(folder: Path, changed: int) -> Path:
+    """A wheel of the committed files, of which the copies were changed at some time."""
     folder.mkdir(parents=True)
     archive = subprocess.run(
         ["git", "archive", "--format=tar", "HEAD"], cwd=ROOT, check=True, capture_output=True
@@ -46,8 +46,9 @@ def build(folder: Path, mode: int) -> Path:
     subprocess.run(["tar", "-x"], cwd=folder, input=archive, check=True)
     for path in folder.rglob("*"):
         if path.is_file() and not path.stat().st_mode & 0o100:
-            path.chmod(mode)
-            os.utime(path)
+            # What the mask of the user leaves of it would go into the wheel.
+            path.chmod(0o644)
+        os.utime(path, (changed, changed))
     time = subprocess.run(
         ["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout.strip()

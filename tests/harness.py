@@ -37,9 +37,7 @@ def found(rule: Rule, example: Example) -> list[Finding]:
 
 def _commented(rule: Rule, example: Example) -> Iterator[Finding]:
     """What a rule about comments says, beside all the others."""
-    settings = Settings(
-        template=example.template, parameters={rule.code: example.parameters or {}}
-    )
+    settings = Settings(template=example.template, parameters={rule.code: example.parameters or {}})
     report = engine.check_text(Source(example.text, PATH), engine.prepare(settings))
     return (finding for finding in report.findings if finding.code == rule.code)
 

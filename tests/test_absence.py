@@ -18,6 +18,9 @@ def absence(text: str) -> str | None:
     ("text", "kind"),
     [
         pytest.param("", "empty", id="nothing"),
+        pytest.param("# Meeting notes\n", "empty", id="a heading only"),
+        pytest.param("hello\n", "other", id="one word is no article"),
+        pytest.param("# Meeting notes\n\n- 10:00 start\n- 11:00 end\n", "other", id="notes"),
         pytest.param("# Postmortem\n\nhttps://blog.example.org/my-postmortem\n", "link", id="link"),
         pytest.param(
             "# Postmortem\n\n## Summary\n\n* short summary\n* what was the root cause\n"
@@ -25,7 +28,8 @@ def absence(text: str) -> str | None:
             "detected\n"
             "* how was the issue detected\n\n## Root cause and resolution must contain:\n\n"
             "* explain in detail what was causing the issue\n",
-            "assignment", id="an assignment in its own words",
+            "assignment",
+            id="an assignment in its own words",
         ),
         pytest.param(
             "# Post-incident review\n\n## Incident summary\n- Incident ID:\n- Date:\n\n## "
@@ -33,7 +37,8 @@ def absence(text: str) -> str | None:
             "Describe the sequence of events.\n\n## Impact\n- Who was affected?\n- What failed?\n\n"
             "## Root cause\nWhat condition allowed this?\n\n## Action items\nEach item must have:\n"
             "- Owner\n- Target date\n",
-            "template", id="a template of questions",
+            "template",
+            id="a template of questions",
         ),
         pytest.param(
             "# Blameless postmortem\n\n## Incident summary\nBrief description of the failure.\n\n"
@@ -42,14 +47,16 @@ def absence(text: str) -> str | None:
             "| 10:15 | Alert triggered |\n| 10:45 | Mitigation applied |\n\n## Root cause\n"
             "Technical explanation.\n\n## Action items\n| Action | Owner |\n|---|---|\n"
             "| Improve alerting | Platform |\n",
-            "template", id="a template with sample rows",
+            "template",
+            id="a template with sample rows",
         ),
         pytest.param(
             "# Postmortem template\n\n- **Date:**\n- **Duration:**\n\n## Summary\n\n- **What "
             "happened:**\n"
             "- **Customer impact:**\n\n## Root Cause\n\n- **Primary root cause:**\n\n"
             "## Corrective Actions\n\n| Action | Owner |\n|---|---|\n|  |  |\n",
-            "template", id="a template of empty labels",
+            "template",
+            id="a template of empty labels",
         ),
     ],
 )

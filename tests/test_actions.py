@@ -41,6 +41,15 @@ def test_due_day(item: str, due_on: str | None, overdue: int) -> None:
     assert (found.due_on.isoformat() if found.due_on else None, found.overdue) == (due_on, overdue)
 
 
+def test_what_the_template_left_to_be_written_is_no_action() -> None:
+    left = (
+        "[ ] [task: what will exist when it is done] ([owner], YYYY-MM-DD)",
+        "TBD: what to do, each with an owner and a day",
+    )
+    found = listed(*left, "Ask [owner] for a test", "[owner]: Add a test")
+    assert [action.text for action in found] == ["Ask [owner] for a test", "Add a test"]
+
+
 @pytest.mark.parametrize(
     ("item", "state"),
     [

@@ -25,6 +25,20 @@ def vague(text: str) -> list[str]:
     return [text[found.start : found.end] for found in find_vague(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mail stopped a few minutes after midnight.", []),
+        ("Several hours later, mail stopped.", []),
+        ("Mail stopped for a few minutes.", ["a few minutes"]),
+        ("Mail stopped for a few minutes, after which it came back.", ["a few minutes"]),
+    ],
+    ids=["after", "later", "a length", "a length before a clause"],
+)
+def test_an_offset_is_no_vague_length(text: str, found: list[str]) -> None:
+    assert vague(text) == found
+
+
 COUNTED = [
     # percentages
     pytest.param("100% downtime, an estimated 8,000 users", ["100% downtime", "8,000 users"],

@@ -18,6 +18,7 @@ import pytest
 from conftest import ROOT, Run, Tree
 
 from pmlint import cli, postmortem, rulebook, templates
+from pmlint.commands.outcome import Exit
 from pmlint.facts import Postmortem
 from pmlint.findings import Finding
 from pmlint.formats import FORMATS
@@ -238,7 +239,7 @@ def test_exit_code(run: Run, tree: Tree, call: list[str], code: int, output: str
 
 def test_exit_codes_are_those_of_the_documentation() -> None:
     page = (ROOT / "docs" / "exit-codes.md").read_text("utf-8")
-    assert [int(code) for code in re.findall(r"^\| (\d+) ", page, re.MULTILINE)] == list(cli.Exit)
+    assert [int(code) for code in re.findall(r"^\| (\d+) ", page, re.MULTILINE)] == list(Exit)
 
 
 def test_without_a_path_the_current_folder_is_checked(run: Run, tree: Tree) -> None:
@@ -302,7 +303,19 @@ def test_missing_file_is_a_finding_and_one_line_with_the_name_that_was_meant(
     result = run("--format", "json", "godo.md")
     (finding,) = json.loads(result.out)
     assert (finding["path"], finding["line"], finding["code"]) == ("godo.md", 1, "PM003")
-    assert result.err == "error: godo.md: there is no such file; write `good.md`\n"
+    assert result.err == "error: godo.md: there is no such file; did you mean `good.md`?\n"
+
+
+def test_file_is_not_meant_by_its_ending_alone(run: Run, tree: Tree) -> None:
+    tree(FILES)
+    assert "did you mean" not in run("READNE.md").err
+
+
+@pytest.mark.parametrize("count", ["0", "two"])
+def test_number_of_workers_that_is_none_gets_one_line(run: Run, count: str) -> None:
+    result = run("-j", count, ".")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"error: --jobs: no `{count}`; write a whole number from 1 on\n"
 
 
 def test_progress_is_one_line_on_a_terminal_and_gone_at_the_end(
@@ -485,9 +498,7 @@ def test_fault_of_a_rule_names_the_rule_and_the_other_rules_speak(
     tree({"a.md": FAULTY})
     original = rulebook.run
 
-    def fall(
-        rule: Rule, facts: Postmortem, template: Template, **given: Any
-    ) -> Iterator[Finding]:
+    def fall(rule: Rule, facts: Postmortem, template: Template, **given: Any) -> Iterator[Finding]:
         if rule.code == "PM402":
             raise KeyError("x")
         yield from original(rule, facts, template, **given)

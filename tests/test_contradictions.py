@@ -79,6 +79,11 @@ FOUND = [
         id="time to resolve beside start and end",
     ),
     pytest.param(
+        page("3 hours, 5 May 2023, from 13:20 to 13:30"),
+        ("PM206", "3 hours", ["13:20 to 13:30"]),
+        id="a length that fits no zone",
+    ),
+    pytest.param(
         page("9 May 2024, 13:20 PST - 13:30 PST"),
         ("PM208", "PST", ["9 May 2024"]),
         id="standard time in May",

@@ -114,6 +114,22 @@ def test_line(
         assert " ".join(words.split()) in page
 
 
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("UTC", 'zone         "UTC", stated in the entry, UTC on every day'),
+        ("PT", 'zone         "PT", stated in the entry, whose offset cannot be told'),
+    ],
+)
+def test_zone_without_a_day(run: Run, tree: Tree, zone: str, told: str) -> None:
+    entries = f"- 23:10 {zone} Search stopped.\n- 23:25 {zone} The alert paged on-call.\n"
+    cause = "The disk was full and the build failed. Nobody had looked at it for a week."
+    tree({"a.md": f"# Search outage\n\n## Timeline\n\n{entries}\n## Root cause\n\n{cause}\n"})
+    page = run("explain", "a.md:5").out
+    assert " ".join(told.split()) in " ".join(page.split())
+    assert "date none: no day stands with its time" in " ".join(page.split())
+
+
 def test_file_without_an_incident_says_so(run: Run, tree: Tree) -> None:
     tree({"a.md": "# Postmortem\n\nhttps://example.com/report\n"})
     assert "tells no incident (link" in run("explain", "a.md:3").out

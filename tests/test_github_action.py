@@ -198,9 +198,7 @@ def test_a_pull_request_without_postmortems_passes(project: Project) -> None:
 def test_paths_are_one_a_line_and_count_from_the_folder_given(project: Project) -> None:
     base = opened(project, {"docs/a b/new.md": FAULTY, "docs/other/new.md": FAULTY})
     event = pull_request(base)
-    done = project.run(
-        "pull_request", event, "refs/pull/7/merge", paths="a b\n  \n", folder="docs"
-    )
+    done = project.run("pull_request", event, "refs/pull/7/merge", paths="a b\n  \n", folder="docs")
     assert done.code == 1
     assert {command.fields["file"] for command in done.annotations} >= {"docs/a b/new.md"}
     assert "other" not in done.log

@@ -25,12 +25,14 @@ def source_words(document: Document, block: Block) -> list[str]:
     ("text", "expected"),
     [
         pytest.param(
-            "# Outage\n\nText.", [("heading", 1, ["Outage"]), ("text", 3, ["Text."])],
+            "# Outage\n\nText.",
+            [("heading", 1, ["Outage"]), ("text", 3, ["Text."])],
             id="atx",
         ),
         pytest.param("## Outage ##\n", [("heading", 1, ["Outage"])], id="closed atx"),
         pytest.param(
-            "Outage\n======\n\nX", [("heading", 1, ["Outage"]), ("text", 4, ["X"])],
+            "Outage\n======\n\nX",
+            [("heading", 1, ["Outage"]), ("text", 4, ["X"])],
             id="setext",
         ),
         pytest.param(
@@ -49,7 +51,8 @@ def source_words(document: Document, block: Block) -> list[str]:
             id="lists of any nesting",
         ),
         pytest.param(
-            "- [x] done\n- [ ] open\n", [("item", 1, ["done"]), ("item", 2, ["open"])],
+            "- [x] done\n- [ ] open\n",
+            [("item", 1, ["done"]), ("item", 2, ["open"])],
             id="the box is no word of the task",
         ),
         pytest.param(
@@ -58,7 +61,7 @@ def source_words(document: Document, block: Block) -> list[str]:
             id="an escaped pipe stays in its cell",
         ),
         pytest.param(
-            "---\ntitle: \"Search outage\"\ndate: 2024-01-02\n---\n# A",
+            '---\ntitle: "Search outage"\ndate: 2024-01-02\n---\n# A',
             [
                 ("front-matter", 2, ["title", "Search outage"]),
                 ("front-matter", 3, ["date", "2024-01-02"]),
@@ -72,7 +75,8 @@ def source_words(document: Document, block: Block) -> list[str]:
             id="TOML front matter",
         ),
         pytest.param(
-            "---\n\nText\n\n---\n", [("text", 3, ["Text"])],
+            "---\n\nText\n\n---\n",
+            [("text", 3, ["Text"])],
             id="rules around a text are no front matter",
         ),
         pytest.param(
@@ -81,11 +85,13 @@ def source_words(document: Document, block: Block) -> list[str]:
             id="fenced code",
         ),
         pytest.param(
-            "Text <!-- 10:00 --> more", [("text", 1, ["Text  more"])],
+            "Text <!-- 10:00 --> more",
+            [("text", 1, ["Text  more"])],
             id="comments are no words",
         ),
         pytest.param(
-            "<!-- only\na comment -->\n\nA", [("text", 4, ["A"])],
+            "<!-- only\na comment -->\n\nA",
+            [("text", 4, ["A"])],
             id="a comment is no block",
         ),
         pytest.param("a\nb\n", [("text", 1, ["a", "b"])], id="a paragraph keeps its lines apart"),

@@ -90,7 +90,9 @@ def test_table_fits_the_page(run: Run, monkeypatch: pytest.MonkeyPatch, width: i
         pytest.param(["rules", "PM4O2"], "PM402", id="a letter for a digit"),
         pytest.param(["rules", "--template", "axl"], "alx", id="a template misspelt"),
         pytest.param(["schema", "finding"], "did you mean `findings`?", id="a schema misspelt"),
-        pytest.param(["schema"], "one of findings, show, metrics, tasks, similar, rule", id="no schema"),
+        pytest.param(
+            ["schema"], "one of findings, show, metrics, tasks, similar, rule", id="no schema"
+        ),
     ],
 )
 def test_wrong_call_names_the_right_word(run: Run, words: list[str], fault: str) -> None:

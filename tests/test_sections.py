@@ -219,7 +219,10 @@ def test_one_paragraph_may_hold_a_whole_postmortem() -> None:
     source = Source(text, "x.md")
     sections = read(source, templates.load("default")).sections
     assert [section.text for section in sections] == [
-        "Issue Summary", "Timeline", "Root cause", "Tasks",
+        "Issue Summary",
+        "Timeline",
+        "Root cause",
+        "Tasks",
     ]
 
 
@@ -230,7 +233,8 @@ def test_one_label_inside_a_sentence_is_a_way_of_speaking() -> None:
 
 def test_labels_may_be_glued_to_their_time() -> None:
     assert roles("# Outage\n\nStart:10:00 UTC\nEnd:11:00 UTC\n") == {
-        3: ("duration",), 4: ("duration",),
+        3: ("duration",),
+        4: ("duration",),
     }
 
 
@@ -240,17 +244,20 @@ def test_labels_may_be_glued_to_their_time() -> None:
         pytest.param("# Search outage\n\n## Summary\n\nDown.", "Search outage", id="heading above"),
         pytest.param(
             "# RCA: search outage\n\n## Summary\n\nDown.\n\n## Root cause\n\nDisk.",
-            "RCA: search outage", id="a title that names a part",
+            "RCA: search outage",
+            id="a title that names a part",
         ),
         pytest.param(
             "# My repository\n\nAll my exercises are here.\n\n## Search outage\n\n### "
             "Summary\n\nDown.",
-            "Search outage", id="the nearest heading above in a README",
+            "Search outage",
+            id="the nearest heading above in a README",
         ),
         pytest.param(
             "---\ntitle: Search outage\n---\n\nOn 3 May the search was down for all our users, for "
             "an hour.\n\n## The search is down\n\nWe saw errors.\n\n## Resolution\n\nA restart.",
-            "Search outage", id="front matter before a section of the story",
+            "Search outage",
+            id="front matter before a section of the story",
         ),
         pytest.param("Search outage\n\nSummary\n\nDown.", "Search outage", id="the first line"),
     ],
@@ -283,9 +290,29 @@ def test_common_names_of_other_languages_are_known(heading: str, role: str) -> N
 
 
 PIECES = st.sampled_from(
-    ["# ", "## ", "- ", "**", ":", "\n", "\n\n", "Timeline", "Impact", "Root cause", "Tasks",
-     " and ", "10:00 ", "2024-05-03 ", "| ", "it was down", "<h2>", "</h2>", "[x] ", "> ",
-     "How did we fix it?"]
+    [
+        "# ",
+        "## ",
+        "- ",
+        "**",
+        ":",
+        "\n",
+        "\n\n",
+        "Timeline",
+        "Impact",
+        "Root cause",
+        "Tasks",
+        " and ",
+        "10:00 ",
+        "2024-05-03 ",
+        "| ",
+        "it was down",
+        "<h2>",
+        "</h2>",
+        "[x] ",
+        "> ",
+        "How did we fix it?",
+    ]
 )
 
 
@@ -307,7 +334,7 @@ def test_sections_of_any_text_lie_inside_it(text: str) -> None:
             (),
             id="the end of the text is no end of the incident",
         ),
-        pytest.param("#Title here\n\n##Timeline\n\n- 10:00 Down\n", 3, ("timeline",), id="no space"),
+        pytest.param("#Title\n\n##Timeline\n\n- 10:00 Down\n", 3, ("timeline",), id="no space"),
         pytest.param(
             "0x19\n\nissue Summary\nIt broke.\nTimeline\n10:00 Down\n",
             3,

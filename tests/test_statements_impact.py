@@ -42,8 +42,11 @@ def figures(text: str) -> list[str]:
             ["75% of users"],
             id="nested-items",
         ),
-        pytest.param("| Field | Value |\n|---|---|\n| Users affected | 1,200 |", ["1,200"],
-                     id="row-whose-label-says-what-is-counted"),
+        pytest.param(
+            "| Field | Value |\n|---|---|\n| Users affected | 1,200 |",
+            ["1,200"],
+            id="row-whose-label-says-what-is-counted",
+        ),
         pytest.param("**Users affected:** approx. 340", ["340"], id="field-with-a-bare-number"),
         pytest.param(
             "## Summary\nServices affected: search\n\nBetween 10:00 and 11:00 UTC on 2 May 2024 "
@@ -72,8 +75,10 @@ def test_figures_are_found_where_the_impact_is_stated(text: str, found: list[str
         pytest.param("## Impact\nMemory was at 98% and pages loaded slowly.", id="a-load"),
         pytest.param("## Impact\nTraffic rose by 300% and users saw errors.", id="a-rise-of-load"),
         pytest.param("## Impact\nThe call took 3 engineers to end.", id="who-repaired-it"),
-        pytest.param("## Impact\nA 404 stems from a bad rule and users saw errors.",
-                     id="a-code-before-a-verb"),
+        pytest.param(
+            "## Impact\nA 404 stems from a bad rule and users saw errors.",
+            id="a-code-before-a-verb",
+        ),
         pytest.param("## Impact\nA 3-hour outage.", id="a-length"),
     ],
 )
@@ -100,8 +105,11 @@ def test_numbers_that_size_no_impact(text: str) -> None:
         pytest.param("## Impact\nSearch failed. No data was lost.", False, id="data-is-no-user"),
         pytest.param("## Impact\nErrors. All services are back to normal.", False, id="restored"),
         pytest.param("## Impact\nErrors. We restarted all pods.", False, id="repaired"),
-        pytest.param("## Impact\nIt failed. We apologise to all users who were affected.", False,
-                     id="an-apology"),
+        pytest.param(
+            "## Impact\nIt failed. We apologise to all users who were affected.",
+            False,
+            id="an-apology",
+        ),
         pytest.param("## Impact\nUsers saw an error all of a sudden.", False, id="an-idiom"),
         pytest.param("## Impact\nThe job that failed runs every 60 seconds.", False, id="a-rate"),
         pytest.param("## Impact\nNo alert fired although search failed.", False, id="no-alert"),

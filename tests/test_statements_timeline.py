@@ -178,6 +178,16 @@ def test_untimed_entries(entries: str, lines: list[int]) -> None:
     assert untimed(entries) == lines
 
 
+@pytest.mark.parametrize(
+    "preface",
+    ["2025-11-03 (all times UTC)", "All times in UTC, 3 November 2025", "3 Nov 2025, times in CET"],
+)
+def test_a_line_that_dates_all_entries_is_none(preface: str) -> None:
+    found = timeline(f"{preface}\n\n- 09:12 It began\n- 10:47 It ended")
+    assert [str(event.clock) for event in found.events] == ["09:12", "10:47"]
+    assert {str(event.date) for event in found.events} == {"2025-11-03"}
+
+
 def test_relative_times_are_neither_events_nor_untimed() -> None:
     found = timeline("- T0: down\n- T+25m: look\n- T+1h: up")
     assert (found.events, found.untimed, len(found.relative)) == ((), (), 3)

@@ -182,6 +182,17 @@ def test_new_prints_writes_and_never_overwrites(run: Run, tree: Tree) -> None:
     assert (top / "docs/2025-03-12-disk-title-full.md").is_file()
 
 
+def test_new_makes_the_folder_it_is_to_write_to(run: Run, tree: Tree) -> None:
+    top = tree({"file": "x"})
+    assert run("new", "Disk full", "--date", "2025-03-12", "-o", "docs/postmortems").code == 0
+    assert (top / "docs/postmortems/2025-03-12-disk-full.md").is_file()
+    assert run("new", "Disk full", "-o", "other/disk.md").code == 0
+    assert (top / "other/disk.md").is_file()
+    refused = run("new", "Disk full", "-o", "file/disk.md")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("error: file/disk.md cannot be written: ")
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [(["new"], "name the incident"), (["new", "x", "--date", "12.3."], "no day")],

@@ -58,7 +58,8 @@ def test_words_are_found_in_the_source(source: str, words: str) -> None:
     [
         pytest.param("`a 10:00 b` c", "_________ c", id="code"),
         pytest.param(
-            "see https://x.org/10:00 c", "see " + "_" * 19 + " c",
+            "see https://x.org/10:00 c",
+            "see " + "_" * 19 + " c",
             id="URL",
         ),
         pytest.param("`10:00` c", "10:00 c", id="a time alone in code is a time"),

@@ -346,6 +346,13 @@ async function examples() {
     list.value = "";
     put(chosen.text);
   });
+  return all;
+}
+
+/** Read an example unseen, so that the reader's own text need not wait for what is loaded late. */
+async function warm(listed) {
+  const [first] = await listed;
+  if (first && !editor.text.trim()) await engine.ask("check", encoder.encode(first.text), "default");
 }
 
 async function start() {
@@ -354,7 +361,8 @@ async function start() {
     state.template = given.template;
     if (given.text) editor.load(given.text);
   }
-  examples().catch(() => {});
+  const listed = examples();
+  listed.catch(() => {});
   try {
     engine.catalogue = await engine.start(say);
   } catch (error) {
@@ -368,6 +376,7 @@ async function start() {
   choose(state.template);
   byId("about").append(` pmlint ${engine.catalogue.version}, Python ${engine.catalogue.python}.`);
   await check();
+  warm(listed).catch(() => {});
   keepOffline(byId("offline")).catch(() => {
     byId("offline").textContent = "This browser does not keep the page for use without a network.";
   });

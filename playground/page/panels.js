@@ -6,6 +6,16 @@ const LEVELS = ["error", "warning", "info"];
 const PLURAL = { error: "errors", warning: "warnings", info: "notes" };
 const SINGULAR = { error: "error", warning: "warning", info: "note" };
 const CUT = 72;
+const STYLES = {
+  atx: "heading",
+  setext: "underlined heading",
+  html: "HTML heading",
+  bold: "bold line",
+  plain: "plain line",
+  label: "label",
+  table: "row of a table",
+  "front-matter": "front matter",
+};
 
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
@@ -259,7 +269,7 @@ function tree(all, parent, go) {
         button({ class: "place", click: () => go.line(each.line) }, `Line ${each.line}`),
         ` ${each.text || "(no words)"} `,
         ...each.roles.map((role) => el("span", { class: "role" }, role.replaceAll("_", " "))),
-        el("span", { class: "small" }, ` ${each.style}`),
+        el("span", { class: "small" }, ` ${STYLES[each.style] ?? each.style}`),
         all.some((other) => other.parent === at) ? tree(all, at, go) : null,
       ),
     ),

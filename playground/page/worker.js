@@ -14,12 +14,12 @@ async function bytes(name) {
 async function start() {
   postMessage({ step: "Loading Python …" });
   const wheels = (await (await fetch(new URL("wheels.json", here))).json()).map(bytes);
-  const bridge = bytes("bridge.py");
+  const script = bytes("bridge.py");
   const indexURL = `${here}pyodide/`;
   const python = await loadPyodide({ indexURL, createPyodideModule });
   postMessage({ step: "Loading pmlint …" });
   for (const wheel of await Promise.all(wheels)) python.unpackArchive(wheel, "wheel");
-  python.FS.writeFile("/lib/bridge.py", await bridge);
+  python.FS.writeFile("/lib/bridge.py", await script);
   python.runPython("import sys; sys.path.append('/lib')");
   const bridge = python.pyimport("bridge");
   return (name, words) =>

@@ -15,6 +15,7 @@ from pmlint.findings import Case, Fix, Mark, Span
 from pmlint.reading.times import Date, Moment, find_moments
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.reading.zones import season as in_season
+from pmlint.statements.duration import differs
 
 Parameters = Mapping[str, Any]
 
@@ -168,9 +169,16 @@ def _clock_difference(duration: Duration) -> float:
 
 
 def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
-    """The stated length is not what start and end give: ``one-line`` or ``two-lines``."""
-    duration = _with_verdict(postmortem, "mismatch")
-    if duration is None or duration.stated is None or duration.minutes is None:
+    """The stated length is not what start and end give: ``one-line`` or ``two-lines``.
+
+    Without a timezone both clocks are of the same unknown one, so they give a length, too.
+    """
+    duration = postmortem.duration
+    if duration is None or duration.verdict not in ("mismatch", "no-timezone"):
+        return
+    if duration.stated is None or duration.minutes is None:
+        return
+    if duration.minutes < 0 or not differs(duration.stated.minutes, duration.minutes):
         return
     span = words(postmortem, duration.stated_span or duration.span)
     times_span = _range(postmortem, duration)

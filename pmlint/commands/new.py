@@ -48,7 +48,7 @@ def command(
         return refuse('new: name the incident, for example `pmlint new "Checkout refused cards"`')
     planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
     place = output or "-"
-    inside = os.path.join(place, "new.md") if os.path.isdir(place) else place
+    inside = os.path.join(place, "new.md") if place != "-" and _is_folder(place) else place
     try:
         plan, settings = planner.plan(inside), planner.settings(inside)
     except ConfigError as error:
@@ -62,16 +62,29 @@ def command(
     if place == "-":
         publish(text)
         return Exit.CLEAN
-    if os.path.isdir(place):
+    if _is_folder(place):
         place = os.path.join(place, drafting.file_name(words, when))
-    if not _written(place, text, force):
-        return refuse(f"{place} is there already; --force writes over it")
+    try:
+        if not _written(place, text, force):
+            return refuse(f"{place} is there already; --force writes over it")
+    except OSError as error:
+        return refuse(f"{place} cannot be written: {error.strerror or error}")
     note(f"{place} written; fill in what `pmlint {place}` names")
     return Exit.CLEAN
 
 
+def _is_folder(place: str) -> bool:
+    """``docs/postmortems`` is one, whether it is there yet or not."""
+    name = os.path.basename(place)
+    return os.path.isdir(place) or not (os.path.exists(place) or os.path.splitext(name)[1])
+
+
 def _written(path: str, text: str, force: bool) -> bool:
-    """False where a file is in the way."""
+    """False where a file is in the way. Raises OSError where none can be written."""
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(error.errno, "a file stands where its folder should") from error
     try:
         with open(path, "w" if force else "x", encoding="utf-8", newline="\n") as handle:
             handle.write(text)

@@ -20,6 +20,7 @@ from pmlint.terminal import bold_marks
 if TYPE_CHECKING:
     pass
 
+
 class Command(click.Command):
     """A command whose help is a page in the manner of the main one."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING, Literal
 
-from pmlint.measure.incident import line_of
+from pmlint.measure.incident import line_of, tasks_told
 from pmlint.statements.order import full
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ class Action:
 
 def actions(postmortem: Postmortem, today: calendar_date) -> Iterator[Action]:
     """The tasks of one postmortem as of a day."""
-    if not postmortem.incident or postmortem.tasks is None:
+    if not postmortem.incident:
         return
     about = _incident_day(postmortem)
-    for task in postmortem.tasks.items:
+    for task in tasks_told(postmortem):
         state = _state(task)
         due_on = _due_day(task.due, about)
         late = (today - due_on).days if due_on is not None and state != "done" else 0

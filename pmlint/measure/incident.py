@@ -22,7 +22,7 @@ from pmlint.statements.moments import (
 )
 
 if TYPE_CHECKING:
-    from pmlint.facts import Postmortem
+    from pmlint.facts import Postmortem, Task
     from pmlint.reading.lengths import Length
 
 Step = Literal["detect", "mitigate", "resolve"]
@@ -102,7 +102,7 @@ def measure(postmortem: Postmortem) -> Measures:
     moments = choose(postmortem.duration, postmortem.timeline, postmortem.source)
     stated = dict(_stated(postmortem))
     took = dict(_took(postmortem, moments))
-    tasks = postmortem.tasks.items if postmortem.tasks is not None else ()
+    tasks = tuple(tasks_told(postmortem))
     done = sum(task.done is True for task in tasks)
     return Measures(
         postmortem=postmortem,
@@ -116,6 +116,20 @@ def measure(postmortem: Postmortem) -> Measures:
         open=len(tasks) - done,
         done=done,
     )
+
+
+def tasks_told(postmortem: Postmortem) -> Iterator[Task]:
+    """The tasks of a postmortem, without those that the template left to be written.
+
+    ``[task: what will exist]`` and ``TBD: what to do`` are none; ``Ask [owner]`` is one.
+    """
+    starts = {each.span.start: each for each in postmortem.placeholders}
+    for task in postmortem.tasks.items if postmortem.tasks is not None else ():
+        between = range(task.extent.start, task.span.start + 1)
+        opening = next((starts[at] for at in between if at in starts), None)
+        whose = opening is not None and opening.text.startswith(("[", "{", "<"))
+        if opening is None or (whose and opening.span.end <= task.span.start):
+            yield task
 
 
 def line_of(postmortem: Postmortem, span: Span) -> int:

@@ -86,9 +86,15 @@ def unmeasured(read: Prose) -> Iterator[tuple[int, int]]:
     lower = read.text.lower()
     for phrase in sorted(read.words["vague_phrases"]):
         at = lower.find(phrase)
-        if at >= end:
+        if at >= end and not _dates(read, lower[at + len(phrase) :]):
             end = at + len(phrase)
             yield at, end
+
+
+def _dates(read: Prose, behind: str) -> bool:
+    """Words such as "a few minutes after midnight" say when it was, not how long it took."""
+    word = behind.split(maxsplit=1)[:1]
+    return behind[:1].isspace() and word != [] and word[0].strip(",.;") in read.words["moments"]
 
 
 def _vague_quantity(read: Prose, index: int) -> int | None:

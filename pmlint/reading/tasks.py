@@ -131,7 +131,7 @@ def split_label(text: str) -> tuple[str | None, int]:
     """The label before a colon and the offset of what follows it.
 
     ``(None, 0)`` where there is none: no colon, nothing behind it, or words
-    that read as a sentence.
+    that read as a sentence or stand in a slot of a template (``[task: …]``).
     """
     match = _label().match(text)
     if not match or match.end() >= len(text.rstrip()):
@@ -139,7 +139,8 @@ def split_label(text: str) -> tuple[str | None, int]:
     label = match.group(1).strip(" *_")
     inside = [token.lower for token in tokens(label)]
     told = not word_lists("tasks")["sentence"].isdisjoint(inside)
-    return (None, 0) if told or not 0 < len(inside) <= 8 else (label, match.end())
+    slot = label.startswith("[") and "]" not in label
+    return (None, 0) if told or slot or not 0 < len(inside) <= 8 else (label, match.end())
 
 
 # -- vague or concrete
@@ -595,8 +596,10 @@ def _obliges(found: list[str], lists: Words) -> bool:
             return True
         if word == "will" and (following == "be" or acting):
             return True
-        if index < 6 and following.endswith("ing") and (
-            word in ("we're", "i'm") or (word == "are" and acting)
+        if (
+            index < 6
+            and following.endswith("ing")
+            and (word in ("we're", "i'm") or (word == "are" and acting))
         ):
             return _verb(following, lists) is not None
     return False

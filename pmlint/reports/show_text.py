@@ -25,7 +25,7 @@ ABSENT = {
     "retrospective": "a retrospective of work, not of an incident",
     "article": "an article",
     "empty": "nothing is written here",
-    "other": "none of the parts of a postmortem",
+    "other": "too little to tell an incident",
 }
 
 

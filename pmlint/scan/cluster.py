@@ -41,6 +41,8 @@ def connected(scheduler: str, workers: int, debug: bool = False) -> Iterator[Any
         "distributed.comm.timeouts.connect": _PATIENCE,
         # Its nanny starts a worker anew; Dask would take it for lost and send the nanny home.
         "distributed.deploy.lost-worker-timeout": "1000 days",
+        # Its profiler keeps an hour of call stacks: 190 KB a second in code like ours.
+        "distributed.worker.profile.enabled": False,
     }
     with (
         dask.config.set(settings),

@@ -19,6 +19,8 @@ from pmlint.sections import Line, Tree
 
 FEWEST_WORDS = 5
 """A shorter sentence is a heading or a label rather than a statement."""
+SHORTEST_ARTICLE = 60
+"""A text of fewer words is a note, whatever it is about."""
 FEWEST_PARTS = 3
 """So many parts without an account in them make a form to fill in."""
 
@@ -56,6 +58,8 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return None
     assignment, article, incident = _lists()
     if not _timed(evidence) and not _named(evidence, lines):
+        if _count(lines) < SHORTEST_ARTICLE:
+            return _too_little(lines)
         return Absence("article", lines[0].text.span())
     asked = [line for line in lines if assignment.search(line.text.plain)]
     requests = {id(line) for line in asked}
@@ -70,7 +74,7 @@ def find_absence(evidence: Evidence) -> Absence | None:
             return Absence("template", asking.text.span())
     elif told >= 3 and not (len(asked) >= 4 and not _timed(evidence)):
         return None
-    words = sum(len(line.text.plain.split()) for line in own)
+    words = _count(own)
     if asked and (told < 2 or (len(asked) >= 4 and not _timed(evidence))):
         return Absence("assignment", asked[0].text.span())
     blank = len(evidence.placeholders)
@@ -91,8 +95,16 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("article", about.text.span())
     if any("lessons" in node.roles for node in evidence.tree.nodes) and not narrative:
         return Absence("retrospective", lines[0].text.span())
-    kind = "empty" if words < 12 else "other"
-    return Absence(kind, lines[0].text.span())  # type: ignore[arg-type]
+    return _too_little(lines)
+
+
+def _too_little(lines: Sequence[Line]) -> Absence:
+    written = _count([line for line in lines if line.kind != "heading"])
+    return Absence("other" if written else "empty", lines[0].text.span())
+
+
+def _count(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.plain.split()) for line in lines)
 
 
 @cache
@@ -195,9 +207,7 @@ def _begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
     from pmlint.reading.times import find_moments
 
     dated = (
-        line
-        for line in lines
-        if line.kind != "code" and _open_times().search(line.text.prose)
+        line for line in lines if line.kind != "code" and _open_times().search(line.text.prose)
     )
     return any(
         moment.date is not None and moment.date.year is not None

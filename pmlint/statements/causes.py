@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from pmlint import policy
 from pmlint.facts import Passage
 from pmlint.reading.amounts import sentences
 from pmlint.sections import Line, Tree
@@ -28,10 +29,20 @@ def read_passage(tree: Tree, role: Part, prose: Sequence[Line]) -> Passage | Non
     text = flow(prose)
     cue = _cause() if role == "root_cause" else _fix()
     for low, high in sentences(text.prose):
-        if cue.search(text.prose, low, high):
-            part = text.cut(low, high).strip()
-            return Passage(part.span(), part.plain, False)
+        found = cue.search(text.prose, low, high)
+        if found is None or (
+            role == "root_cause" and _believed().search(text.prose, low, found.start())
+        ):
+            continue
+        part = text.cut(low, high).strip()
+        return Passage(part.span(), part.plain, False)
     return None
+
+
+@cache
+def _believed() -> re.Pattern[str]:
+    """What was thought at the time is a path that may have led astray, and no cause told."""
+    return re.compile(rf"\b(?:{'|'.join(policy.table('words')['causes']['believed'])})\b", re.I)
 
 
 @cache

@@ -27,9 +27,7 @@ def find_placeholders(tree: Tree) -> Iterator[Placeholder]:
             yield Placeholder(span, text, _role(tree, index))
 
 
-def _in_line(
-    tree: Tree, index: int, line: Line, references: frozenset[str]
-) -> Iterator[Span]:
+def _in_line(tree: Tree, index: int, line: Line, references: frozenset[str]) -> Iterator[Span]:
     prose = line.text.prose
     span = _raw(tree, line)
     raw = tree.document.source.slice(span)
@@ -108,7 +106,12 @@ def _stands_alone(tree: Tree, index: int, line: Line, match: re.Match[str]) -> b
 
 
 _SPEAKING: tuple[Role, ...] = (
-    "duration", "impact", "timeline", "root_cause", "resolution", "tasks"
+    "duration",
+    "impact",
+    "timeline",
+    "root_cause",
+    "resolution",
+    "tasks",
 )
 """The roles whose rules a placeholder silences."""
 

@@ -127,7 +127,8 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
             at = stop
             continue
         labels = [
-            row for row in own[1:]
+            row
+            for row in own[1:]
             if reading.split_label(row.text.plain)[0] and not continues(line, row)
         ]
         if labels:
@@ -150,9 +151,10 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
 def _below(lines: Sequence[Line], at: int, depth: int) -> list[Line]:
     """The items nested directly under an item, or plain bullet lines under it."""
     found = []
-    while at < len(lines) and (lines[at].block.depth > depth or (
-        lines[at].block.depth == depth and depth > 0 and not lines[at].opens_item
-    )):
+    while at < len(lines) and (
+        lines[at].block.depth > depth
+        or (lines[at].block.depth == depth and depth > 0 and not lines[at].opens_item)
+    ):
         if lines[at].opens_item:
             found.append(lines[at])
         at += 1
@@ -234,11 +236,7 @@ def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
 def _remark(item: Item) -> bool:
     """A whole sentence that neither prescribes nor tells a measure that was taken."""
     plain = item.text.plain.rstrip()
-    return (
-        plain.endswith((".", "!"))
-        and len(plain.split()) > 5
-        and observes(plain)
-    )
+    return plain.endswith((".", "!")) and len(plain.split()) > 5 and observes(plain)
 
 
 def observes(plain: str) -> bool:

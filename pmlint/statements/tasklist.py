@@ -191,9 +191,7 @@ def _without_lessons(tree: Tree, index: int) -> list[Line]:
     body = list(tree.body(index))
     extra = len(body) - (node.stop - node.line - 1)
     return [
-        line
-        for at, line in enumerate(body)
-        if at < extra or node.line + 1 + at - extra not in skip
+        line for at, line in enumerate(body) if at < extra or node.line + 1 + at - extra not in skip
     ]
 
 
@@ -248,7 +246,5 @@ def prescriptions(lines: Sequence[Line]) -> int:
     """How many sentences of some lines prescribe something."""
     text = flow(lines)
     return sum(
-        1
-        for low, high in sentences(text.prose)
-        if reading.is_prescription(text.plain[low:high])
+        1 for low, high in sentences(text.prose) if reading.is_prescription(text.plain[low:high])
     )
