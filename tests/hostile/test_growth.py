@@ -57,7 +57,8 @@ def test_time_grows_no_faster_than_the_text(family: Family) -> None:
         one, four = max(seconds(small), 0.004), max(seconds(large), 0.004)
         parser = log(max(bare(large), 0.004) / max(bare(small), 0.004)) / ratio
         grown.append(log(four / one) / ratio - max(parser, 1.0))
-        if grown[-1] <= 0.2 and four < 3:
+        # What is quadratic has 1.0; a short text that is read again is partly remembered.
+        if grown[-1] <= 0.45 and four < 3:
             return
     pytest.fail(f"exponents above the parser's (at least 1): {grown}")
 
