@@ -75,9 +75,12 @@ def made(folder: Path, kind: str, count: int) -> str:
 @contextmanager
 def served(folder: Path, source: str) -> Iterator[tuple[str, list[str]]]:
     """The source in a bucket of a server of its own process."""
+    import logging
+
     import fsspec
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     options = {"endpoint_url": f"http://127.0.0.1:{server.get_host_and_port()[1]}"}
@@ -87,8 +90,10 @@ def served(folder: Path, source: str) -> Iterator[tuple[str, list[str]]]:
     start = source.split("/", 1)[0]
     fs.put(str(folder / start), f"archive/{start}", recursive=True)
     storage = [word for key, value in options.items() for word in ("--storage", f"{key}={value}")]
-    yield f"s3://archive/{source}", storage
-    server.stop()
+    try:
+        yield f"s3://archive/{source}", storage
+    finally:
+        server.stop()
 
 
 def measure(folder: Path, source: str, storage: list[str], given: argparse.Namespace) -> None:
