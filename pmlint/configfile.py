@@ -230,7 +230,7 @@ def _shape(
         {"path": "files", "paths": "files", "glob": "files", **KEY_MEANINGS, "state": "status"},
     )
     return Table(
-        "[tool.pmlint]",
+        "the configuration",
         {
             "extend": Key(
                 Either(Text(), ListOf(Text())), "a configuration file, or several, to build on"

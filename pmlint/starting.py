@@ -66,7 +66,10 @@ repos:
         name: pmlint
         entry: pmlint check --no-incident skip --
         language: system
-        files: (?i)(post[-_. ]?mortem|incident|outage)[^/]*(/.*)?\\.(md|markdown)$
+        files: >-
+          (?xi)
+          (post[-_. ]?mortem|incident|outage|root[-_. ]?cause|0x1[49])
+          [^/]*(/.*)?\\.(md|markdown)$
         require_serial: true
 """
 

@@ -214,7 +214,7 @@ def _selectors(
             yield Selector(span, codes)
         else:
             told = no_rule(word.group(), names)
-            near = told.partition("; ")[2].removesuffix("?")
+            near = told.partition("; ")[2]
             values = {"selector": word.group(), "near": near or "rules are named by code or name"}
             faults.append(Case("unknown", span, values))
 

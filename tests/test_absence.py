@@ -18,7 +18,7 @@ def absence(text: str) -> str | None:
     ("text", "kind"),
     [
         pytest.param("", "empty", id="nothing"),
-        pytest.param("# Meeting notes\n", "empty", id="a heading only"),
+        pytest.param("# Postmortem\n\n## Timeline\n", "empty", id="headings only"),
         pytest.param("hello\n", "other", id="one word is no article"),
         pytest.param("# Meeting notes\n\n- 10:00 start\n- 11:00 end\n", "other", id="notes"),
         pytest.param("# Postmortem\n\nhttps://blog.example.org/my-postmortem\n", "link", id="link"),

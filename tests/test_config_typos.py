@@ -32,6 +32,7 @@ extends = "default"
     [
         pytest.param('templat = "alx"', 1, "unknown key `templat`", id="key"),
         pytest.param('templat = "alx"', 1, "did you mean `template`?", id="key, suggested"),
+        pytest.param('templat = "alx"', 1, "in the configuration;", id="whatever the file"),
         pytest.param("disable = []", 1, "did you mean `ignore`?", id="key of another tool"),
         pytest.param("Fail-On = 'error'", 1, "did you mean `fail-on`?", id="key in capitals"),
         pytest.param('template = "alxx"', 1, "did you mean `alx`?", id="template"),

@@ -124,6 +124,11 @@ def test_summary_counts_what_was_suppressed(run: Run, tree: Tree) -> None:
     assert "1 finding suppressed" in run("a.md").out
 
 
+def test_rule_that_was_meant_is_asked_for(run: Run, tree: Tree) -> None:
+    tree({"a.md": f"{GOOD}{ONE} <!-- pmlint: ignore PM4O2 -->\n"})
+    assert "help: did you mean PM402 (timeline-order)?\n" in run("a.md").out
+
+
 @pytest.mark.parametrize("code", ["PM003", "PM901", "PM902"])
 def test_comments_do_not_switch_off_what_watches_them(run: Run, tree: Tree, code: str) -> None:
     tree({"a.md": f"{GOOD}\n<!-- pmlint: ignore-file {code}, PM4O2, PM402 -->\n"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -216,6 +217,22 @@ def test_new_refuses(run: Run, call: list[str], told: str) -> None:
 def test_zone_is_named_so_that_nobody_misreads_it(name: str, minutes: int, told: str) -> None:
     zone = timezone(timedelta(minutes=minutes), name)
     assert drafting.zone_name(datetime(2025, 3, 12, tzinfo=zone)) == told
+
+
+@pytest.mark.parametrize(
+    ("path", "looked_at"),
+    [
+        ("docs/postmortems/2025-03-12-disk.md", True),
+        ("0x19-attack/README.md", True),
+        ("docs/root-cause-search.md", True),
+        ("docs/usage.md", False),
+    ],
+)
+def test_hook_looks_at_what_may_be_a_postmortem(path: str, looked_at: bool) -> None:
+    from pmlint import starting
+
+    pattern = starting.PRE_COMMIT.partition("files: >-\n")[2].partition("require_serial")[0]
+    assert bool(re.search(" ".join(pattern.split()), path)) is looked_at
 
 
 FILES = {"pmlint.toml", ".pre-commit-config.yaml", ".github/workflows/pmlint.yml"}

@@ -58,9 +58,8 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return None
     assignment, article, incident = _lists()
     if not _timed(evidence) and not _named(evidence, lines):
-        if _count(lines) < SHORTEST_ARTICLE:
-            return _too_little(lines)
-        return Absence("article", lines[0].text.span())
+        kind = "article" if _count(lines) >= SHORTEST_ARTICLE else "other"
+        return Absence(kind, lines[0].text.span())  # type: ignore[arg-type]
     asked = [line for line in lines if assignment.search(line.text.plain)]
     requests = {id(line) for line in asked}
     own = [line for line in lines if id(line) not in requests and line.kind != "code"]
@@ -95,10 +94,6 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("article", about.text.span())
     if any("lessons" in node.roles for node in evidence.tree.nodes) and not narrative:
         return Absence("retrospective", lines[0].text.span())
-    return _too_little(lines)
-
-
-def _too_little(lines: Sequence[Line]) -> Absence:
     written = _count([line for line in lines if line.kind != "heading"])
     return Absence("other" if written else "empty", lines[0].text.span())
 
