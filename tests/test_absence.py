@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 
 from pmlint import templates
 from pmlint.findings import Source
@@ -12,6 +13,10 @@ from pmlint.postmortem import read
 def absence(text: str) -> str | None:
     found = read(Source(text, "x.md"), templates.load("default")).absence
     return found.kind if found else None
+
+
+def test_the_readme_of_a_tool_for_postmortems_tells_none() -> None:
+    assert absence((ROOT / "README.md").read_text("utf-8")) is not None
 
 
 @pytest.mark.parametrize(

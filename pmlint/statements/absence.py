@@ -21,6 +21,8 @@ FEWEST_WORDS = 5
 """A shorter sentence is a heading or a label rather than a statement."""
 SHORTEST_ARTICLE = 60
 """A text of fewer words is a note, whatever it is about."""
+LONGEST_WITHOUT_PARTS = 300
+"""A longer text without a time and without one part is about incidents, and tells none."""
 FEWEST_PARTS = 3
 """So many parts without an account in them make a form to fill in."""
 
@@ -88,7 +90,9 @@ def find_absence(evidence: Evidence) -> Absence | None:
     about = next((line for line in own if article.search(line.text.plain)), None)
     if accounts and told == 2 and not about and words >= 25:
         return None
-    if accounts and told >= 1 and narrative and words >= 25 and about is None:
+    brief = words < LONGEST_WITHOUT_PARTS
+    held = brief or _timed(evidence) or bool(_parts(evidence.tree) - {"title"})
+    if accounts and held and told >= 1 and narrative and words >= 25 and about is None:
         return None
     if about is not None:
         return Absence("article", about.text.span())
