@@ -69,11 +69,7 @@ async function look() {
   const line = page.locator(".events").filter({ has: page.locator(".dot") }).first();
   if (await line.count()) {
     const box = await line.boundingBox();
-    const x = await line.locator(".dot").first().evaluate(
-      (dot) => parseFloat(dot.style.getPropertyValue("--x")));
-    await line.scrollIntoViewIfNeeded();
-    const now = await line.boundingBox();
-    await page.mouse.move(now.x + (now.width * x) / 100, now.y + 31);
+    await line.locator(".dot").first().hover();
     await page.waitForTimeout(100);
     told.tip = await page.locator("#tip:visible").count() ? await page.textContent("#tip") : "";
     await page.mouse.move(0, 0);
