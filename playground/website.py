@@ -100,7 +100,9 @@ def pages(target: Path) -> None:
 def sources() -> Iterator[Path]:
     """The Markdown files that become pages."""
     yield ROOT / "README.md"
-    yield ROOT / "CHANGELOG.md"
+    for name in ("CHANGELOG.md", "SECURITY.md"):
+        if (ROOT / name).is_file():
+            yield ROOT / name
     yield from sorted((ROOT / "docs").rglob("*.md"))
 
 
