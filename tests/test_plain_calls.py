@@ -83,15 +83,15 @@ def imported(*arguments: str) -> set[str]:
 
 
 def test_cached_answer_needs_neither_parser_nor_click_nor_rules() -> None:
-    imported("examples/good.md")
-    modules = imported("examples/good.md")
+    imported("--isolated", "examples/good.md")
+    modules = imported("--isolated", "examples/good.md")
     assert "pmlint.cache" in modules
     for name in ("click", "markdown_it", "dataclasses", "pmlint.postmortem", "pmlint.rulebook"):
         assert name not in modules
 
 
 def test_reading_one_file_needs_no_processes_and_no_other_format() -> None:
-    modules = imported("--no-cache", "examples/faulty.md")
+    modules = imported("--isolated", "--no-cache", "examples/faulty.md")
     assert "markdown_it" in modules
     for name in (
         "click",
