@@ -1,7 +1,7 @@
 """How fast ``pmlint scan`` is, and whether the memory of its workers stays flat.
 
     python benchmarks/scan.py [--count 20000] [--workers 2] [--minutes 0] [--s3] [--kill]
-                              [--kind folder|parquet|jsonl] [--keep DIR]
+                              [--kind folder|parquet|jsonl] [--short] [--keep DIR]
 
 Generates documents (``benchmarks/generate.py``), scans them with a local cluster, and prints
 documents a second, the memory of workers over time, and whether every document is in the
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--partition", type=int, default=500)
     parser.add_argument("--kind", choices=["folder", "parquet", "jsonl"], default="folder")
+    parser.add_argument("--short", action="store_true", help="parquet of 0.5 KB a document")
     parser.add_argument("--minutes", type=float, default=0.0)
     parser.add_argument("--s3", action="store_true")
     parser.add_argument("--kill", action="store_true")
@@ -47,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = given.keep or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        source = made(folder, given.kind, given.count)
+        source = made(folder, given.kind, given.count, short=given.short)
         if given.s3:
             with served(folder, source) as (url, storage):
                 measure(folder, url, storage, given)
@@ -55,9 +56,9 @@ def main() -> None:
             measure(folder, source, [], given)
 
 
-def made(folder: Path, kind: str, count: int) -> str:
+def made(folder: Path, kind: str, count: int, *, short: bool) -> str:
     """The source, generated unless it is there."""
-    name = f"{kind}-{count}"
+    name = f"{kind}-{count}{'-short' if short else ''}"
     target = folder / name
     if not target.exists():
         if kind == "folder":
@@ -68,7 +69,7 @@ def made(folder: Path, kind: str, count: int) -> str:
         else:
             target = target.with_suffix(".parquet")
             if not target.exists():
-                generate.write_parquet(target, count, 5000)
+                generate.write_parquet(target, count, 5000, short=short)
     return {"folder": f"{name}/**/*.md"}.get(kind, target.name)
 
 
