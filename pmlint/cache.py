@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -118,7 +117,7 @@ class _Bucket:
     def __init__(self, folder: str, key: str, given: str) -> None:
         # Another edition of pmlint takes the same file for the same settings.
         settings = key.partition("\n")[2]
-        name = f"{zlib.crc32(settings.encode('utf-8', 'surrogatepass')):08x}-{len(settings)}.json"
+        name = f"{_checksum(settings.encode('utf-8', 'surrogatepass')):08x}-{len(settings)}.json"
         self._path = os.path.join(folder, name)
         self._key = key
         self._given = given
@@ -149,7 +148,7 @@ class _Bucket:
         partial = f"{self._path}.{os.getpid()}"
         try:
             with open(partial, "xb") as handle:
-                handle.write(b"%08x\n" % zlib.crc32(body))
+                handle.write(b"%08x\n" % _checksum(body))
                 handle.write(body)
             os.replace(partial, self._path)
         except FileExistsError:
@@ -333,6 +332,12 @@ def _text(path: str) -> str:
         return handle.read().decode("utf-8-sig")
 
 
+def _checksum(data: bytes) -> int:
+    import zlib
+
+    return zlib.crc32(data)
+
+
 def digest(text: str) -> str:
     """What tells one text from another."""
     from hashlib import blake2b
@@ -349,7 +354,7 @@ def _read(path: str) -> object:
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
                 return None
             head, body = handle.readline(16), handle.read()
-        if int(head, 16) != zlib.crc32(body):
+        if int(head, 16) != _checksum(body):
             return None
         import json
 

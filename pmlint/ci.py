@@ -1,7 +1,5 @@
 """On which service a run takes place, and how it names files and lines."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping

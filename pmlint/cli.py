@@ -6,84 +6,43 @@ imported when it is called. Findings go to standard output, all else to standard
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from pmlint.commands import Commands
 from pmlint.commands.outcome import Exit, refuse
-from pmlint.terminal import bold_marks, never_fail_to_encode, publish
+from pmlint.terminal import drop_output, never_fail_to_encode, publish
 
 _COMMANDS = Commands()
-
-
-HELP = """\
-pmlint reads incident postmortems written in Markdown and says what a reviewer
-would send back.
-
-*Usage*
-  *pmlint* [check] [OPTIONS] [PATHS]...
-  *pmlint* COMMAND --help
-
-*Try*
-  *pmlint README.md*             check one file
-  *pmlint check postmortems*     check every postmortem in a folder
-  *pmlint show README.md*        see what pmlint understood
-  *pmlint explain PM402*         why a rule exists, wrong and right
-
-*Commands*
-  *check*      Check postmortems (when no command is named)
-  *show*       What pmlint read: sections, times, timeline, tasks
-  *scan*       Archives beyond one machine, on Dask; results as Parquet
-  *format-times* All times of a postmortem in one zone and style
-  *metrics*    Times to detect, mitigate, resolve; medians of an archive
-  *timeline*   Draw the timeline: text, Mermaid, SVG
-  *tasks*      Action items: who, until when, what is overdue
-  *report*     A page about an archive, in one file
-  *similar*    What an earlier postmortem already has
-  *explain*    One rule: why, wrong, right; or FILE:LINE: how it was read
-  *rules*      All rules, with level and whether on
-  *templates*  What a team can require; one of them
-  *new*        Start a postmortem from a template
-  *config*     The settings in force, and where each comes from
-  *init*       Write configuration, pre-commit entry, CI job
-  *watch*      Check again whenever a file is saved
-  *lsp*        The language server: findings and fixes in your editor
-  *schema*     JSON Schemas: findings, show, metrics, tasks, rules, config
-  *completion* Completion for bash, zsh, fish
-
-*Options of check and show*
-  *--template* NAME    Required parts and rules: default, alx, atlassian, aws-coe,
-                     azure-pir, gitlab, google-sre, pagerduty, sre-workbook,
-                     wikimedia; or a TOML file
-  *--config* FILE      Use this configuration file
-  *--format* NAME      text, json; for check also concise, sarif, github, …
-  *--color* WHEN       auto, always, never
-  *--isolated*         Ignore every configuration file
-
-*Options of every command*
-  *--version*, *-h*      Print the version, or the command's page
-
-*Exit status*
-  0 nothing to send back, 1 findings, 2 could not check (usage, file or
-  configuration), 3 no Markdown file found
-"""
+_SELDOM = (50_000, 20, 20)
+"""Hardly anything that a run makes is garbage in circles; looking for it takes its time."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run pmlint and return its exit code. Raises nothing, except faults with ``--debug``."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(*_SELDOM)
     for stream in (sys.stdout, sys.stderr):
         never_fail_to_encode(stream)
     try:
         return _dispatch(words)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a help page has seen enough (``| head``).
+        drop_output()
+        return Exit.CLEAN
     except OSError as error:
         return refuse(f"cannot write the report: {error.strerror or error}")
     except Exception as error:
         if "--debug" in words:
             raise
+        from pmlint.needed import missing
+
+        if told := missing(error):
+            return refuse(told)
         return refuse(f"pmlint failed: {type(error).__name__}: {error} (--debug shows where)")
 
 
@@ -175,9 +134,9 @@ def _asks(words: Sequence[str], *options: str) -> bool:
 
 def _print_help() -> int:
     from pmlint.reports.colour import style_for
+    from pmlint.reports.help import main_page
 
-    style = style_for(sys.stdout)
-    publish(bold_marks(HELP, style))
+    publish(main_page(style_for(sys.stdout)))
     return Exit.CLEAN
 
 

@@ -4,8 +4,6 @@ A configuration file is looked for here, with a few calls of the operating syste
 folder; only where there is one, ``pmlint.configfile`` reads it.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping

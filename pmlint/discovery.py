@@ -6,8 +6,6 @@ that lead out of the repository (or of the folder searched, outside of one)
 are not followed.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -259,7 +257,7 @@ class _Ignored:
         self._specs[folder] = spec if held is None else held + spec
 
 
-def _lenient(kind: type[GitIgnoreSpec], lines: list[str]) -> GitIgnoreSpec:
+def _lenient(kind: "type[GitIgnoreSpec]", lines: list[str]) -> "GitIgnoreSpec":
     """Rules as Git takes them: a line that is no valid pattern matches nothing."""
     try:
         return kind.from_lines(lines)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint import config, limits, rulebook, templates
 from pmlint.findings import Case, Finding, Level, Source, Span
+from pmlint.needed import missing
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:
@@ -260,6 +261,11 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
         if rule.check == rulebook.ENGINE and not example.hex:
             yield _commented(rule, source, example)
             continue
+        if rule.function is not None:
+            from pmlint import ruletests
+
+            yield FileReport(source, tuple(ruletests.found(rule, example, template)))
+            continue
         plan = Plan(template, (rule,), len(example.text))
         facts = read(source, plan)
         if isinstance(facts, FileReport):
@@ -358,6 +364,9 @@ def _bytes(path: str, limit: int) -> bytes:
     return data
 
 
+_MARK = b"\xef\xbb\xbf"
+
+
 def _decode(data: bytes, path: str) -> Source | FileReport:
     nul = data.find(0)
     wide = _wide(data) if nul >= 0 or data[:1] in (b"\xff", b"\xfe") else ""
@@ -365,12 +374,11 @@ def _decode(data: bytes, path: str) -> Source | FileReport:
         return _unreadable(Source("", path), "utf16", encoding=wide)
     try:
         if nul < 0:
-            return Source(data.decode("utf-8-sig"), path)
+            # The codec "utf-8-sig" would be one more module to import.
+            return Source(data.removeprefix(_MARK).decode(), path)
         offset, case = nul, "binary"
     except UnicodeDecodeError as error:
-        # The codec counts from behind a byte order mark.
-        mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-        offset, case = error.start + mark, "encoding"
+        offset, case = error.start + (len(_MARK) if data.startswith(_MARK) else 0), "encoding"
     source = Source(data.decode("utf-8-sig", "replace"), path)
     at = len(data[:offset].decode("utf-8-sig", "replace"))
     line = source.place(at).line
@@ -415,7 +423,12 @@ def _neighbour(path: str) -> str:
 
 
 def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
-    """PM003 for a fault of pmlint's own: what it was doing and where it fell."""
+    """PM003 for a fault of pmlint's own: what it was doing and where it fell.
+
+    Raises the error again where a package is missing: that is no document's fault.
+    """
+    if missing(error):
+        raise error
     if plan.trace is not None:
         plan.trace(error)
     where, trace = "", error.__traceback__
@@ -424,6 +437,9 @@ def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
         if name.startswith("pmlint."):
             where = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
+    if isinstance(error, MemoryError):
+        # What filled the memory is held by the frames of the trace; to go on it must be freed.
+        error.__traceback__ = error.__context__ = None
     case = f"fault-{doing}" if doing in ("reading", "fixing") else "fault-rule"
     kind = type(error).__name__
     return _finding(source, case, Span(0, 0), rule=doing, kind=kind, where=where)

@@ -3,8 +3,6 @@
 Offsets are 0-based code points into ``Postmortem.source``; lengths are minutes.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -66,8 +64,8 @@ class Section(NamedTuple):
 class Point(NamedTuple):
     """A moment as the statement gives it, completed to ``at`` where possible."""
 
-    date: Date | None
-    clock: Clock | None
+    date: "Date | None"
+    clock: "Clock | None"
     at: datetime | None
     span: Span
     approximate: bool = False
@@ -86,10 +84,10 @@ class Duration(NamedTuple):
     span: Span
     start: Point | None
     end: Point | None
-    zone: Zone | None
+    zone: "Zone | None"
     minutes: int | None
     """end minus start."""
-    stated: Length | None
+    stated: "Length | None"
     """The length told in words."""
     stated_span: Span | None
     approximate: bool
@@ -126,14 +124,14 @@ class Event(NamedTuple):
     """The words of the time, such as ``3:00 PM``."""
     extent: Span
     """The whole entry with everything that belongs to it."""
-    date: Date | None
+    date: "Date | None"
     """Only where the entry or the sub-heading above it states one."""
     own_date: bool
     """The entry itself states the date."""
-    clock: Clock | None
+    clock: "Clock | None"
     at: datetime | None
-    zone: Zone | None
-    end_clock: Clock | None
+    zone: "Zone | None"
+    end_clock: "Clock | None"
     approximate: bool
     kind: EventKind | None
     text: str
@@ -141,6 +139,9 @@ class Event(NamedTuple):
     """False for a clock that cannot be read (25:00, 13:12 AM)."""
     days_on: int = 0
     """Days after the entry before it, where words say so: ``Day 2``, ``next day``."""
+    half: Literal["told", "open", "full", "lent"] = "told"
+    """``full`` for ``14:45``, ``open`` for ``2:45`` without am or pm; ``lent`` where that is
+    twelve hours on by what stands around it."""
 
 
 class Disorder(NamedTuple):
@@ -159,7 +160,7 @@ class Timeline(NamedTuple):
     span: Span
     extent: Span
     form: Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
-    zone: Zone | None
+    zone: "Zone | None"
     """Declared in the heading, an introduction, a table header or an entry."""
     zone_span: Span | None
     events: tuple[Event, ...]

@@ -20,8 +20,11 @@ def _before_label() -> re.Pattern[str]:
 
 
 @cache
-def _dash_label() -> re.Pattern[str]:
+def dash_label() -> re.Pattern[str]:
     return re.compile(r"([^:\n]{2,40}?)\s+(?:[-–—=→➔➜]|[=-]>)\s+(?=\S)")
+
+
+_ARROWS = (" -> ", " => ", " → ", " ➜ ", " = ")
 
 
 def split_label(text: Text) -> tuple[int, int, bool] | None:
@@ -34,7 +37,7 @@ def split_label(text: Text) -> tuple[int, int, bool] | None:
         rest = plain[high:]
         if words.rstrip().endswith((":", "：")):
             return len(plain[:high].rstrip().rstrip(":：")), high, True
-        match = re.match(r"\s*(?:\([^()]{0,60}\))?\s*(?:[:：]|[-–—=→➔➜](?=\s))", rest)
+        match = re.match(r"\s*+(?:\([^()]{0,60}\)\s*+)?(?:[:：]|[-–—=→➔➜](?=\s))", rest)
         if match:
             return high, high + match.end(), True
         inner = label_pattern().match(words)
@@ -42,12 +45,15 @@ def split_label(text: Text) -> tuple[int, int, bool] | None:
             return len(plain[:low]) + len(inner.group(1)), low + inner.end(), True
         return None
     match = label_pattern().match(plain)
+    if match and any(sign in match[1] for sign in _ARROWS):
+        # "Duration -> 2h 25m: 11:20 AM to …"
+        match = None
     if match and match[1].startswith("[") and "]" not in match[1]:
         # "[task: what will exist]" is a slot to be filled in.
         return None
     if match:
         return match.end(1), match.end(), False
-    match = _dash_label().match(plain)
+    match = dash_label().match(plain)
     if match and plain[:1].isupper() and len(match.group(1).split()) <= 4:
         return match.end(1), match.end(), False
     return None

@@ -4,8 +4,6 @@ Inline parsing is left out: it is half of the parser's time and gives no
 positions. ``pmlint.text`` takes the marks off instead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -82,7 +80,7 @@ def parse(source: Source) -> Document:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
@@ -98,7 +96,7 @@ def _blank_lines(text: str, source: Source, until: int) -> str:
     return "\n" * until + text[start:]
 
 
-def _indented_prose(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _indented_prose(tokens: "Sequence[Token]") -> list[tuple[int, int]]:
     """Ranges of lines that Markdown takes for code, but whose author only indented them."""
     return [
         (token.map[0], token.map[1])
@@ -107,19 +105,25 @@ def _indented_prose(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     ]
 
 
-_SENTENCE = re.compile(
-    r"\s*(?:[-*+•–—]\s+|\(?\d{1,2}[.)]\s+|\d{1,2}[:.]\d{2}\b[^\]\d]|[A-Z(\"“*])(?=.{0,400}[A-Za-z]{3})"
-)
-_SYMBOL = re.compile(
-    r"[{};=<>$\\^`~#]|\w\(|\w/\w+/|\s--?\w|\]:|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|GET|POST)\b"
-)
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:[-*+•–—]\s++|\(?\d{1,2}[.)]\s++|\d{1,2}[:.]\d{2}\b[^\]\d]|[A-Z(\"“*])(?=.{0,400}[A-Za-z]{3})"
+    )
+
+
+@cache
+def _symbol() -> re.Pattern[str]:
+    return re.compile(
+        r"[{};=<>$\\^`~#]|\w\(|\w/\w+/|\s--?\w|\]:|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|GET|POST)\b"
+    )
 
 
 def _reads(content: str) -> bool:
     """Nearly every line starts like a statement, and few hold what only code does."""
     lines = [line for line in content.split("\n") if line.strip()]
-    told = sum(bool(_SENTENCE.match(line)) for line in lines)
-    coded = sum(bool(_SYMBOL.search(line)) for line in lines)
+    told = sum(bool(_sentence().match(line)) for line in lines)
+    coded = sum(bool(_symbol().search(line)) for line in lines)
     return bool(lines) and told * 5 >= len(lines) * 4 and coded * 4 <= len(lines)
 
 
@@ -134,7 +138,9 @@ def _dedent(markdown: str, ranges: Sequence[tuple[int, int]]) -> str:
     return "\n".join(lines)
 
 
-_KEY = re.compile(r"([A-Za-z_][\w -]{0,60}?)\s*[:=]\s*(.*)$")
+@cache
+def _key() -> re.Pattern[str]:
+    return re.compile(r"([A-Za-z_][\w -]{0,60}?)\s*[:=]\s*(.*)$")
 
 
 def _front_matter(source: Source) -> tuple[list[Block], int]:
@@ -148,7 +154,7 @@ def _front_matter(source: Source) -> tuple[list[Block], int]:
         line = source.line_text(index)
         if line.rstrip() in ends:
             return (keys, index + 1) if keys or index > 1 else ([], 0)
-        match = _KEY.match(line)
+        match = _key().match(line)
         if match:
             keys.append(_key_block(source, index, match))
         elif first == "---" and line.strip() and line[0] not in " \t-#":
@@ -169,9 +175,15 @@ def _key_block(source: Source, index: int, match: re.Match[str]) -> Block:
 
 
 _BOX = re.compile(r"\[([ xX])\]\s+")
-_UNSPACED = re.compile(r"(#{2,6}|#(?=[A-Z][\w ]*$))(?![#\s\d])")
 _ROW_CELL = re.compile(r"(?:[^|\\]|\\.)*")
 _INDENT = re.compile(r"[ \t>]*")
+
+
+def _unspaced(text: Text) -> re.Match[str] | None:
+    """The marks of a heading without the space behind them."""
+    if not text.plain.startswith("#"):
+        return None
+    return re.match(r"(#{2,6}|#(?=[A-Z][\w ]*$))(?![#\s\d])", text.plain)
 
 
 class _Reader:
@@ -186,7 +198,7 @@ class _Reader:
         self.item_lines: list[int | None] = []
         self.header = False
 
-    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
+    def blocks(self, tokens: "list[Token]") -> Iterator[Block]:
         heading: Token | None = None
         row: int | None = None
         for token in tokens:
@@ -247,7 +259,7 @@ class _Reader:
             ordered=bool(self.lists and self.lists[-1]),
         )
 
-    def _heading(self, opening: Token, token: Token) -> Block:
+    def _heading(self, opening: "Token", token: "Token") -> Block:
         first, behind = opening.map or [0, 1]
         last = max(behind - 1, first)
         level = int(opening.tag[1:])
@@ -295,7 +307,7 @@ class _Reader:
         """``##Timeline`` without a space is no heading to Markdown, but one to its reader."""
         at = 0
         while at < len(texts):
-            match = _UNSPACED.match(texts[at].plain)
+            match = _unspaced(texts[at])
             if match:
                 line = first + at
                 block = self.block("heading", line, line, (texts[at].cut(match.end()).strip(),))
@@ -303,7 +315,7 @@ class _Reader:
                 at += 1
                 continue
             stop = at + 1
-            while stop < len(texts) and not _UNSPACED.match(texts[stop].plain):
+            while stop < len(texts) and not _unspaced(texts[stop]):
                 stop += 1
             yield self.block("text", first + at, first + stop - 1, tuple(texts[at:stop]))
             at = stop
@@ -344,11 +356,13 @@ def _with(block: Block, **changes: object) -> Block:
     return block._replace(**changes)  # type: ignore[arg-type]
 
 
-_HTML_BREAK = re.compile(
-    r"<!--.*?(?:-->|\Z)|(?P<row><tr\b[^<>]*>(?:(?!</?tr\b|</table).)*</tr\s*>)|<(?P<close>/?)(?P<tag>h[1-6]|li|p|div|tr|td|th|ul|ol|dl|dt|dd|table|"
-    r"section|article|details|summary|blockquote|pre|hr|br)\b[^<>]*>",
-    re.IGNORECASE | re.DOTALL,
-)
+@cache
+def _html_break() -> re.Pattern[str]:
+    return re.compile(
+        r"<!--.*?(?:-->|\Z)|(?P<row><tr\b[^<>]*>(?:(?!</?tr\b|</table).)*</tr\s*>)|<(?P<close>/?)(?P<tag>h[1-6]|li|p|div|tr|td|th|ul|ol|dl|dt|dd|table|"
+        r"section|article|details|summary|blockquote|pre|hr|br)\b[^<>]*>",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 def _html(reader: _Reader, first: int, behind: int) -> Iterator[Block]:
@@ -359,7 +373,7 @@ def _html(reader: _Reader, first: int, behind: int) -> Iterator[Block]:
     kind: Kind = "text"
     level = depth = 0
     at = low
-    for match in _HTML_BREAK.finditer(source.text, low, high):
+    for match in _html_break().finditer(source.text, low, high):
         if match.start() < at:
             continue
         yield from _html_piece(reader, at, match.start(), kind, level, depth)
@@ -384,13 +398,15 @@ def _html(reader: _Reader, first: int, behind: int) -> Iterator[Block]:
     yield from _html_piece(reader, at, high, kind, level, depth)
 
 
-_HTML_CELL = re.compile(r"<(t[dh])\b[^<>]*>((?:(?!</?t[dhr]\b).)*)", re.IGNORECASE | re.DOTALL)
+@cache
+def _html_cell() -> re.Pattern[str]:
+    return re.compile(r"<(t[dh])\b[^<>]*>((?:(?!</?t[dhr]\b).)*)", re.IGNORECASE | re.DOTALL)
 
 
 def _html_row(reader: _Reader, match: re.Match[str]) -> Block:
     """A table row; one of ``<th>`` cells only is the header."""
     source = reader.source
-    found = list(_HTML_CELL.finditer(source.text, match.start("row"), match.end("row")))
+    found = list(_html_cell().finditer(source.text, match.start("row"), match.end("row")))
     cells = tuple(inline(source.text, cell.start(2), cell.end(2)).strip() for cell in found)
     block = reader.block(
         "row",

@@ -96,6 +96,31 @@ def parameters_of(kind: str) -> Shape:
     return Table(f"[parameters] of check `{kind}`", tables[kind]) if kind in tables else Anything()
 
 
+def _examples() -> Table:
+    """What ``pmlint explain`` shows and ``pmlint rules --test`` runs."""
+    shared = {
+        "text": Key(Text(), "a postmortem, or what of one the rule needs", True),
+        "title": Key(Text(), "what the example shows"),
+        "template": Key(Text(), "the template it is read by; else the one in force"),
+    }
+    expected = Table(
+        "an expected finding",
+        {
+            "line": Key(Number(), "the line of the text, from 1 on", True),
+            "message": Key(Text(), "what the finding says, where that matters"),
+            "level": Key(Choice("level", LEVELS, LEVEL_MEANINGS), "where it matters"),
+        },
+    )
+    findings = Key(ListOf(expected), "all that the rule finds; without them, anything will do")
+    return Table(
+        "`examples`",
+        {
+            "bad": Key(ListOf(Table("an example", {**shared, "findings": findings})), "with it"),
+            "good": Key(ListOf(Table("an example", shared)), "without it"),
+        },
+    )
+
+
 class _ListOrMap:
     """``["utilise"]`` or ``{ utilise = "use" }``."""
 
@@ -137,7 +162,7 @@ class OwnRule:
                 "help": Key(words, "what to write instead"),
                 "messages": Key(MapOf(Text()), "what a finding says, by case"),
                 "exceptions": Key(Text(), "what looks like the fault and is none"),
-                "examples": Key(Anything(), "texts with and without the fault"),
+                "examples": Key(_examples(), "texts with and without the fault"),
             },
             {"id": "code", "severity": "level", "description": "summary", "type": "check"},
         )

@@ -34,10 +34,14 @@ class Call(NamedTuple):
 class Planner:
     """Makes the plan of each document, each different one once."""
 
-    def __init__(self, finder: Finder, call: Call, trace: Trace | None = None) -> None:
+    def __init__(
+        self, finder: Finder, call: Call, trace: Trace | None = None, *, quiet: bool = True
+    ) -> None:
+        """``quiet`` is False where a terminal may be told how far the reading of an archive is."""
         self._finder = finder
         self._call = call
         self._trace = trace
+        self.quiet = quiet
         self._plans: dict[tuple[str, tuple[int, ...]], Plan] = {}
         self._prints: dict[tuple[str, tuple[int, ...]], str] = {}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from pmlint import policy
+from pmlint.alternatives import Alternatives
 from pmlint.facts import (
     BadClock,
     Duration,
@@ -92,12 +94,11 @@ def event_words() -> EventWords:
     """The words by which an entry's kind is known, from ``rules/words.toml``."""
     table = policy.table("events")
     kinds = tuple(
-        (cast(EventKind, kind), re.compile(r"\b(?:" + "|".join(words) + r")", re.IGNORECASE))
+        (cast(EventKind, kind), Alternatives(words, r"\b(?:"))
         for kind, words in table["kinds"].items()
     )
-    milestones = re.compile(r"(?:" + "|".join(table["milestones"]) + r")\b", re.IGNORECASE)
-    phases = re.compile(r"(?:" + "|".join(table["phases"]) + r")\b", re.IGNORECASE)
-    return EventWords(kinds, milestones, phases)
+    milestones = Alternatives(table["milestones"], behind=r")\b")
+    return EventWords(kinds, milestones, Alternatives(table["phases"], behind=r")\b"))
 
 
 def _roles_by_content(tree: Tree, template: Template) -> None:
@@ -107,18 +108,18 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
     that prescribe something are corrective; where nothing else is, the list of
     tasks is.
     """
+    prescribed = any("corrective" in node.roles for node in tree.nodes)
     for index, node in enumerate(tree.nodes):
         roles = set(node.roles)
         if {"resolution", "corrective"} <= roles and not _tells_repair(tree, index):
             node.roles = tuple(sorted(roles - {"resolution"}))
-        elif (
-            "lessons" in roles
-            and _prescribes(tree, index)
-            and not any("corrective" in other.roles for other in tree.nodes)
-        ):
+        elif {"resolution", "corrective"} <= roles and _remedied(tree, index):
+            node.roles = tuple(sorted(roles - {"corrective"}))
+        elif "lessons" in roles and not prescribed and _prescribes(tree, index):
             node.roles = tuple(sorted(roles | {"corrective"}))
+            prescribed = True
     corrective = tree.with_role("corrective")
-    tasks = tree.with_role("tasks")
+    tasks = tree.with_role("tasks") or _steps(tree, corrective)
     if not (tasks or any("lessons" not in tree.nodes[index].roles for index in corrective)):
         for index in find_plans(tree, template.other):
             tree.nodes[index].roles = ("corrective",)
@@ -132,12 +133,30 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
             node.roles = tuple(sorted({*node.roles, "corrective"}))
 
 
+def _steps(tree: Tree, corrective: Sequence[int]) -> list[int]:
+    """``Next steps`` behind the improvements of the same part: its list of tasks."""
+    found = []
+    for before, index in pairwise(corrective):
+        node, other = tree.nodes[index], tree.nodes[before]
+        beside = node.parent == other.parent and node.parent in corrective
+        if beside and node.label.endswith("steps"):
+            node.roles = tuple(sorted({*node.roles, "tasks"}))
+            found.append(index)
+    return found
+
+
 def _tells_repair(tree: Tree, index: int) -> bool:
     from pmlint.reading.tasks import is_prescription
 
     lines = [line for line in tree.body(index) if line.text and line.kind != "code"]
     told = [line for line in lines if len(line.text.plain) > 20]
     return any(not is_prescription(_behind_label(line.text.plain)) for line in told)
+
+
+def _remedied(tree: Tree, index: int) -> bool:
+    """``Remedial action`` that tells the repair, beside a part with measures of its own."""
+    beside = any("corrective" in node.roles for node in tree.nodes if node is not tree.nodes[index])
+    return beside and "remed" in tree.nodes[index].label and not _prescribes(tree, index)
 
 
 def _behind_label(plain: str) -> str:
@@ -152,9 +171,11 @@ def _prescribes(tree: Tree, index: int) -> bool:
 
 
 def _give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
+    alone = not tree.with_role("corrective")
     for index in holders:
         node = tree.nodes[index]
-        node.roles = tuple(sorted({*node.roles, "tasks"}))
+        given: set[Role] = {"tasks", "corrective"} if alone else {"tasks"}
+        node.roles = tuple(sorted({*node.roles, *given}))
 
 
 _PARTS = frozenset(

@@ -6,6 +6,7 @@ are fixes that undo each other. Nothing is read or written here but the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -13,12 +14,17 @@ from typing import NamedTuple
 from pmlint import engine
 from pmlint.engine import Plan
 from pmlint.facts import Postmortem
-from pmlint.findings import Edit, Finding, Fix, Source
+from pmlint.findings import Edit, Finding, Fix, Source, Span
 from pmlint.promises import broken, torn
 from pmlint.reports import FileReport
 
 MOST_ROUNDS = 10
 """Rounds in which a text must come to rest."""
+FEW = 16
+"""So many fixes are tried one by one."""
+MOST_FAILED = 20
+"""After so many fixes of one rule that fail, its others are not tried."""
+GIVEN_UP = f"{MOST_FAILED} fixes of this rule were dropped before it"
 PLACEHOLDER = "PM106"
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -160,7 +166,8 @@ class _Work:
     def _candidates(self, read: _Read) -> list[Finding]:
         """Findings whose fixes are wanted and do not overlap, in the order of the text."""
         chosen: list[Finding] = []
-        taken: list[Edit] = []
+        taken: set[Edit] = set()
+        places = _Places()
         for finding in read.findings:
             fix = finding.fix
             if fix is None or not self.wanted(finding):
@@ -172,9 +179,11 @@ class _Work:
                 continue
             if all(edit in taken for edit in fix.edits):
                 chosen.append(finding)
-            elif not any(_clash(edit, other) for edit in fix.edits for other in taken):
+            elif not any(places.touch(edit.span) for edit in fix.edits):
                 chosen.append(finding)
-                taken += fix.edits
+                taken.update(fix.edits)
+                for edit in fix.edits:
+                    places.add(edit.span)
         return chosen
 
     def _round(self, read: _Read) -> tuple[_Read, tuple[Applied, ...]]:
@@ -204,21 +213,26 @@ class _Work:
         self, read: _Read, group: Sequence[Finding], accepted: list[Finding], best: _Read
     ) -> tuple[list[Finding], _Read]:
         """Each fix after the others, again while that helps: some need their neighbours'."""
-        reasons: dict[int, str] = {}
         left = list(group)
         while left:
-            failed = []
-            for finding in left:
-                now, reason = self._try(read, [*accepted, finding])
+            failed: list[tuple[Finding, str]] = []
+            # Every try reads the whole text: of many, those that hold together go together.
+            queue = [[each] for each in reversed(left)] if len(left) <= FEW else [left]
+            while queue and len(failed) < MOST_FAILED:
+                part = queue.pop()
+                now, reason = self._try(read, [*accepted, *part])
                 if now is not None:
-                    accepted, best = [*accepted, finding], now
+                    accepted, best = [*accepted, *part], now
+                elif len(part) > 1:
+                    half = len(part) // 2
+                    queue += [part[half:], part[:half]]
                 else:
-                    reasons[id(finding)] = reason
-                    failed.append(finding)
-            if len(failed) == len(left):
+                    failed.append((part[0], reason))
+            failed += ((each, GIVEN_UP) for part in queue for each in part)
+            if queue or len(failed) == len(left):
+                self.barred.update((_key(read.source, each), reason) for each, reason in failed)
                 break
-            left = failed
-        self.barred.update((_key(read.source, each), reasons[id(each)]) for each in left)
+            left = [each for each, _ in failed]
         return accepted, best
 
     def _try(self, read: _Read, chosen: Sequence[Finding]) -> tuple[_Read | None, str]:
@@ -261,9 +275,26 @@ def _worse(before: _Read, after: _Read, mended: Sequence[Finding]) -> str:
     return ""
 
 
-def _clash(edit: Edit, other: Edit) -> bool:
-    """The edits overlap or meet, so that their result would depend on their order."""
-    return edit.span.start <= other.span.end and other.span.start <= edit.span.end
+class _Places:
+    """Where a text is edited. Edits that overlap or meet would depend on their order."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def _between(self, span: Span) -> tuple[int, int]:
+        """The first place that ends no sooner than a span starts, and behind the last it meets."""
+        return bisect_left(self._ends, span.start), bisect_right(self._starts, span.end)
+
+    def touch(self, span: Span) -> bool:
+        low, high = self._between(span)
+        return low < high
+
+    def add(self, span: Span) -> None:
+        low, high = self._between(span)
+        start = min([span.start, *self._starts[low:high]])
+        end = max([span.end, *self._ends[low:high]])
+        self._starts[low:high], self._ends[low:high] = [start], [end]
 
 
 def _key(source: Source, finding: Finding) -> Key:

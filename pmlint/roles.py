@@ -24,12 +24,13 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     for role in weak_roles:
         if role == "corrective" and any("tasks" in node.roles for node in nodes):
             continue
-        if any(role in node.roles for node in nodes):
+        played = [node for node in nodes if role in node.roles]
+        if not all(_repairs(node, role) for node in played):
             continue
         for node in nodes:
             if role not in words.weakly(node.label) or (node.roles and node.is_field):
                 continue
-            if role == "corrective" and node is nodes[0]:
+            if role == "corrective" and (node is nodes[0] or (played and "lessons" in node.roles)):
                 continue
             if role == "timeline" and not _tells_events(node, lines):
                 continue
@@ -40,6 +41,11 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     _resolve_wrong(nodes)
     _resolve_likely(nodes, lines, words)
     _disown(nodes)
+
+
+def _repairs(node: Node, role: Role) -> bool:
+    """``Remediation`` plays the measures only where nothing else does."""
+    return role == "corrective" and "resolution" in node.roles
 
 
 def _forget_misspelt(nodes: list[Node]) -> None:
@@ -62,11 +68,17 @@ def _forget_timeless(nodes: list[Node], lines: Sequence[Line]) -> None:
 
 def _resolve_wrong(nodes: list[Node]) -> None:
     """``What went wrong`` without ``What went well`` beside it tells the cause."""
+    if any("root_cause" in node.roles for node in nodes):
+        return
     lessons = [node for node in nodes if "lessons" in node.roles]
-    if len(lessons) == 1 and not any("root_cause" in node.roles for node in nodes):
-        node = lessons[0]
-        if node.label.endswith("went wrong") and not node.is_field:
-            node.roles = ("root_cause",)
+    wrong = [node for node in lessons if node.label.endswith("went wrong") and not node.is_field]
+    beside = any("well" in node.label or "lucky" in node.label for node in lessons)
+    if len(wrong) == 1 and not beside and not _inside(wrong[0], lessons):
+        wrong[0].roles = ("root_cause",)
+
+
+def _inside(node: Node, others: Sequence[Node]) -> bool:
+    return any(other.line < node.line < other.stop for other in others)
 
 
 def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary) -> None:
@@ -80,13 +92,17 @@ def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary)
                 found -= {"timeline"}
             if before:
                 found -= {"summary"}
-            if node is nodes[0]:
+            if node is nodes[0] and not _told_before(node, lines):
                 found &= {"summary", "impact", "duration"}
             node.roles = tuple(sorted(found))
-        before = before or bool(node.roles)
+        before = before or (not node.is_field and bool(set(node.roles) - {"title"}))
     if "timeline" not in played:
         for node in nodes:
-            if node.is_field or not set(node.roles) <= {"resolution"}:
+            if node.roles == ("duration",) and not node.rest and _lists_events(node, lines):
+                node.roles = ("timeline",)
+                return
+        for node in nodes:
+            if node.is_field or not set(node.roles) <= {"resolution", "summary", "duration"}:
                 continue
             inner = any(_clocks(_under_node(nodes[at], lines)) for at in node.children)
             if not inner and _clocks(_under_node(node, lines)) >= LEAST_ENTRIES:
@@ -95,8 +111,18 @@ def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary)
                 break
 
 
+def _told_before(node: Node, lines: Sequence[Line]) -> bool:
+    """A line above the first heading that may be the title in its place."""
+    return any(line.kind in ("text", "item") and line.text for line in lines[: node.line])
+
+
 LEAST_ENTRIES = 3
 """So many lines that begin with a time are a timeline, whatever the heading above them."""
+
+
+def _lists_events(node: Node, lines: Sequence[Line]) -> bool:
+    """``When:`` over lines that begin with a time each, rather than one statement."""
+    return _clocks(_under_node(node, lines)) >= LEAST_ENTRIES
 
 
 def _under_node(node: Node, lines: Sequence[Line]) -> Sequence[Line]:
@@ -136,7 +162,11 @@ def _entries(lines: Sequence[Line]) -> int:
 def _disown(nodes: list[Node]) -> None:
     """``Tasks`` over a whole postmortem is a heading of the README around it."""
     big = {"summary", "timeline", "root_cause"}
+    first = next((node.line for node in nodes if set(node.roles) & big), 0)
+    measures = any("corrective" in node.roles and node.line > first for node in nodes)
     for index, node in enumerate(nodes):
+        if measures and node.roles == ("tasks",) and node.level is not None and node.stop <= first:
+            node.roles = ()
         if node.roles and node.level is not None and not set(node.roles) & big:
             inner = {role for child in _descendants(nodes, index) for role in nodes[child].roles}
             if len(inner & big) >= 2:

@@ -4,8 +4,6 @@ A rule is one TOML file. Reading it gives a ``Rule``; running a rule over a post
 gives its findings. Checks are imported when a rule that uses them first runs.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -47,6 +45,7 @@ class Expected(NamedTuple):
     line: int
     code: str
     message: str
+    """Empty where an own rule's example leaves it open."""
     level: Level | None = None
     """None where the rule's own level is meant."""
 
@@ -156,7 +155,7 @@ def find(selector: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.code.startswith(wanted.upper()))
 
 
-def level_in(rule: Rule, template: Template) -> Level | None:
+def level_in(rule: Rule, template: "Template") -> Level | None:
     """The level a template gives a rule; None where it is off."""
     given = template.levels.get(rule.code)
     if given is None:
@@ -166,8 +165,8 @@ def level_in(rule: Rule, template: Template) -> Level | None:
 
 def run(
     rule: Rule,
-    postmortem: Postmortem,
-    template: Template,
+    postmortem: "Postmortem",
+    template: "Template",
     *,
     level: Level | None = None,
     parameters: Parameters | None = None,
@@ -189,7 +188,7 @@ def run(
             yield state(rule, case, postmortem.source.path, base)
 
 
-def settings_of(rule: Rule, template: Template, changes: Parameters) -> dict[str, Any]:
+def settings_of(rule: Rule, template: "Template", changes: Parameters) -> dict[str, Any]:
     """What a check is told: the rule's parameters, over them the template's and a user's."""
     return {
         **merged(rule.parameters, template.parameters.get(rule.code, {}), changes),
@@ -229,7 +228,7 @@ def _with_option(rule: Rule, case: Case, told: str) -> str:
     return f"{told}; `{option}` {done}"
 
 
-def _slots(postmortem: Postmortem) -> Iterator[Span]:
+def _slots(postmortem: "Postmortem") -> Iterator[Span]:
     return (placeholder.span for placeholder in postmortem.placeholders)
 
 
@@ -316,16 +315,16 @@ def parse(table: Mapping[str, Any], where: str) -> Rule:
 def _examples(rule: Rule, kind: str) -> tuple[Example, ...]:
     entries = _Reader(rule.examples, rule.where, "examples.").take(kind, list, [])
     return tuple(
-        _example(_Reader(entry, rule.where, f"examples.{kind}[{number}]."))
+        _example(_Reader(entry, rule.where, f"examples.{kind}[{number}]."), rule)
         for number, entry in enumerate(entries, start=1)
     )
 
 
-def _example(reader: _Reader) -> Example:
+def _example(reader: "_Reader", rule: Rule) -> Example:
     example = Example(
         text=reader.take("text", str, ""),
         findings=tuple(
-            _expected(_Reader(entry, reader.where, f"{reader.prefix}findings[{number}]."))
+            _expected(_Reader(entry, reader.where, f"{reader.prefix}findings[{number}]."), rule)
             for number, entry in enumerate(reader.take("findings", list, []), start=1)
         ),
         title=reader.take("title", str, ""),
@@ -340,11 +339,13 @@ def _example(reader: _Reader) -> Example:
     return example
 
 
-def _expected(reader: _Reader) -> Expected:
+def _expected(reader: "_Reader", rule: Rule) -> Expected:
+    """What an own rule finds needs no code, and words only where they matter."""
+    own = rule.function is not None
     expected = Expected(
         line=reader.take("line", int),
-        code=reader.matching("code", _CODE),
-        message=reader.take("message", str),
+        code=rule.code if own else reader.matching("code", _CODE),
+        message=reader.take("message", str, "" if own else _MISSING),
         level=reader.level("level") if "level" in reader.table else None,
     )
     reader.refuse_others()
@@ -371,9 +372,10 @@ class _Reader:
         return RuleError(f"{self.where}: {place}: {fault}")
 
     def take(self, key: str, kind: type, default: Any = _MISSING) -> Any:
-        self._taken.add(key.partition(".")[0])
-        value: Any = self.table
-        for part in key.split("."):
+        name, _, rest = key.partition(".")
+        self._taken.add(name)
+        value: Any = self.table.get(name, _MISSING)
+        for part in rest.split(".") if rest and value is not _MISSING else ():
             value = value.get(part, _MISSING)
             if value is _MISSING:
                 break

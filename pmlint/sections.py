@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pmlint.announcing import heads_plans, promises
 from pmlint.facts import Role, Style
 from pmlint.findings import Source
-from pmlint.labels import label_pattern, split_label, tells_time
+from pmlint.labels import dash_label, label_pattern, split_label, tells_time
 from pmlint.lines import flatten, run_on
 from pmlint.markdown import Document
 from pmlint.reading.openings import leading_time
-from pmlint.roles import opens_with_clock, settle
+from pmlint.roles import LEAST_ENTRIES, opens_with_clock, settle
 from pmlint.text import Text
 from pmlint.tree import Line, Node, Tree
 from pmlint.vocabulary import normalise, vocabulary
@@ -39,16 +40,40 @@ def build(document: Document, template: Template) -> Tree:
     return Tree(document, lines, tuple(nodes))
 
 
+_TIME_WORDS = frozenset(
+    (
+        "on", "at", "around", "circa", "day", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "jan", "feb", "mar", "apr", "may", "jun", "june", "jul", "july", "aug", "sep", "sept",
+        "oct", "nov", "dec", "january", "february", "march", "april", "august", "september",
+        "october", "november", "december", "am", "pm", "a", "p", "m", "utc", "gmt", "of", "the",
+        "and", "to", "hours", "hrs", "noon", "midnight", "all", "time", "times", "in", "z", "t",
+        "st", "nd", "rd", "th",
+    )
+)  # fmt: skip
+
+
+def only_time(words: str) -> bool:
+    """It is nothing but a date, a clock or both, or says in which zone times are."""
+    letters = re.findall("[a-z]+", words.lower())
+    known = all(
+        word in _TIME_WORDS or (word[-1] == "t" and len(word) <= 5) or word.startswith("approx")
+        for word in letters
+    )
+    return known and _times_only().fullmatch(words) is not None
+
+
 @cache
-def only_time() -> re.Pattern[str]:
-    """A heading that is nothing but a date, a clock or both, or says in which zone times are."""
+def _times_only() -> re.Pattern[str]:
     return re.compile(
-        r"(?:on|at|around|approx\w*|circa|day\s+\d+|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|"
+        # A word is taken whole, and nothing is taken back: else a long row of digits or
+        # of short words could be divided in too many ways.
+        r"(?:(?:on|at|around|approx\w*|circa|day\s+\d+|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|"
         r"wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|june?|july?|aug|sept?|"
         r"oct|nov|dec|january|february|march|april|august|september|october|november|december|"
-        r"am|pm|a\.m\.?|p\.m\.?|utc|gmt|[a-z]{2,4}t|of|the|and|to|hours|hrs|noon|midnight|"
-        r"all|times?|in|"
-        r"\d{1,4}(?:st|nd|rd|th)?|z|t|[~:.,/@()\[\]+–—\-\s])+",
+        r"am|pm|a\.m|p\.m|utc|gmt|[a-z]{2,4}t|of|the|and|to|hours|hrs|noon|midnight|"
+        r"all|times?|in|z|t)(?![a-z])|"
+        r"\d+(?:st|nd|rd|th)?|[~:.,/@()\[\]+–—\-\s])++",
         re.IGNORECASE,
     )
 
@@ -92,6 +117,9 @@ _CORE_FIELDS: frozenset[Role] = frozenset(
     {"duration", "impact", "root_cause", "resolution", "summary", "detection"}
 )
 
+_LEAD_INS = frozenset({"tl;dr", "tldr", "tl dr"})
+"""Labels behind which a sentence may begin with anything."""
+
 _LISTS: frozenset[Role] = frozenset({"timeline", "corrective", "tasks", "lessons"})
 
 _INSIDE: dict[Role, frozenset[Role]] = {
@@ -120,6 +148,8 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 """Which roles a deeper heading may play inside a part; a summary may hold all."""
 
 
+LONGEST_OWN = 60
+"""Characters of a line that may be a heading in the author's own words."""
 MOST_BARE_WORDS = 9
 """A plain line without a colon that has more is a sentence."""
 
@@ -134,6 +164,13 @@ class _Builder:
         self.words = vocabulary(template)
         self.found: list[Node] = []
         self.stack: list[int] = []
+        self.phased: set[int] = set()
+        """The nodes with a detection directly inside."""
+        self.last_named: dict[Role, int] = {}
+        self.resumed = (0, 0, False)
+        """For which lines it was found whether entries go on below them."""
+        self.suggested: dict[str, frozenset[Role]] = {}
+        self.part_items = self._part_items()
 
     def nodes(self) -> list[Node]:
         for index, line in enumerate(self.lines):
@@ -159,6 +196,8 @@ class _Builder:
         node.parent = self.stack[-1] if self.stack else None
         if node.parent is not None:
             self.found[node.parent].children.append(len(self.found))
+            if "detection" in node.roles:
+                self.phased.add(node.parent)
         self.stack.append(len(self.found))
         self.found.append(node)
 
@@ -203,16 +242,53 @@ class _Builder:
         if node.level is not None or node.roles != ("resolution",):
             return False
         timeline = next(at for at in reversed(self.stack) if "timeline" in self.found[at].roles)
-        phases = any("detection" in self.found[at].roles for at in self.found[timeline].children)
-        return phases and any(
+        return timeline in self.phased and any(
             {"root_cause", "resolution"} <= set(self.words.roles(normalise(line.text.plain)))
             for line in self.lines[node.line + 1 : node.line + 40]
             if len(line.text.plain) < 60
         )
 
+    def _part_items(self) -> dict[int, tuple[Text, tuple[Role, ...]]]:
+        """The items of ``2. Timeline`` and its kin, over content that stands beside them.
+
+        Markdown takes them for lists of one item each; they head their parts like plain lines.
+        """
+        if any(
+            not line.opens_item
+            and len(line.text.plain) < 60
+            and "timeline" in line.text.plain.lower()
+            for line in self.lines
+        ):
+            return {}
+        depth = min((line.block.depth for line in self.lines if line.opens_item), default=0)
+        found: dict[int, tuple[Text, tuple[Role, ...]]] = {}
+        for index, line in enumerate(self.lines):
+            if not line.opens_item or line.block.depth != depth or len(line.text.plain) > 60:
+                continue
+            split = split_label(line.text)
+            if split is not None and line.text.plain[split[1] :].strip():
+                continue
+            title = line.text if split is None else line.text.cut(0, split[0]).strip()
+            roles = self.words.roles(normalise(title.plain))
+            if roles and not line.block.quoted:
+                found[index] = title, roles
+        # An item right above another heads nothing: a table of contents.
+        found = {index: each for index, each in found.items() if index + 1 not in found}
+        played = {role for _, roles in found.values() for role in roles}
+        if len(found) < 3 or not {"timeline", "corrective"} <= played:
+            return {}
+        return {} if all(self._nested(index) for index in found) else found
+
+    def _nested(self, index: int) -> bool:
+        """What stands below an item belongs to it."""
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        return below is not None and below.block.depth > self.lines[index].block.depth
+
     def _candidate(self, index: int, line: Line) -> Node | None:
-        if line.block.quoted or not line.text:
+        if not line.text:
             return None
+        if line.block.quoted:
+            return self._quoted(index, line)
         if line.kind == "heading":
             return self._heading(index, line)
         if line.kind == "row":
@@ -221,9 +297,62 @@ class _Builder:
             return self._front_matter(index, line)
         if line.kind == "code":
             return None
+        if index in self.part_items:
+            title, roles = self.part_items[index]
+            style: Style = "bold" if line.text.all_bold else "plain"
+            return Node(index, title, None, style, None, roles, label=normalise(title.plain))
         if self._in_timeline() and opens_with_clock(line):
             return None
-        return self._label(index, line) or self._bare(index, line)
+        return (
+            self._label(index, line)
+            or self._bare(index, line)
+            or self._log(index, line)
+            or self._plan(index, line)
+        )
+
+    def _log(self, index: int, line: Line) -> Node | None:
+        """A line of the author's own words over a list of times, where no name tells of one."""
+        words = line.text.plain.rstrip()
+        if not words.endswith(":") or len(words) > LONGEST_OWN or not line.first:
+            return None
+        entries = self.lines[index + 1 : index + 1 + LEAST_ENTRIES]
+        if len(entries) < LEAST_ENTRIES or not all(map(opens_with_clock, entries)):
+            return None
+        if any("timeline" in node.roles for node in self.found):
+            return None
+        if self._inner_roles() and not set(self._inner_roles()) <= {"title", "summary"}:
+            return None
+        if self._named_below(index, "timeline"):
+            return None
+        return self._lone(index, line, line.text, ("timeline",), line.text.all_bold)
+
+    def _plan(self, index: int, line: Line) -> Node | None:
+        """A line of the author's own words over a list of measures."""
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if line.block.depth or below is None or self._in_timeline():
+            return None
+        closed = line.text.plain.rstrip().endswith(":") or line.text.all_bold
+        if not below.opens_item and not (closed and line.first):
+            return None
+        held = set(self._inner_roles())
+        if held & _LISTS or not self._told_before(index):
+            return None
+        label = normalise(line.text.plain)
+        style: Style = "bold" if line.text.all_bold else "plain"
+        top = self.found[self.stack[-1]]
+        free = top.level is None or not top.roles
+        asked = line.first and "corrective" in self._likely(label) and len(label) <= LONGEST_OWN
+        headed = free and (asked or heads_plans(self.lines, index))
+        if not headed and not promises(self.lines, index):
+            return None
+        return Node(index, line.text, None, style, None, (), label=label)
+
+    def _told_before(self, index: int) -> bool:
+        """The part around a line says something before it."""
+        if not self.stack:
+            return False
+        top = self.found[self.stack[-1]]
+        return top.rest is not None or index - top.line > 1 or not top.roles
 
     def _heading(self, index: int, line: Line) -> Node | None:
         if not line.first:
@@ -231,7 +360,7 @@ class _Builder:
         block = line.block
         style = block.style or "atx"
         plain = line.text.plain.strip()
-        if self._in_timeline() and only_time().fullmatch(plain.strip(" :-–—*")):
+        if self._in_timeline() and only_time(plain.strip(" :-–—*")):
             return None
         label = normalise(plain)
         roles = self.words.loose(label)
@@ -295,8 +424,10 @@ class _Builder:
         if any(role in self._inner_roles() for role in ("timeline", "tasks", "corrective")):
             return None
         label = normalise(cells[0].plain)
-        roles = self.words.roles(label)
+        roles = self.words.roles(label) or tuple(sorted(self._likely(label) & _CORE_FIELDS))
         if not roles or not set(roles) <= {*_CORE_FIELDS, *_LISTS} or not cells[1]:
+            return None
+        if _only_names(label, cells[1].plain) or (line.block.header and label in _COLUMNS):
             return None
         if "duration" in roles and not tells_time(cells[1].prose, label):
             return None
@@ -329,7 +460,15 @@ class _Builder:
             node = self.found[index]
             if node.roles and not (node.rest is not None and node.level is not None):
                 return node.roles
+            named = node.level is not None or node.style in ("bold", "plain")
+            if index and named and "corrective" in self._likely(node.label):
+                return ("corrective",)
         return ()
+
+    def _likely(self, label: str) -> frozenset[Role]:
+        if label not in self.suggested:
+            self.suggested[label] = self.words.likely(label)
+        return self.suggested[label]
 
     def _open_ended(self) -> bool:
         """The innermost part is a bold or plain line that any sibling may end."""
@@ -342,14 +481,14 @@ class _Builder:
     def _label(self, index: int, line: Line) -> Node | None:
         """``Impact: …``, ``**Impact** …``, ``- **Impact:** …`` or ``Impact:`` alone."""
         text = line.text
-        split = split_label(text)
+        split = split_label(text) or self._run_in(text)
         if split is None:
             return None
         end, behind, bold = split
         title = text.cut(0, end).strip()
         rest = text.cut(behind).strip()
         label = normalise(title.plain)
-        if len(label.split()) > 8 or self._groups_tasks(label):
+        if len(label.split()) > 8 or self._groups_tasks(label, index):
             return None
         container = self._inner_roles()
         roles = self._label_roles(
@@ -385,6 +524,8 @@ class _Builder:
             return None
         if not rest:
             return self._lone(index, line, title, roles, bold)
+        if _only_names(label, rest.plain) and not _under(self.lines, index):
+            return None
         if (
             "duration" in roles
             and not tells_time(rest.prose, label)
@@ -407,10 +548,48 @@ class _Builder:
             label=label,
         )
 
-    def _groups_tasks(self, label: str) -> bool:
+    def _run_in(self, text: Text) -> tuple[int, int, bool] | None:
+        """``**Impact.** Nobody could pay``, ``*impact* - 20 users``: a label without a colon."""
+        if not text.bold:
+            start = text.span().start
+            italic = start > 0 and self.source.text[start - 1] in "*_"
+            dashed = dash_label().match(text.plain) if italic else None
+            if dashed is None:
+                return None
+            label = normalise(dashed[1])
+            known = self.words.exactly(label) or self._likely(label)
+            return (dashed.end(1), dashed.end(), True) if known else None
+        if text.bold[0][0] or text.all_bold:
+            return None
+        end = text.bold[0][1]
+        words, rest = text.plain[:end].strip(), text.plain[end:].lstrip()
+        label = normalise(words)
+        closed = words.endswith((".", "?"))
+        if not rest or not (rest[0].isupper() or rest[0].isdigit() or label in _LEAD_INS):
+            return None
+        known = self.words.roles(label) if closed else self.words.exactly(label)
+        asked = closed and len(label.split()) <= MOST_BARE_WORDS and self._likely(label)
+        return (end, end, True) if known or asked else None
+
+    def _groups_tasks(self, label: str, index: int) -> bool:
         """Inside a list of measures, ``Detect`` and ``Monitoring`` say which kind follows."""
-        inner = set(self._inner_roles())
-        return label in _TASK_KINDS and bool(inner & {"tasks", "corrective"} - {"resolution"})
+        if not set(self._inner_roles()) & {"tasks", "corrective"}:
+            return False
+        return label in _TASK_KINDS or self._retold(label, index)
+
+    def _retold(self, label: str, index: int) -> bool:
+        """``Response`` or ``Resolved`` over a list, where the part of that name stands above."""
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if below is None or not below.opens_item or leading_time(below.text.prose) is not None:
+            return False
+        roles: set[Role] = set(self.words.loose(label) or self.words.weakly(label))
+        if "tasks" in self._inner_roles():
+            # "Preventive actions" among the action items
+            roles -= {"corrective"} if len(roles) > 1 else set()
+            if roles == {"corrective"}:
+                return True
+        played = {role for node in self.found for role in node.roles}
+        return bool(roles) and not roles & _LISTS and roles <= played | {"duration"}
 
     def _ends_part(self, index: int, label: str, rest: str) -> bool:
         """A label that plays no role, such as ``Conclusion:``, ends the part before it.
@@ -435,24 +614,37 @@ class _Builder:
         )
 
     def _named_below(self, index: int, role: Role) -> bool:
-        return any(
-            role in self.words.roles(normalise(line.text.plain))
-            for line in self.lines[index + 1 :]
-            if line.first and not line.block.depth and len(line.text.plain) <= 60
-        )
+        if role not in self.last_named:
+            upwards = range(len(self.lines) - 1, -1, -1)
+            named = (at for at in upwards if self._names(self.lines[at], role))
+            self.last_named[role] = next(named, -1)
+        return self.last_named[role] > index
+
+    def _names(self, line: Line, role: Role) -> bool:
+        short = line.first and not line.block.depth and len(line.text.plain) <= 60
+        return short and role in self.words.roles(normalise(line.text.plain))
 
     def _resumes(self, index: int) -> bool:
         """The entries of a timeline go on below a label that stands between them."""
-        for line in self.lines[index + 1 :]:
+        first, last, goes_on = self.resumed
+        if not first <= index < last:
+            last, goes_on = self._decided_below(index)
+            self.resumed = (index, last, goes_on)
+        return goes_on
+
+    def _decided_below(self, index: int) -> tuple[int, bool]:
+        """The first line below that ends a timeline or goes on with it, and which it does."""
+        for at in range(index + 1, len(self.lines)):
+            line = self.lines[at]
             if line.kind == "heading":
-                return False
+                return at, False
             if leading_time(line.text.prose) is not None:
-                return True
+                return at, True
             split = split_label(line.text)
             label = normalise(line.text.plain[: split[0]] if split else line.text.plain)
             if set(self.words.roles(label)) - {"detection"}:
-                return False
-        return False
+                return at, False
+        return len(self.lines), False
 
     def _open_timeline(self) -> bool:
         """The innermost part is a timeline whose heading has no level."""
@@ -499,6 +691,10 @@ class _Builder:
             roles = tuple(r for r in self.words.loose(label) if r in _CORE_FIELDS)
             if set(container) & {"timeline", "corrective", "tasks", "lessons", "impact"}:
                 roles = ()
+        asked = rest and (bold or label == "why")
+        apart = not set(container) - {"title", "summary"} or (alone and leaves)
+        if not roles and asked and apart:
+            roles = tuple(sorted(self._likely(label) & _CORE_FIELDS))
         if not rest and item and "timeline" in container:
             return tuple(role for role in roles if role in _INSIDE["timeline"])
         if not roles or not rest:
@@ -527,10 +723,26 @@ class _Builder:
         label = normalise(title.plain)
         if line.opens_item or (line.block.depth and not self._outdented(line)):
             stop = self._field_stop(index)
-            if stop == index + 1 and line.opens_item and set(roles) & {"tasks", "corrective"}:
+            heads = set(roles) & {"tasks", "corrective"} or self._heads_list(index)
+            if stop == index + 1 and line.opens_item and roles and heads:
                 stop = self._siblings_stop(index)
             return Node(index, title, None, "label", None, roles, field_stop=stop, label=label)
         return Node(index, title, None, "bold" if bold else "plain", None, roles, label=label)
+
+    def _heads_list(self, index: int) -> bool:
+        """``2. Timeline:`` or ``* **Timeline**`` over a list of another kind beside it."""
+        line = self.lines[index]
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        if below is None or not below.opens_item or below.block.depth != line.block.depth:
+            return False
+        if below.block.ordered != line.block.ordered:
+            return True
+        return not line.block.ordered and self._mark(line) != self._mark(below)
+
+    def _mark(self, line: Line) -> str:
+        """The sign with which an item's line begins in the source."""
+        start, end = self.source.line_span(line.number)
+        return self.source.text[start:end].lstrip()[:1]
 
     def _siblings_stop(self, index: int) -> int:
         """Behind the items that an empty item heads though they stand beside it, not below."""
@@ -566,22 +778,77 @@ class _Builder:
         if not bold and plain.count(" ") > MOST_BARE_WORDS:
             return None
         label = normalise(plain)
-        if self._groups_tasks(label) or (line.opens_item and not (bold or line.block.ordered)):
+        if self._groups_tasks(label, index):
             return None
-        if line.opens_item and not _under(self.lines, index):
+        if line.opens_item and not (bold or line.block.ordered or self._heads_items(index, label)):
+            return None
+        if line.opens_item and not (_under(self.lines, index) or self._heads_list(index)):
             return None
         roles = self.words.loose(label) if bold else self.words.roles(label)
-        likely = bold and not line.opens_item and self.words.likely(label)
+        likely = (
+            bold
+            and not line.opens_item
+            and (self.words.likely(label) or self._weakly(index, label))
+        ) or (not bold and self._set_off(line) and self._likely(label))
         if not roles and not likely and not self._ends_part(index, label, ""):
-            return None
+            if not bold or line.opens_item or not self._heads_clocks(index):
+                return None
+            return self._lone(index, line, text, (), bold)
         alone = len(line.block.lines) == 1 or " " in label
-        if not bold and not _starts_like_heading(plain, label, bool(roles), alone):
+        if not bold and not _starts_like_heading(plain, label, bool(roles or likely), alone):
             return None
         if not bold and not line.first and _flows_on(self.lines[index - 1].text.plain):
             return None
         if set(roles) <= {"detection", "resolution"} and self._heads_entries(index):
             return None
         return self._lone(index, line, text, roles, bold)
+
+    def _set_off(self, line: Line) -> bool:
+        """``How we fixed it:``, ``_How we fixed it_`` on a line of its own, in no named section."""
+        if line.block.depth or len(line.block.lines) > 1 or self._in_timeline():
+            return False
+        nodes = (self.found[at] for at in self.stack)
+        if any(node.level is not None and set(node.roles) - {"title"} for node in nodes):
+            return False
+        written = self.source.slice(self.source.line_span(line.number)).strip()
+        return written.endswith(":") or (written[:1] in "_*<" and written[-1:] in "_*>")
+
+    def _heads_items(self, index: int, label: str) -> bool:
+        """``- Action items`` over a list of its own; in no other part ``- Impact`` too."""
+        if self._in_timeline():
+            return False
+        roles = set(self.words.exactly(label))
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        nested = below is not None and below.block.depth > self.lines[index].block.depth
+        if not nested or not roles:
+            return False
+        return roles <= {"tasks", "corrective"} or not set(self._inner_roles()) - {"title"}
+
+    def _quoted(self, index: int, line: Line) -> Node | None:
+        """``> TL;DR: from 10:00 to 11:00 …``; other quotations are somebody else's words."""
+        if line.kind == "heading" or split_label(line.text) is None or self._in_timeline():
+            return None
+        node = self._label(index, line)
+        if node is None or node.rest is None or not set(node.roles) <= {"summary", "duration"}:
+            return None
+        told = node.rest.plain
+        return node if tells_time(told, "") and len(told.split()) > 5 else None
+
+    def _heads_clocks(self, index: int) -> bool:
+        """A bold line over lines that begin with a clock, where nothing is named a timeline."""
+        below = [line for line in self.lines[index + 1 : index + 12] if line.text][:3]
+        if len(below) < 3 or not all(
+            line.kind != "code" and opens_with_clock(line) for line in below
+        ):
+            return False
+        named = any("timeline" in node.roles for node in self.found)
+        return not named and not self._named_below(index, "timeline")
+
+    def _weakly(self, index: int, label: str) -> bool:
+        """A bold line such as ``Why?``; in a timeline it may head further entries."""
+        if self._in_timeline() and (self.words.of_timeline(label) or self._resumes(index)):
+            return False
+        return bool(self.words.weakly(label))
 
     def _heads_entries(self, index: int) -> bool:
         """``Repair phase`` over further entries of a timeline ends nothing."""
@@ -654,6 +921,21 @@ def _within(outer: Sequence[Role], inner: Sequence[Role], template: Template) ->
     for role in outer:
         allowed |= template.contains.get(role, frozenset())
     return set(inner) <= allowed and not set(outer) <= set(inner)
+
+
+def _only_names(label: str, statement: str) -> bool:
+    """``Incident: INC-77 scanners offline`` gives it a name and tells nothing yet."""
+    if label not in _NAMED or statement.rstrip().endswith((".", "!")):
+        return False
+    return len(statement.split()) <= LONGEST_NAME
+
+
+_COLUMNS = frozenset({"what", "why", "when", "time", "date", "cause", "reason", "issue", "problem"})
+"""Heads of columns as well as of rows."""
+
+_NAMED = frozenset({"incident", "the incident", "issue", "outage", "the outage", "problem"})
+LONGEST_NAME = 8
+"""A statement of more words behind "Incident:" tells it."""
 
 
 @cache

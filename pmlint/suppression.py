@@ -9,12 +9,14 @@ nested in it, a table. ``ignore-start`` and ``ignore-end`` hold for what is betw
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import no_rule, selected
 from pmlint.findings import Case, Edit, Finding, Fix, Source, Span
+from pmlint.spans import Spans
 from pmlint.suggest import nearest
 
 if TYPE_CHECKING:
@@ -84,14 +86,13 @@ def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False)
     """Every comment of a document. ``names`` maps the codes of all rules to their names."""
     from pmlint.markdown import parse
 
-    blocks = parse(source).blocks
-    code = [block.span for block in blocks if block.kind == "code"]
+    blocks = _Blocks(source, parse(source).blocks)
     faults: list[Case] = []
     found: list[Suppression] = []
     opened: list[Suppression] = []
     for match in _comment().finditer(source.text):
         span = Span(*match.span())
-        if any(span.overlaps(each) for each in code) or _in_inline_code(source, span.start):
+        if blocks.is_code(span):
             continue
         verb = match["verb"]
         if verb not in VERBS:
@@ -112,7 +113,7 @@ def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False)
         elif verb == "ignore-file":
             found.append(Suppression(span, verb, selectors, 0, len(source.starts)))
         else:
-            first, last = _reach(source, blocks, span)
+            first, last = blocks.reach(span)
             found.append(Suppression(span, verb, selectors, first, last))
     for each in opened:
         faults.append(Case("open", each.span))
@@ -127,28 +128,36 @@ def apply(
 
     Of rules that did not run (``active`` names those that did) nothing is said.
     """
-    used: set[Span] = set()
-    kept = []
+    lines: dict[str, list[int]] = {}
     for finding in findings:
-        line = source.line_index(finding.span.start)
-        hiding = [
-            selector
-            for each in found.suppressions
-            if each.first <= line <= each.last
-            for selector in each.selectors
-            if finding.code in selector.codes
-        ]
-        if hiding and finding.code not in NEVER:
-            used.update(selector.span for selector in hiding)
-        else:
-            kept.append(finding)
-    unused = tuple(
-        _unused(source, each, selector)
-        for each in found.suppressions
-        for selector in each.selectors
-        if selector.span not in used and selector.codes & active
+        if finding.code not in NEVER:
+            lines.setdefault(finding.code, []).append(source.line_index(finding.span.start))
+    for each in lines.values():
+        each.sort()
+    hidden: dict[str, list[Span]] = {code: [] for code in lines}
+    unused = []
+    for suppression in found.suppressions:
+        first, last = suppression.first, suppression.last
+        for selector in suppression.selectors:
+            used = False
+            for code in selector.codes & lines.keys():
+                hidden[code].append(Span(first, last + 1))
+                at = bisect_left(lines[code], first)
+                used = used or (at < len(lines[code]) and lines[code][at] <= last)
+            if not used and selector.codes & active:
+                unused.append(_unused(source, suppression, selector))
+    hides = {code: Spans(ranges) for code, ranges in hidden.items() if ranges}
+    kept = tuple(
+        finding
+        for finding in findings
+        if finding.code not in hides or not hides[finding.code].meet(_line(source, finding))
     )
-    return Outcome(tuple(kept), len(findings) - len(kept), unused)
+    return Outcome(kept, len(findings) - len(kept), tuple(unused))
+
+
+def _line(source: Source, finding: Finding) -> Span:
+    line = source.line_index(finding.span.start)
+    return Span(line, line + 1)
 
 
 def _unused(source: Source, comment: Suppression, selector: Selector) -> Case:
@@ -241,32 +250,60 @@ def _close(
         found.append(each._replace(last=line))
 
 
-def _reach(source: Source, blocks: Sequence[Block], span: Span) -> tuple[int, int]:
-    """The first and last line for which a comment holds."""
-    line = source.line_index(span.start)
-    rest = _comment().sub("", source.line_text(line)).strip(" \t>-*+")
-    if rest:
-        return line, line
-    behind = [index for index, block in enumerate(blocks) if block.first > line]
-    if not behind:
-        return line, line
-    at = behind[0]
-    return line, _block_end(blocks, at)
+class _Blocks:
+    """The blocks of a document, asked for comment after comment in the order of the text."""
 
+    def __init__(self, source: Source, blocks: Sequence[Block]) -> None:
+        self.source = source
+        self.blocks = blocks
+        self.firsts = [block.first for block in blocks]
+        self.code = Spans(block.span for block in blocks if block.kind == "code")
+        self.rows = (0, 0, 0)
+        """Rows from one block up to another, and the last line of their table."""
+        self.alone: dict[int, bool] = {}
+        """Whether nothing but comments stands on a line."""
+        self.ticks = (0, 0)
+        """An offset, and how many backticks stand before it on its line."""
 
-def _block_end(blocks: Sequence[Block], at: int) -> int:
-    """The last line of a block with what is nested in it, or of the table it is a row of."""
-    block = blocks[at]
-    last = block.last
-    for other in blocks[at + 1 :]:
-        same_table = block.table >= 0 and other.table == block.table and other.kind == "row"
-        nested = block.kind == "item" and other.depth > block.depth
-        if not (same_table or nested):
-            break
-        last = max(last, other.last)
-    return last
+    def is_code(self, span: Span) -> bool:
+        """The comment stands in a block of code or between backticks."""
+        if self.code.meet(span):
+            return True
+        source = self.source
+        start = source.starts[source.line_index(span.start)]
+        at, count = self.ticks
+        if at < start:
+            at, count = start, 0
+        count += source.text.count("`", at, span.start)
+        self.ticks = (span.start, count)
+        return count % 2 == 1
 
+    def reach(self, span: Span) -> tuple[int, int]:
+        """The first and last line for which a comment holds."""
+        line = self.source.line_index(span.start)
+        if line not in self.alone:
+            rest = _comment().sub("", self.source.line_text(line)).strip(" \t>-*+")
+            self.alone[line] = not rest
+        at = bisect_right(self.firsts, line)
+        if not self.alone[line] or at == len(self.blocks):
+            return line, line
+        return line, self._end(at)
 
-def _in_inline_code(source: Source, offset: int) -> bool:
-    start = source.starts[source.line_index(offset)]
-    return source.text.count("`", start, offset) % 2 == 1
+    def _end(self, at: int) -> int:
+        """The last line of a block with what is nested in it, or of the table it is a row of."""
+        first, behind, last = self.rows
+        if first <= at < behind:
+            return last
+        block = self.blocks[at]
+        last, following = block.last, at + 1
+        while following < len(self.blocks):
+            other = self.blocks[following]
+            same_table = block.table >= 0 and other.table == block.table and other.kind == "row"
+            nested = block.kind == "item" and other.depth > block.depth
+            if not (same_table or nested):
+                break
+            last = max(last, other.last)
+            following += 1
+        if block.table >= 0:
+            self.rows = (at, following, last)
+        return last

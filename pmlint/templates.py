@@ -3,10 +3,7 @@
 Ours stand in ``rules/templates``; a team's own has the same form and may extend one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -37,7 +34,7 @@ class UnknownTemplateError(Exception):
 class Part(NamedTuple):
     """The words by which one role is known."""
 
-    role: Role
+    role: "Role"
     heading: str
     """The heading to add where the part is missing."""
     names: frozenset[str]
@@ -57,7 +54,7 @@ class Demand(NamedTuple):
     heading: str
     names: tuple[str, ...]
     """Its headings, the usual one first."""
-    roles: tuple[Role, ...]
+    roles: "tuple[Role, ...]"
     """The parts it plays; none where no rule of ours reads it."""
     required: bool
 
@@ -71,16 +68,15 @@ class FieldDemand(NamedTuple):
     required: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Template:
-    """What a team requires of a postmortem."""
+class Template(NamedTuple):
+    """What a team requires of a postmortem. Equal to itself only: what is made of it is kept."""
 
     name: str
     summary: str
-    required: tuple[Role, ...]
+    required: "tuple[Role, ...]"
     order: tuple[str, ...]
     """Roles, and ids of sections without a role."""
-    parts: Mapping[Role, Part]
+    parts: "Mapping[Role, Part]"
     contains: Mapping[str, frozenset[str]]
     """Which roles may stand inside a part whose heading has no level."""
     other: frozenset[str]
@@ -95,6 +91,12 @@ class Template:
     source: str = ""
     """Where the template is published."""
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def ids(self) -> Mapping[str, str]:
         """The ids of sections without a role, by their normalised headings."""
@@ -107,7 +109,7 @@ class Template:
             for name in each.names
         }
 
-    def heading(self, role: Role) -> str:
+    def heading(self, role: "Role") -> str:
         """The heading to add for a role, such as ``Root Cause``."""
         part = self.parts.get(role)
         return part.heading if part else role.replace("_", " ").title()
@@ -230,7 +232,7 @@ def _field(table: Mapping[str, Any]) -> FieldDemand:
     )
 
 
-def _called(part: Part | None, role: Role, demand: Demand) -> Part:
+def _called(part: Part | None, role: "Role", demand: Demand) -> Part:
     """A part under the names that the template gives it."""
     from pmlint.vocabulary import normalise
 
@@ -252,10 +254,10 @@ def _with_packs(template: Template, packs: tuple[str, ...]) -> Template:
     for pack in packs:
         for role, words in policy.table("languages")[pack].items():
             parts[role] = _part(role, {"names": words}, parts.get(role))
-    return replace(template, parts=parts)
+    return template._replace(parts=parts)
 
 
-def _part(role: Role, words: Mapping[str, Any], base: Part | None) -> Part:
+def _part(role: "Role", words: Mapping[str, Any], base: Part | None) -> Part:
     known = frozenset(words.get("names", ())) | (base.names if base else frozenset())
     return Part(
         role=role,

@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from pmlint.reports.colour import Style
+    from collections.abc import Callable, Iterable, Iterator
 
-
-def bold_marks(page: str, style: Style) -> str:
-    """A page with what stands between asterisks in bold."""
-    parts = page.split("*")
-    return "".join(
-        style.paint("bold", part) if number % 2 else part for number, part in enumerate(parts)
-    )
+T = TypeVar("T")
 
 
 def fail(message: str) -> None:
-    """One line on standard error that says what cannot be done."""
+    """One line on standard error that says what cannot be done; a terminal breaks it at words."""
     from pmlint.reports.colour import style_for
     from pmlint.reports.sanitise import visible
 
     if sys.stderr is not None:
         style = style_for(sys.stderr)
-        write(sys.stderr, f"{style.paint('error', 'error')}: {visible(message)}\n")
+        told = visible(message)
+        if sys.stderr.isatty():
+            from pmlint.reports.layout import wrap
+
+            told = ("\n" + " " * 7).join(wrap(told, style.width - 7))
+        write(sys.stderr, f"{style.paint('error', 'error')}: {told}\n")
 
 
 def note(message: str) -> None:
@@ -50,10 +49,14 @@ def publish(text: str) -> None:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        # What is left in the buffer must not be tried again at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         if not isinstance(error, BrokenPipeError):
             raise
+
+
+def drop_output() -> None:
+    """Let what is left in the buffer go nowhere, so that it is not tried again at shutdown."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write(stream: IO[str] | None, text: str) -> None:
@@ -69,40 +72,88 @@ def never_fail_to_encode(stream: Any) -> None:
 
 
 class Progress:
-    """One line on a terminal's standard error, after half a second, gone when done."""
+    """How far the work is: a bar on a terminal's standard error, gone when the work is done.
 
-    def __init__(self, total: int, quiet: bool, doing: str = "") -> None:
-        """``doing`` stands before the count in place of ``checking``, without findings."""
+    It is drawn when half a second has passed, at most ten times a second, and never where
+    standard error is no terminal. What draws it is imported then.
+    """
+
+    def __init__(
+        self, total: int = 0, quiet: bool = False, doing: str = "checking", noun: str = "files"
+    ) -> None:
+        self._on = (
+            not quiet
+            and sys.stderr is not None
+            and sys.stderr.isatty()
+            and os.environ.get("TERM") != "dumb"
+        )
+        self._process = os.getpid()
         self._total = total
+        self._doing, self._noun = doing, noun
         self._done = 0
-        self._findings = 0
-        self._doing = doing
-        self._on = not quiet and total > 1 and sys.stderr is not None and sys.stderr.isatty()
-        self._next = 0.0
+        self._findings: int | None = None
         self._drawn = False
+        self._clock: Callable[[], float] = float
+        self._begun = self._next = 0.0
 
     def __enter__(self) -> Progress:
-        if self._on:
+        if self._on and not self._next:
             from time import monotonic
 
             self._clock = monotonic
-            self._next = monotonic() + 0.5
+            self._begun = monotonic()
+            self._next = self._begun + 0.5
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self.clear()
 
-    def step(self, findings: int) -> None:
-        """One more file is checked and has so many findings."""
+    def stage(self, doing: str, total: int, noun: str) -> None:
+        """What is done next; it is counted from nothing."""
+        self._doing, self._total, self._noun = doing, total, noun
+        self._done, self._findings = 0, None
+        if self._on:
+            self._begun = now = self._clock()
+            if self._next and now >= self._next:
+                self._draw(now)
+
+    def step(self, findings: int | None = None) -> None:
+        """One more is done, and has so many findings where these are counted."""
         self._done += 1
-        self._findings += findings
-        if not self._on or self._clock() < self._next:
+        if findings is not None:
+            self._findings = (self._findings or 0) + findings
+        if self._on and self._total > 1:
+            now = self._clock()
+            if self._next and now >= self._next:
+                self._draw(now)
+
+    def over(self, items: Iterable[T]) -> Iterator[T]:
+        """The items; each is a step once the next one is asked for."""
+        for item in items:
+            yield item
+            self.step()
+
+    def clear(self) -> None:
+        """Take the row away, so that something else can be told."""
+        if self._drawn:
+            from pmlint.reports.bar import blank
+            from pmlint.reports.colour import style_for
+
+            write(sys.stderr, f"\r{blank(style_for(sys.stderr))}\r")
+            sys.stderr.flush()
+            self._drawn = False
+
+    def _draw(self, now: float) -> None:
+        if os.getpid() != self._process:
+            # A worker process that was forked; the one that was started tells enough.
             return
-        self._next = self._clock() + 0.1
-        self._drawn = True
-        told = f"{self._doing or 'checking'} {self._done:,} of {self._total:,} files"
-        found = "" if self._doing else f", {self._findings:,} findings so far"
-        sys.stderr.write(f"\r{told}{found}\x1b[K")
+        from pmlint.reports import bar
+        from pmlint.reports.colour import style_for
+
+        self._next = now + 0.1
+        work = bar.Work(
+            self._doing, self._done, self._total, self._noun, now - self._begun, self._findings
+        )
+        write(sys.stderr, f"\r{bar.row(work, style_for(sys.stderr))}")
         sys.stderr.flush()
+        self._drawn = True

@@ -178,6 +178,7 @@ def join(texts: Iterable[Text], glue: str = "\n") -> Text:
 
 @cache
 def _marks() -> re.Pattern[str]:
+    """Whatever stands in inline text beside words."""
     return re.compile(
         r"""
           (?P<ticks>`+)
@@ -200,21 +201,32 @@ def _marks() -> re.Pattern[str]:
     )
 
 
+@cache
+def _common_marks() -> re.Pattern[str]:
+    """The marks that most texts get along with."""
+    return re.compile(r"(?P<ticks>`+)|(?P<star>\*+)|(?P<under>(?<![^\W_])_+|_+(?![^\W_]))")
+
+
 _SPECIAL = re.compile(r"[*_`\[<&\\~]|https?:")
-_TIME_ONLY = re.compile(
-    r"(?=\s*~?\d)\s*~?(?:\d{4}-\d\d?-\d\d?[T ]*)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?"
-    r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
-    re.IGNORECASE,
-)
+_UNCOMMON = ("](", "][", "![", "<", "&", "\\", "~~", "http")
+"""One of these stands where a mark does that is not among the common ones."""
 _LONGEST_TIME = 60
-_TICKS = re.compile(r"`+")
-_CODE_TAG = re.compile(r"</?(?:code|kbd|samp|tt)\b", re.IGNORECASE)
-_BOLD_TAG = re.compile(r"<(/?)(?:b|strong)\b", re.I)
+
+
+@cache
+def _time_only() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*~?(?:\d{4}-\d\d?-\d\d?[T ]*)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?"
+        r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
+        re.IGNORECASE,
+    )
 
 
 def _only_time(words: str) -> bool:
     # The spaces of the expression may stand for each other: no long text is tried.
-    return len(words) <= _LONGEST_TIME and _TIME_ONLY.fullmatch(words) is not None
+    if len(words) > _LONGEST_TIME or not words.lstrip().removeprefix("~")[:1].isdecimal():
+        return False
+    return _time_only().fullmatch(words) is not None
 
 
 def inline(source: str, start: int, end: int) -> Text:
@@ -257,7 +269,8 @@ class _Stripper:
 
     def _walk(self, low: int, high: int) -> None:
         at = low
-        while match := _marks().search(self.raw, at, high):
+        marks = _marks() if any(sign in self.raw for sign in _UNCOMMON) else _common_marks()
+        while match := marks.search(self.raw, at, high):
             self._keep(at, match.start())
             if match.lastgroup == "ticks":
                 at = self._code(match, high)
@@ -277,27 +290,26 @@ class _Stripper:
 
     def _mark(self, match: re.Match[str]) -> None:
         kind = match.lastgroup
-        groups = match.groupdict()
-        if groups["link"] is not None:
+        if kind == "link":
             self._walk(match.start("label"), match.end("label"))
-        elif groups["image"] is not None:
+        elif kind == "image":
             self.image = True
-        elif groups["star"] is not None:
+        elif kind == "star":
             self._star(match)
-        elif groups["under"] is not None:
+        elif kind == "under":
             if len(match.group()) >= 2:
                 self._toggle_bold()
-        elif groups["autolink"] is not None:
+        elif kind == "autolink":
             self._hide(match.start() + 1, match.end() - 1)
-        elif groups["url"] is not None:
+        elif kind == "url":
             self._hide(match.start(), match.end())
-        elif groups["break"] is not None:
+        elif kind == "break":
             self._emit("\n", match.start())
-        elif groups["tag"] is not None:
+        elif kind == "tag":
             self._tag(match.group())
-        elif groups["escape"] is not None:
+        elif kind == "escape":
             self._keep(match.start("escaped"), match.end("escaped"))
-        elif groups["entity"] is not None:
+        elif kind == "entity":
             self._entity(match)
         elif kind not in ("comment", "strike"):
             self._keep(match.start(), match.end())
@@ -319,7 +331,7 @@ class _Stripper:
         """Where the next row of exactly so many backticks starts; -1 where there is none."""
         if self.ticks is None:
             self.ticks = {}
-            for match in _TICKS.finditer(self.raw):
+            for match in re.finditer("`+", self.raw):
                 self.ticks.setdefault(match.end() - match.start(), []).append(match.start())
         starts = self.ticks.get(width, [])
         at = bisect_left(starts, behind)
@@ -339,14 +351,14 @@ class _Stripper:
             self._toggle_bold()
 
     def _tag(self, tag: str) -> None:
-        if _CODE_TAG.match(tag):
+        if re.match(r"</?(?:code|kbd|samp|tt)\b", tag, re.IGNORECASE):
             if tag[1] != "/":
                 self.code_from = self.length
             elif self.code_from is not None:
                 self._hide_from(self.code_from)
                 self.code_from = None
             return
-        match = _BOLD_TAG.match(tag)
+        match = re.match(r"<(/?)(?:b|strong)\b", tag, re.IGNORECASE)
         if match and bool(match.group(1)) == (self.bold_from is not None):
             self._toggle_bold()
 

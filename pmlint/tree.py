@@ -1,8 +1,5 @@
 """The section tree: the lines of a document and the sections over them."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,30 +31,45 @@ class Line(NamedTuple):
         return self.block.kind == "item" and self.first
 
 
-@dataclass(slots=True)
 class Node:
     """A section while it is being built, with the lines it covers."""
 
-    line: int
-    """Index of its heading's line."""
-    title: Text
-    rest: Text | None
-    """What stands behind a label on the same line."""
-    style: Style
-    level: int | None
-    roles: tuple[Role, ...]
-    stop: int = 0
-    """Index behind its last line."""
-    parent: int | None = None
-    children: list[int] = field(default_factory=list)
-    field_stop: int | None = None
-    """A field ends here whatever follows."""
-    label: str = ""
-    """Its normalised words."""
-    meant: str = ""
-    """The name that a misspelt heading means."""
-    by_content: bool = False
-    """What stands under it alone makes it a part; its words name none."""
+    # No dataclass: to make one takes longer than to build a tree.
+
+    def __init__(
+        self,
+        line: int,
+        title: Text,
+        rest: Text | None,
+        style: Style,
+        level: int | None,
+        roles: tuple[Role, ...],
+        *,
+        field_stop: int | None = None,
+        label: str = "",
+        meant: str = "",
+        by_content: bool = False,
+    ) -> None:
+        self.line = line
+        """Index of its heading's line."""
+        self.title = title
+        self.rest = rest
+        """What stands behind a label on the same line."""
+        self.style = style
+        self.level = level
+        self.roles = roles
+        self.stop = 0
+        """Index behind its last line."""
+        self.parent: int | None = None
+        self.children: list[int] = []
+        self.field_stop = field_stop
+        """A field ends here whatever follows."""
+        self.label = label
+        """Its normalised words."""
+        self.meant = meant
+        """The name that a misspelt heading means."""
+        self.by_content = by_content
+        """What stands under it alone makes it a part; its words name none."""
 
     @property
     def is_field(self) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pmlint import policy
+from pmlint.alternatives import Alternatives
 from pmlint.spelling import resembles
+from pmlint.wordings import composed, headed, heads, worded
 
 if TYPE_CHECKING:
     from pmlint.facts import Role
@@ -24,27 +26,40 @@ LONGEST = 120
 """Characters of a heading beyond which no pattern is tried."""
 
 
+_NUMBERED = frozenset(
+    ("section", "part", "step", "chapter", "annex", "question", "act", "scene", "episode")
+)
+"""Words that a heading's number may follow."""
+
+
 @cache
-def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(
-            r"^(?:(?:section|part|step)\s+\d{1,2}\b[\s:.)–—-]*)?"
-            r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+)?"
-            r"[^\w(%]*(?:\d{1,2}\.\s*)?"
-        ),
-        re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?[^\w%)\]]*$"),
-        re.compile(r"\s+"),
+def _front() -> re.Pattern[str]:
+    """Marks and numbers in front of a heading."""
+    return re.compile(
+        r"^(?:(?:section|part|step|chapter|annex|question)\s+"
+        r"(?:\d{1,2}\b[\s:.)–—-]*|[a-h]\s*[:.)–—-]\s*)"
+        r"|(?:act|chapter|part|scene|episode)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five)\b[\s:.)–—-]*"
+        r"|(?:d[0-8]|q\d{0,2})\s*[:.)–—-]\s*)?"
+        r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+)?"
+        r"[^\w(%]*(?:\d{1,2}\.\s*)?"
     )
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    """Marks and a parenthesis behind it."""
+    return re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?[^\w%)\]]*$")
 
 
 def normalise(title: str) -> str:
     """A heading's words for comparison: lower case, without marks around them."""
-    front, back, spaces = _edges()
     words = title.strip().lower().replace("’", "'")
-    words = front.sub("", words, count=1)
+    first = words.partition(" ")[0].rstrip(":")
+    if len(first) < 2 or not (first.isascii() and first.isalpha()) or first in _NUMBERED:
+        words = _front().sub("", words, count=1)
     for _ in range(2):
-        words = back.sub("", words, count=1) if words else words
-    words = spaces.sub(" ", words)
+        words = _back().sub("", words, count=1) if words else words
+    words = re.sub(r"\s+", " ", words)
     words = words.replace(" /", "/").replace("/ ", "/")
     return words.removesuffix(" must contain").rstrip(" :")
 
@@ -56,20 +71,19 @@ def _beginning() -> re.Pattern[str]:
 
 
 @cache
-def _variations() -> tuple[re.Pattern[str], ...]:
+def _variations() -> tuple[Alternatives, ...]:
     table = policy.table("labels")
-    leading = "|".join(table["leading"])
-    incident = "|".join(sorted(table["incident"], key=len, reverse=True))
-    trailing = "|".join(table["trailing"])
+    incident = sorted(table["incident"], key=len, reverse=True)
     return (
-        re.compile(r"^\d{1,2}(?:\.\d{1,2})?\s+"),
-        re.compile(
-            r"\s(?:of|for|on|during|behind|in|from|to|about)\s(?:[\w'-]+\s){0,3}"
-            rf"(?:{incident})s?$"
+        Alternatives((r"\d{1,2}(?:\.\d{1,2})?\s+",), "^(?:"),
+        Alternatives(
+            incident,
+            r"\s(?:of|for|on|during|behind|in|from|to|about)\s(?:[\w'-]+\s){0,3}(?:",
+            r")s?$",
         ),
-        re.compile(rf"^(?:{leading})\s+"),
-        re.compile(rf"^(?:{incident})(?:'s)?\s+"),
-        re.compile(rf"\s(?:{trailing})$"),
+        Alternatives(table["leading"], "^(?:", r")\s+"),
+        Alternatives(incident, "^(?:", r")(?:'s)?\s+"),
+        Alternatives(table["trailing"], r"\s(?:", ")$"),
     )
 
 
@@ -84,8 +98,8 @@ def variants(label: str) -> Iterator[str]:
     if len(label) > LONGEST:
         return
     words = label
-    for pattern in _variations():
-        shorter = pattern.sub("", words, count=1)
+    for variation in _variations():
+        shorter = variation.without(words)
         # "The outage" names the incident, not a part that "outage" would vary.
         if shorter != words and shorter and shorter not in _incident_words():
             words = shorter
@@ -94,7 +108,7 @@ def variants(label: str) -> Iterator[str]:
 
 @cache
 def _glue() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
+    return re.compile(r"(?:(?<!\s)\s++)?(?:&|/|,|\+|\band\b)\s*+")
 
 
 @cache
@@ -109,7 +123,7 @@ class Vocabulary:
         self.exact: dict[str, list[Role]] = {}
         self.weak: dict[str, list[Role]] = {}
         phrases: list[tuple[str, Role]] = []
-        patterns: list[tuple[Role, str]] = []
+        self.patterns: list[tuple[Role, Alternatives]] = []
         for role, part in template.parts.items():
             for name in part.names:
                 self.exact.setdefault(name, []).append(role)
@@ -117,20 +131,13 @@ class Vocabulary:
                 self.weak.setdefault(name, []).append(role)
             phrases.extend((phrase, role) for phrase in part.phrases)
             if part.patterns:
-                patterns.append((role, "|".join(part.patterns)))
+                self.patterns.append((role, Alternatives(part.patterns)))
         self.phrases = tuple(phrases)
-        self.patterns = tuple(patterns)
-        self.compiled: dict[Role, re.Pattern[str]] = {}
         self.names = template.other
         common = frozenset(policy.table("labels")["common"])
-        self.words = (
-            frozenset(
-                word
-                for name in (*self.exact, *self.weak, *self.names)
-                for word in _split().split(name)
-            )
-            - common
-        )
+        self.advice = tuple(f" {phrase} " for phrase in policy.table("labels")["advice"])
+        every = " ".join((*self.exact, *self.weak, *self.names))
+        self.words = (frozenset(_split().split(every)) - common) | heads()
 
     def other(self, label: str) -> bool:
         """A normalised heading is one that plays no role and ends the part before it."""
@@ -156,7 +163,7 @@ class Vocabulary:
         parts = [part for part in _glue().split(label) if part]
         if 2 <= len(parts) <= 4 and all(self._named(part) or self.other(part) for part in parts):
             return tuple(sorted({role for part in parts for role in self._named(part)}))
-        return ()
+        return tuple(sorted(_settle(set(composed(label)))))
 
     def _named(self, label: str) -> tuple[Role, ...]:
         for form in variants(label):
@@ -177,8 +184,17 @@ class Vocabulary:
         if known or label in self.weak or self.other(label):
             return known
         padded = f" {re.sub(r'[^a-z0-9%&;-]+', ' ', label)} "
-        found = {role for phrase, role in self.phrases if f" {phrase} " in padded}
+        if self.advises(padded):
+            return ()
+        found = {role for phrase, role in self.phrases if f" {phrase} " in padded} or headed(label)
+        if found and " how " in padded:
+            # "Root cause and how we fixed it"
+            found |= self.likely(f"how {label.partition(' how ')[2]}")
         return tuple(sorted(_settle(found)))
+
+    def advises(self, padded: str) -> bool:
+        """``What do I need to do?``: words to those who were hit, within spaces."""
+        return any(phrase in padded for phrase in self.advice)
 
     def nearly(self, label: str) -> tuple[str, tuple[Role, ...]]:
         """The name that a misspelt heading means, and its roles; nothing where none is near."""
@@ -201,6 +217,8 @@ class Vocabulary:
 
     def weakly(self, label: str) -> frozenset[Role]:
         """The roles of a name that counts only where nothing better plays them."""
+        if label in self.names and label not in self.weak:
+            return frozenset()
         return frozenset(
             role
             for form in variants(label.split(":")[0].strip())
@@ -209,17 +227,24 @@ class Vocabulary:
 
     def likely(self, label: str) -> frozenset[Role]:
         """The roles that a heading's wording suggests: ``how did we fix it``."""
-        if len(label) > LONGEST or self.other(label):
+        if len(label) > LONGEST or self.other(label) or self.advises(f" {label} "):
             return frozenset()
-        return frozenset(role for role, _ in self.patterns if self._pattern(role).search(label))
+        number, _, words = label.partition(" ")
+        if words and number.replace(".", "").isdigit():
+            label = words
+        found = {role for role, alternatives in self.patterns if alternatives.search(label)}
+        if "? " in label:
+            found |= self._asked(label)
+        return worded(label) | found
 
-    def _pattern(self, role: Role) -> re.Pattern[str]:
-        if role not in self.compiled:
-            self.compiled[role] = re.compile(dict(self.patterns)[role])
-        return self.compiled[role]
+    def _asked(self, label: str) -> set[Role]:
+        """``Why? And how did we fix it``: two questions in one heading."""
+        parts = [part.removeprefix("and ").strip() for part in label.split("? ")]
+        found = {role for part in parts for role in self.weak.get(part, ())}
+        return found.union(*(self.likely(part) for part in parts))
 
 
-def _settle(found: set[Role]) -> set[Role]:
+def _settle(found: Set[Role]) -> Set[Role]:
     """Of the roles that phrases suggest, those that stand beside each other."""
     if len(found) > 1:
         found = found - {"summary", "detection"} or found

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, Any
 
 from pmlint import cache
@@ -49,6 +49,11 @@ def results(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
     except BrokenProcessPool:
         for job, task in zip(left[done:], tasks[done:], strict=True):
             yield _alone(context, plans, job, task)
+    except (KeyboardInterrupt, GeneratorExit):
+        # Nobody waits for the documents that are being read.
+        for child in active_children():
+            child.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -350,3 +351,102 @@ def test_page_never_scrolls_sideways(looked: dict[str, Any]) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault(looked: dict[str, Any], scheme: str) -> None:
     assert looked["axe"][scheme] == []
+
+
+# What a screen reader says of it
+
+
+@pytest.fixture
+def spoken(looked: dict[str, Any]) -> list[dict[str, Any]]:
+    nodes: list[dict[str, Any]] = looked["heard_by_a_reader"]
+    return nodes
+
+
+def names(spoken: list[dict[str, Any]], role: str) -> list[str]:
+    return [node["name"] for node in spoken if node["role"] == role]
+
+
+def test_every_chart_has_a_name_and_a_table(spoken: list[dict[str, Any]]) -> None:
+    charts = names(spoken, "figure")
+    assert charts == ["Incidents by month", "How long it took", "Median time to resolve by month"]
+    assert set(charts) <= set(names(spoken, "table"))
+    assert len(names(spoken, "Figcaption")) == len(charts)
+
+
+def test_every_control_and_landmark_has_a_name(spoken: list[dict[str, Any]]) -> None:
+    controls = ("searchbox", "combobox", "button", "link", "DisclosureTriangle", "textbox")
+    landmarks = ("region", "navigation", "search")
+    for node in spoken:
+        if node["role"] in (*controls, *landmarks, "table", "heading", "option"):
+            assert node["name"].strip(), node
+    assert names(spoken, "searchbox") == ["Search"]
+    assert names(spoken, "combobox") == ["Findings", "Rule", "Year"]
+    lines = [name for name in names(spoken, "DisclosureTriangle") if name.startswith("Lines")]
+    assert len(lines) == len(set(lines)) > 3
+
+
+def test_result_of_the_filter_is_announced(spoken: list[dict[str, Any]]) -> None:
+    (status,) = (node for node in spoken if node["role"] == "status")
+    assert status["live"] == "polite"
+    assert status["within"] == "search"
+
+
+def test_headings_are_in_order_and_lead_to_every_incident(spoken: list[dict[str, Any]]) -> None:
+    headings = [node for node in spoken if node["role"] == "heading"]
+    levels = [node["level"] for node in headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    titles = [node["name"] for node in headings if node["level"] == 3]
+    assert sum("Outage" in title or "Search answered" in title for title in titles) >= 7
+
+
+def test_cells_of_tables_have_headers(spoken: list[dict[str, Any]]) -> None:
+    columns, rows = names(spoken, "columnheader"), names(spoken, "rowheader")
+    assert {"month", "incidents", "Age", "Task", "Owner", "Rule", "Where"} <= set(columns)
+    assert all(columns)
+    assert all(rows)
+    assert len(rows) > 20
+
+
+# On paper
+
+
+@pytest.fixture(params=["light", "dark"])
+def paper(looked: dict[str, Any], request: pytest.FixtureRequest) -> dict[str, Any]:
+    told: dict[str, Any] = looked["printed"][request.param]
+    return told
+
+
+def test_paper_shows_every_document_whole(paper: dict[str, Any]) -> None:
+    assert paper["incidents"] == len(ARCHIVE) - 1
+    assert paper["absent"] == 1
+    assert paper["charts"] == 3
+    assert paper["lines"] == 0
+    assert paper["pages"] > 3
+
+
+def test_paper_cuts_nothing_off_and_has_no_controls(paper: dict[str, Any]) -> None:
+    assert paper["beyond"] == []
+    assert paper["controls"] == 0
+
+
+def test_paper_is_legible_whatever_the_screen(paper: dict[str, Any]) -> None:
+    assert paper["illegible"] == []
+    assert paper["ground"] == "rgb(255, 255, 255)"
+
+
+def test_paper_says_that_it_is_filtered(paper: dict[str, Any]) -> None:
+    assert paper["filtered"] is False
+    (said,) = paper["said"]
+    assert re.fullmatch(rf"Filtered: \d of {len(ARCHIVE) - 1} incidents\.", said)
+    assert 0 < paper["fewer"] < paper["pages"]
+
+
+def test_paper_shows_only_titles_of_very_many_incidents(paper: dict[str, Any]) -> None:
+    count = len(ARCHIVE) - 1
+    assert paper["whole"] == {
+        "incidents": 1,
+        "titles": count,
+        "said": f"{count} incidents: the titles, and what was open.",
+    }

@@ -68,3 +68,31 @@ def test_own_rules_are_demands_too(run: Run, tree: Tree) -> None:
 def test_file_without_an_incident_says_so(run: Run, tree: Tree) -> None:
     tree({"a.md": "# Postmortem\n\nSee [our blog](https://blog.example.com/x).\n"})
     assert "no incident" in run("--format", "checklist", "a.md").out
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_list_is_no_wider_than_the_terminal(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    long = HEAD_OF_A_RULE.replace("Ours", "Ours " + "and a long summary " * 6)
+    tree({"a.md": FAULTY, "deep/in/some/folder/with/names.md": FAULTY, "pmlint.toml": long})
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = run("--format", "checklist", "a.md", "deep/in/some/folder/with/names.md").out
+    assert max(map(len, page.splitlines())) <= width
+    assert page.count("The duration has a timezone") == 2
+    assert page.count("[ ]") > 6
+
+
+HEAD_OF_A_RULE = """[[own-rules]]
+code = "ACME001"
+name = "our-rule"
+summary = "Ours"
+check = "field"
+parameters = { names = ["Severity"] }
+"""
+
+
+def test_file_that_cannot_be_read_meets_nothing(run: Run, tree: Tree) -> None:
+    tree({})
+    page = run("--format", "checklist", "missing.md").out
+    assert page == "missing.md\n  [ ] there is no such file\n"

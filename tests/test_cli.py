@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -25,7 +24,6 @@ from pmlint.formats import FORMATS
 from pmlint.markdown import Document
 from pmlint.rulebook import Rule
 from pmlint.templates import Template
-from pmlint.terminal import Progress
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
@@ -93,6 +91,19 @@ def test_page_of_a_command_names_every_option(run: Run, command: str) -> None:
         for name in option.opts:
             assert name == option.name or re.search(rf"(?<!\S){name}\b", result.out)
     assert max(map(len, result.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+@pytest.mark.parametrize("command", ["", *cli._COMMANDS])
+def test_pages_are_no_wider_than_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = run(*filter(None, [command]), "--help").out
+    assert max(map(len, page.splitlines())) <= min(width, 80)
+    monkeypatch.setenv("COLUMNS", "80")
+    whole = run(*filter(None, [command]), "--help").out
+    assert "".join(page.split()) == "".join(whole.split())
 
 
 def test_documentation_names_every_option() -> None:
@@ -316,28 +327,6 @@ def test_number_of_workers_that_is_none_gets_one_line(run: Run, count: str) -> N
     result = run("-j", count, ".")
     assert (result.code, result.out) == (2, "")
     assert result.err == f"error: --jobs: no `{count}`; write a whole number from 1 on\n"
-
-
-def test_progress_is_one_line_on_a_terminal_and_gone_at_the_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    now = 0.0
-    monkeypatch.setattr(time, "monotonic", lambda: now)
-    monkeypatch.setattr(sys, "stderr", screen := Terminal())
-    with Progress(3, quiet=False) as progress:
-        progress.step(2)
-        assert screen.getvalue() == ""
-        now = 0.6
-        progress.step(1)
-        assert screen.getvalue() == "\rchecking 2 of 3 files, 3 findings so far\x1b[K"
-        now = 0.65
-        progress.step(0)
-    assert screen.getvalue().count("checking") == 1
-    assert screen.getvalue().endswith("\r\x1b[K")
 
 
 # Rules

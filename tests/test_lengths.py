@@ -43,6 +43,20 @@ LENGTHS = [
     pytest.param("4 minutes 58s", 4 + 58 / 60, id="word and letter"),
     pytest.param("3 days", 4320, id="days"),
     pytest.param("2 weeks", 20160, id="weeks"),
+    pytest.param("an hour and a quarter", 75, id="a quarter behind the unit"),
+    pytest.param("1 hour and half", 90, id="article left out"),
+    pytest.param("one and half hours", 90, id="article left out before the unit"),
+    pytest.param("1 1/2 hours", 90, id="fraction with a slash"),
+    pytest.param("1 and 1/2 hours", 90, id="and before the fraction"),
+    pytest.param("1 hr. 35 min", 95, id="dots of abbreviations"),
+    pytest.param("2hr:5min", 125, id="colon between the units"),
+    pytest.param("2 hours plus 5 minutes", 125, id="plus"),
+    pytest.param("two (2) hours and five (5) minutes", 125, id="both numbers told twice"),
+    pytest.param("one hundred and five minutes", 105, id="hundred"),
+    pytest.param("a hundred minutes", 100, id="a hundred"),
+    pytest.param("a whole day", 1440, id="whole"),
+    pytest.param("two full hours", 120, id="full"),
+    pytest.param("90-min", 90, id="hyphen before an abbreviation"),
 ]
 
 
@@ -99,6 +113,16 @@ def test_tells_a_length_from_a_limit_and_a_period(text: str, minutes: float, kin
 def test_tells_an_approximate_length(text: str, approximate: bool) -> None:
     (length,) = find_lengths(text)
     assert length.approximate is approximate
+
+
+def test_an_article_is_no_part_of_the_number() -> None:
+    (length,) = find_lengths("A three-hour disruption hit us.")
+    assert length.minutes == 180
+
+
+def test_a_year_begins_no_range_of_hours() -> None:
+    (length,) = find_lengths("It was on May 12, 2022 - two hours and five minutes of silence.")
+    assert (length.minutes, length.kind) == (125, "length")
 
 
 @pytest.mark.parametrize(

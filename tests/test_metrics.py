@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -301,3 +302,16 @@ def test_colour_adds_nothing_but_colour() -> None:
 
     plain = render(archive(), Style(80))
     assert re.sub("\x1b\\[[0-9;]*m", "", render(archive(), Style(80, colour=256))) == plain
+
+
+def test_amounts_are_told_with_their_currency(run: Run, tree: Tree) -> None:
+    told = "EUR 310,000 of orders, USD 2.5 million of credits, $4,500 of refunds and 2,000 € lost"
+    text = (ROOT / "examples" / "good.md").read_text("utf-8")
+    tree(
+        {"a.md": re.sub(r"(\*\*Impact:\*\*).*?(?=\n- \*\*)", rf"\1 {told}", text, flags=re.DOTALL)}
+    )
+    for call in (("metrics", "a.md"), ("metrics", "--format", "csv", "a.md"), ("show", "a.md")):
+        page = " ".join(run(*call).out.split())
+        page = re.sub(r" line \d+", "", page)
+        for amount in ("EUR 310,000", "USD 2.5 million", "$4,500", "2,000 €"):
+            assert amount in page

@@ -181,6 +181,109 @@ def test_engine_is_not_asked_for_where_no_rule_has_a_pattern(
     assert len(found(run)) == 1
 
 
+# Examples
+
+WORDS = """[[own-rules]]
+code = "ACME006"
+name = "our-words"
+check = "words"
+summary = "Ours"
+parameters = { words = { basket = "cart" } }
+"""
+TOLD = '"basket": the team writes "cart"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "example", "found"),
+    [
+        pytest.param("bad", 'text = "A basket."', None, id="anything is found"),
+        pytest.param("bad", 'text = "A basket."\nfindings = [{ line = 1 }]', None, id="a line"),
+        pytest.param(
+            "bad",
+            f"text = 'A basket.'\nfindings = [{{ line = 1, message = '{TOLD}' }}]",
+            None,
+            id="words",
+        ),
+        pytest.param("good", 'text = "A cart."', None, id="nothing is found"),
+        pytest.param("bad", 'text = "A cart."', "nothing", id="nothing, but anything asked for"),
+        pytest.param(
+            "bad", 'text = "\\nbasket"\nfindings = [{ line = 1 }]', f"line 2: {TOLD}", id="no line"
+        ),
+        pytest.param(
+            "bad",
+            'text = "basket"\nfindings = [{ line = 1, message = "x" }]',
+            f"line 1: {TOLD}",
+            id="other words",
+        ),
+        pytest.param(
+            "bad",
+            'text = "basket"\nfindings = [{ line = 1, level = "error" }]',
+            f"line 1: {TOLD}",
+            id="another level",
+        ),
+        pytest.param(
+            "bad",
+            'text = "basket\\n\\nbasket"\nfindings = [{ line = 1 }]',
+            f"line 3: {TOLD}",
+            id="one too many",
+        ),
+        pytest.param("good", 'text = "basket"', f"line 1: {TOLD}", id="a good one is not"),
+    ],
+)
+def test_examples_are_run(run: Run, tree: Tree, kind: str, example: str, found: str | None) -> None:
+    tree({"pmlint.toml": f"{WORDS}[[own-rules.examples.{kind}]]\n{example}\n"})
+    result = run("rules", "--test")
+    assert (result.code, result.err) == (0 if found is None else 1, "")
+    if found is None:
+        assert result.out == (
+            "ACME006  our-words  1 example\n\n1 example of 1 rule, all as they say\n"
+        )
+    else:
+        assert f"{kind} example 1\n" in result.out
+        assert found in result.out.split("found")[1]
+        assert "1 example of 1 rule, 1 wrong" in result.out
+    (told,) = json.loads(run("rules", "--test", "--format", "json").out)
+    assert told["holds"] == (found is None)
+
+
+def test_rules_without_examples_are_named(run: Run, tree: Tree) -> None:
+    tree({"pmlint.toml": FIELD + f"{WORDS}[[own-rules.examples.good]]\ntext = 'A cart.'\n"})
+    result = run("rules", "--test")
+    assert result.code == 0
+    assert "ACME001  our-rule   no examples\n" in result.out
+    assert "1 rule without an example" in result.out
+    assert "ACME001" not in run("rules", "--test", "our-words").out
+
+
+@pytest.mark.parametrize(
+    "words", [pytest.param((), id="none"), pytest.param(("PM402",), id="one of pmlint's")]
+)
+def test_without_own_rules_there_is_nothing_to_test(
+    run: Run, tree: Tree, words: tuple[str, ...]
+) -> None:
+    tree({})
+    result = run("rules", "--test", *words)
+    assert (result.code, result.out) == (2, "")
+    assert "no own rule" in result.err
+
+
+def test_example_that_is_badly_written_is_an_error_with_its_line(run: Run, tree: Tree) -> None:
+    tree({"a.md": GOOD, "pmlint.toml": f"{WORDS}[[own-rules.examples.bad]]\ntekst = 'x'\n"})
+    result = run("a.md")
+    assert result.code == 2
+    assert "unknown key `tekst` in an example; did you mean `text`?" in result.err
+
+
+def test_examples_in_a_folder_are_explained(run: Run, tree: Tree) -> None:
+    rule = WORDS.replace("[[own-rules]]\n", "")
+    rule += "[[examples.bad]]\ntext = 'A basket.'\nfindings = [{ line = 1 }]\n"
+    tree({"rules/our.toml": rule, "pmlint.toml": "rules-folder = 'rules'"})
+    assert run("rules", "--test").code == 0
+    page = run("explain", "ACME006").out
+    assert "Wrong" in page
+    assert TOLD in page
+
+
 # Checks of installed packages
 
 

@@ -148,6 +148,47 @@ def test_file_name_that_looks_like_an_option_is_a_file(repository: Repository) -
     assert "PM203" in done.stdout + done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such file names")
+def test_hostile_file_names_are_files_and_every_one_is_told(repository: Repository) -> None:
+    shown = {
+        b"$(touch PWN) postmortem.md": "$(touch PWN) postmortem.md",
+        b"`touch PWN`-postmortem.md": "`touch PWN`-postmortem.md",
+        b"a;touch PWN;postmortem.md": "a;touch PWN;postmortem.md",
+        b"-rf-postmortem.md": "-rf-postmortem.md",
+        b"--config=postmortem.md": "--config=postmortem.md",
+        b'it\'s "a" postmortem.md': 'it\'s "a" postmortem.md',
+        b"a\n::error title=PWN::postmortem.md": r"a\x0a::error title=PWN::postmortem.md",
+        b"\xe2\x80\xae-postmortem.md": r"\u202e-postmortem.md",
+        b"\x1b[2J-postmortem.md": r"\x1b[2J-postmortem.md",
+    }
+    repository.git("reset", "-q", "--hard")
+    for name in shown:
+        with open(os.path.join(os.fsencode(repository.folder), name), "wb") as file:
+            file.write(FAULTY.encode())
+    repository.git("add", "--all")
+    done = repository.git("commit", "-m", "Add files")
+    told = done.stdout + done.stderr
+    assert done.returncode == 1, told
+    for name in shown.values():
+        assert name in told, name
+    assert not list(repository.folder.rglob("PWN"))
+    assert not any(line.startswith("::error") for line in told.splitlines())
+    assert "\x1b[2J" not in told
+    assert "\u202e" not in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such file names")
+def test_file_name_that_pre_commit_cannot_read_does_not_pass(repository: Repository) -> None:
+    repository.git("reset", "-q", "--hard")
+    path = os.path.join(os.fsencode(repository.folder), b"\xff\xfe-postmortem.md")
+    with open(path, "wb") as file:
+        file.write(FAULTY.encode())
+    repository.git("add", "--all")
+    done = repository.git("commit", "-m", "Add files")
+    assert done.returncode != 0, done.stdout + done.stderr
+    repository.git("reset", "-q", "--hard")
+
+
 def pattern() -> re.Pattern[str]:
     """The ``files`` pattern of the hook, folded as YAML folds it."""
     text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")

@@ -84,6 +84,30 @@ def test_the_c_locale_gets_ascii_only(folder: Path) -> None:
     assert drawn.isascii()
 
 
+@pytest.mark.parametrize("name", ["text", "full", "grouped", "concise", "checklist"])
+def test_a_missing_file_is_told_once_with_what_to_do(tmp_path: Path, name: str) -> None:
+    from pseudo_terminal import call
+
+    (tmp_path / "parcels.md").write_text(DOCUMENT, encoding="utf-8")
+    seen = call(("--format", name, "parcel.md"), tmp_path, pace=0, columns=120)
+    told = "\n".join(seen.left)
+    assert seen.code == 2
+    assert told.count("there is no such file") == 1
+    assert "did you mean `parcels.md`?" in told
+    piped = call(("--format", name, "parcel.md"), tmp_path, pace=0, columns=120, piped=True)
+    assert "\n".join(piped.left).count("there is no such file") == 1
+
+
+def test_an_error_breaks_at_words_on_a_terminal(tmp_path: Path) -> None:
+    from pseudo_terminal import call
+
+    seen = call(("show", "a-file-with-a-rather-long-name.md"), tmp_path, pace=0, columns=60)
+    assert len(seen.left) > 1
+    assert seen.left[0].startswith("error: a-file")
+    assert all(row.startswith(" " * 7) for row in seen.left[1:])
+    assert max(map(len, seen.left)) <= 60
+
+
 def test_the_text_form_loads_no_module_it_does_not_need() -> None:
     program = (
         "import sys, report_samples as samples\n"

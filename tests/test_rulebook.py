@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,7 +125,7 @@ def test_find(selector: str, codes: list[str]) -> None:
 )
 def test_level_in_a_template(levels: Mapping[str, str], expected: Level | None) -> None:
     (rule,) = rulebook.find("PM108")
-    template = replace(templates.load("default"), levels=levels)
+    template = templates.load("default")._replace(levels=levels)
     assert rulebook.level_in(rule, template) == expected
 
 

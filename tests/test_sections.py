@@ -10,7 +10,7 @@ from pmlint import templates
 from pmlint.findings import Source
 from pmlint.markdown import parse
 from pmlint.postmortem import read
-from pmlint.sections import build
+from pmlint.sections import build, only_time
 from pmlint.vocabulary import normalise, vocabulary
 
 
@@ -376,3 +376,134 @@ def test_misspelt_heading_is_read_as_what_it_means(
     found = [section for section in facts.sections if section.text in heading]
     assert [section.meant for section in found[-1:]] == [meant]
     assert (role in found[-1].roles) if role else not found[-1].roles
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("18 June 2024", True, id="date"),
+        pytest.param("Tuesday, June 18th", True, id="day of the week"),
+        pytest.param("10:00 AM (PDT)", True, id="clock and zone"),
+        pytest.param("10:00am to 2 p.m.", True, id="range"),
+        pytest.param("20240618", True, id="digits together"),
+        pytest.param("All times in UTC", True, id="zone of the times"),
+        pytest.param("Day 2", True, id="day by number"),
+        pytest.param("04:15 Detect", False, id="a word that ends like a zone"),
+        pytest.param("Context", False, id="two words that end like zones"),
+        pytest.param("1" * 400 + "!", False, id="a long row of digits"),
+        pytest.param("tt" * 200 + "!", False, id="a long row of letters"),
+        pytest.param("gmt " * 200 + "!", False, id="many zones"),
+    ],
+)
+def test_headings_of_times_are_told_from_others(heading: str, expected: bool) -> None:
+    assert only_time(heading) is expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        pytest.param("## What happened and when", "timeline", id="what and when"),
+        pytest.param("## What happened, hour by hour", "timeline", id="hour by hour"),
+        pytest.param("**How my morning went**", "timeline", id="a bold line of own words"),
+        pytest.param("**Sunday**", "timeline", id="a bold line over clocks"),
+        pytest.param("## When did what happen?", "timeline", id="a question that asks when"),
+    ],
+)
+def test_a_timeline_under_another_name(heading: str, role: str) -> None:
+    entries = "- 9:00 down\n- 9:30 look\n- 10:00 up"
+    text = f"# Till down\n\n## Summary\n\nNobody paid.\n\n{heading}\n\n{entries}\n"
+    assert role in roles(text)[7]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("**Why?**", {"root_cause"}, id="a bold question"),
+        pytest.param(
+            "## Act II: Why? And how did we fix it?", {"root_cause", "resolution"}, id="two"
+        ),
+        pytest.param(
+            "## Root cause and how we fixed it", {"root_cause", "resolution"}, id="and how"
+        ),
+        pytest.param("## The cure", {"resolution"}, id="no misspelt cause"),
+        pytest.param("**Never again**", {"corrective"}, id="a vow"),
+        pytest.param("## What the users experienced", {"impact"}, id="experience"),
+    ],
+)
+def test_headings_in_the_words_of_a_story(heading: str, expected: set[str]) -> None:
+    below = "- Add an alert on the disk\n" if "corrective" in expected else "A full disk.\n"
+    text = (
+        "# Till down\n\n**Summary**\n\nNobody paid.\n\n**Timeline**\n\n- 9:00 down\n- 9:30 up\n\n"
+        f"{heading}\n\n{below}"
+    )
+    assert expected <= set(roles(text)[12])
+
+
+def test_a_quoted_assignment_plays_no_role() -> None:
+    text = "# Till down\n\n> Issue Summary must contain: 400 to 600 words in 2 parts\n\nDown.\n"
+    assert 3 not in roles(text)
+
+
+def test_tasks_of_a_readme_above_the_postmortem_are_not_its_tasks() -> None:
+    text = (
+        "# 0x19\n\n## Tasks\n\n- Write a postmortem\n- Add a picture\n\n# Till down\n\n"
+        "## Summary\n\nNobody paid.\n\n## Timeline\n\n- 9:00 down\n\n"
+        "## Corrective measures\n\n- Add an alert on the disk\n"
+    )
+    found = roles(text)
+    assert 3 not in found
+    assert "tasks" in found[18]
+
+
+NUMBERED = """\
+{0} Issue Summary{4}
+Nobody could pay from 9:00 to 10:00 UTC.
+
+{1} Timeline{4}
+- 9:00 UTC down
+- 10:00 UTC up
+
+{2} Root cause and resolution{4}
+The disk was full. We removed old logs.
+
+{3} Corrective and preventative measures{4}
+- Add an alert on the disk
+"""
+
+
+@pytest.mark.parametrize(
+    ("marks", "end"),
+    [
+        pytest.param(("1.", "2.", "3.", "4."), "", id="numbers"),
+        pytest.param(("1.", "2.", "3.", "4."), ":", id="numbers and colons"),
+        pytest.param(("1)", "2)", "3)", "4)"), ":", id="parentheses"),
+        pytest.param(("1. **", "2. **", "3. **", "4. **"), ":**", id="numbers and bold words"),
+        pytest.param(("*", "*", "*", "*"), ":", id="bullets"),
+        pytest.param(("- **", "- **", "- **", "- **"), "**", id="bullets and bold words"),
+    ],
+)
+def test_items_over_what_stands_beside_them_head_their_parts(
+    marks: tuple[str, ...], end: str
+) -> None:
+    text = NUMBERED.format(*marks, end).replace("** ", "**")
+    found = read(Source(text, "x.md"), templates.load("default"))
+    assert found.timeline is not None
+    assert (len(found.timeline.events), found.timeline.untimed) == (2, ())
+    assert found.tasks is not None
+    assert [item.text for item in found.tasks.items] == ["Add an alert on the disk"]
+    assert {"summary", "timeline", "root_cause", "resolution", "corrective"} <= {
+        role for played in roles(text).values() for role in played
+    }
+
+
+def test_a_table_of_contents_heads_nothing() -> None:
+    contents = "1. Summary\n2. Timeline\n3. Root cause\n4. Prevention\n\n"
+    assert not roles(f"# Till down\n\n{contents}Nobody could pay.\n")
+
+
+def test_a_question_run_in_behind_a_plain_timeline_ends_it() -> None:
+    text = (
+        "# Till down\n\n**Chronology.**\n\n9:00 UTC down\n10:00 UTC up\n\n"
+        "**How we repaired.** The pool was made smaller.\n"
+    )
+    assert roles(text)[8] == ("resolution",)

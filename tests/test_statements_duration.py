@@ -167,6 +167,53 @@ A, B = "2024-05-02 09:00", "2024-05-02 11:00"
         pytest.param(
             "From 9:00 to 11:00 the shop was closed.", "09:00", "11:00", id="no-date-at-all"
         ),
+        pytest.param(
+            "The incident occurred on 2 May 2024. It began at 9:00 UTC and was over at 11:00.",
+            A,
+            B,
+            id="the-day-in-the-sentence-before",
+        ),
+        pytest.param(
+            "We opened the shop on 2 May 2024. It was closed from 9:00 to 11:00 UTC.",
+            "09:00",
+            "11:00",
+            id="no-day-from-a-sentence-of-something-else",
+        ),
+        pytest.param(
+            "At 9:00 UTC, on 2 May 2024, our desk stopped working. "
+            "It was fixed two hours later, at 11:00.",
+            A,
+            B,
+            id="a-preposition-opens-no-clause",
+        ),
+        pytest.param(
+            "From 9:00 UTC on 2 May 2024 no desk answered. The fault was solved at 11:00 UTC.",
+            A,
+            B,
+            id="solved",
+        ),
+        pytest.param(
+            "The desk stopped to answer shortly after 9:00 UTC, and came back at 11:00.",
+            "09:00",
+            "11:00",
+            id="stopped-to-answer",
+        ),
+        pytest.param(
+            "**Duration:** 9:00 UTC (start), 11:00 UTC (end)", "09:00", "11:00", id="ends-behind"
+        ),
+        pytest.param(
+            "| Duration | Impact | Cause |\n|---|---|---|\n"
+            "| 2 May 2024, 9:00 - 11:00 UTC | 3 | a disk |",
+            A,
+            B,
+            id="a-column-of-a-table",
+        ),
+        pytest.param(
+            "> **TL;DR:** from 9:00 to 11:00 UTC on 2 May 2024 nobody could pay.",
+            A,
+            B,
+            id="a-quoted-summary",
+        ),
     ],
 )
 def test_ends(words: str, start: str | None, end: str | None) -> None:
@@ -235,8 +282,25 @@ def test_a_missing_year_is_never_taken_from_the_file_name() -> None:
     [
         pytest.param("**Duration:** 1 hour 30 minutes", 90, id="field"),
         pytest.param("**Duration (minutes):** 45", 45, id="unit-in-the-label"),
+        pytest.param(
+            "| **Start** | 9:00 UTC |\n|---|---|\n| **End** | 10:35 UTC |\n"
+            "| **Total** | 1 h 35 min |",
+            95,
+            id="a-total-beside-the-ends",
+        ),
+        pytest.param(
+            "Time of incident: 9:00 - 10:45 UTC\nTime to resolution: 105 minutes",
+            105,
+            id="to-resolution",
+        ),
         pytest.param("**Duration:** 9:00 - 11:00 UTC (2 hours)", 120, id="beside-the-range"),
         pytest.param("**Duration:** 10:00 to 12:00 hours (UTC)", None, id="hours-behind-a-clock"),
+        pytest.param(
+            "**Duration:** 9:00 - 11:00 UTC. Slow for 30 minutes first; 2 hours in all.",
+            120,
+            id="of-two-lengths-the-one-that-fits",
+        ),
+        pytest.param("**Duration:** 9:00 - 11:00 UTC, 3 hours", 3 * 60, id="one-that-does-not-fit"),
         pytest.param("The shop was down for about 75 minutes.", 75, id="for"),
         pytest.param("For 75 minutes, customers could not pay.", 75, id="the-damage-behind"),
         pytest.param(
@@ -249,6 +313,15 @@ def test_a_missing_year_is_never_taken_from_the_file_name() -> None:
         pytest.param("The pages had cache TTLs for four hours.", None, id="a-setting"),
         pytest.param("It took us 20 minutes to find the error.", None, id="work"),
         pytest.param("It took 20 minutes to restore the shop.", 20, id="the-repair"),
+        pytest.param("**Duration:** from 10h30 to 13h00 (WAT)", None, id="a-French-clock"),
+        pytest.param("**Duration:** 08:00 hours to 08:50 hours (EAT)", None, id="a-clock-in-hours"),
+        pytest.param("From 14h05 to 16h20 (CEST), so 2h15 in total.", 135, id="so-much-in-total"),
+        pytest.param("9:00 to 11:00 UTC, that is two hours, it was closed.", 120, id="that-is"),
+        pytest.param("It was down for two hours until we rolled back.", 120, id="until-repaired"),
+        pytest.param("The total downtime was roughly 2 hours.", 120, id="downtime-was"),
+        pytest.param(
+            "From 9:00 to 11:00 UTC logs of 3 days were lost.", None, id="age-of-what-was-lost"
+        ),
     ],
 )
 def test_stated_length(words: str, minutes: int | None) -> None:
@@ -267,6 +340,15 @@ def test_stated_length(words: str, minutes: int | None) -> None:
         ),
         pytest.param(
             "The shop closed at 9:00 and was open again at 11:00 EAT.", "EAT", id="at-the-end-only"
+        ),
+        pytest.param("**Duration (WAT):** 9:00 - 11:00", "WAT", id="in-the-label"),
+        pytest.param(
+            "**Duration:** 9:00 - 11:00\n\n**Timezone:** CAT", "CAT", id="a-zone-like-a-word"
+        ),
+        pytest.param(
+            "It was closed from 9:00 to 11:00 (local time in Casablanca).",
+            "local time in Casablanca",
+            id="the-time-in-a-town",
         ),
         pytest.param("**Duration:** 9:00 - 11:00", None, id="none"),
     ],
@@ -315,4 +397,20 @@ def test_a_range_of_the_impact_counts_where_nothing_else_is_stated() -> None:
     found = duration(
         "## Summary\n\nClosed.\n\n## Impact\n\nNobody could pay from 9:00 to 11:00 UTC."
     )
+    assert ends(found) == ("09:00", "11:00")
+
+
+def test_the_clocks_of_the_impact_complete_a_length() -> None:
+    found = duration(
+        "## Summary\n\nOn 2 May 2024 the shop was read-only for two hours.\n\n"
+        "## Impact\n\nNobody could pay between 9:00 and 11:00 UTC."
+    )
+    assert ends(found) == (A, B)
+    assert found is not None
+    assert found.stated is not None
+    assert found.stated.minutes == 120
+
+
+def test_without_a_summary_a_range_under_another_heading_counts() -> None:
+    found = duration("## The facts of the case\n\nFrom 9:00 to 11:00 UTC nobody could pay.")
     assert ends(found) == ("09:00", "11:00")

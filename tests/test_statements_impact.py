@@ -49,6 +49,16 @@ def figures(text: str) -> list[str]:
         ),
         pytest.param("**Users affected:** approx. 340", ["340"], id="field-with-a-bare-number"),
         pytest.param(
+            "## Impact\n4 sites, 212 desks",
+            ["4 sites", "212 desks"],
+            id="a-label-needs-no-word-of-damage",
+        ),
+        pytest.param(
+            "## Impact\n18 lamps and 2 doors",
+            ["18 lamps", "2 doors"],
+            id="unlisted-things-under-a-label",
+        ),
+        pytest.param(
             "## Summary\nServices affected: search\n\nBetween 10:00 and 11:00 UTC on 2 May 2024 "
             "the search failed for 30% of users.",
             ["30% of users"],
@@ -113,6 +123,18 @@ def test_numbers_that_size_no_impact(text: str) -> None:
         pytest.param("## Impact\nUsers saw an error all of a sudden.", False, id="an-idiom"),
         pytest.param("## Impact\nThe job that failed runs every 60 seconds.", False, id="a-rate"),
         pytest.param("## Impact\nNo alert fired although search failed.", False, id="no-alert"),
+        pytest.param("## Impact\nAll flights were grounded.", True, id="befell-under-a-label"),
+        pytest.param("## Impact\nEvery scholar got a zero.", True, id="whatever-befell-them"),
+        pytest.param("## Impact\nNone for customers.", True, id="none-for-customers"),
+        pytest.param("## Impact\nNone, since the failover worked.", True, id="none-and-why"),
+        pytest.param("## Impact\nTotal downtime.", True, id="total-downtime"),
+        pytest.param(
+            "## Impact\nMail was late. All mails were delivered later.", False, id="ended-well"
+        ),
+        pytest.param(
+            "## Impact\nSlow pages. All customers have been informed.", False, id="informed"
+        ),
+        pytest.param("## Impact\nIt was not a total outage.", False, id="not-total"),
     ],
 )
 def test_all_or_none_is_a_size(text: str, universal: bool) -> None:

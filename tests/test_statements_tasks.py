@@ -206,6 +206,121 @@ def test_the_list_that_is_called_tasks_is_taken(text: str, found: list[str]) -> 
             ["- What we did: protected the main branch.", "- What remains: delete the old key."],
             id="measures-told-as-done",
         ),
+        pytest.param(
+            """\
+            ## Recommendations
+            *Site*
+            1. Replace the relay of generator 2
+
+            *Network*
+            2. Wire the room sensor to the alarm panel
+            3. Template for mass texts
+            """,
+            [
+                "1. Replace the relay of generator 2",
+                "2. Wire the room sensor to the alarm panel",
+                "3. Template for mass texts",
+            ],
+            id="numbers-that-go-on-below-a-line-of-text",
+        ),
+        pytest.param(
+            """\
+            ## Preventive actions
+            PA1. Raise the limit of open files to 65536 on all of the brokers
+            PA2. Page at 75 percent of it
+            """,
+            [
+                "PA1. Raise the limit of open files to 65536 on all of the brokers",
+                "PA2. Page at 75 percent of it",
+            ],
+            id="numbers-with-letters",
+        ),
+        pytest.param(
+            """\
+            ## Findings and recommendations
+            Finding 1. The pilot was too small.
+            Recommendation 1. Pilot with three large groups.
+            """,
+            ["Recommendation 1. Pilot with three large groups."],
+            id="findings-beside-recommendations",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            [x] raise the disk alert to 70 percent on all of the search hosts
+            [ ] monthly restore into a scratch index
+            """,
+            [
+                "[x] raise the disk alert to 70 percent on all of the search hosts",
+                "[ ] monthly restore into a scratch index",
+            ],
+            id="boxes-without-bullets",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            > "An outage a day keeps the boss awake"
+
+            - Add a memory alert
+            """,
+            ["- Add a memory alert"],
+            id="a-quotation-is-none",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            ### Response
+            - Runbook for a full search disk
+            ### Recovery
+            - Second copy of the index
+            """,
+            ["- Runbook for a full search disk", "- Second copy of the index"],
+            id="groups-called-like-parts",
+        ),
+        pytest.param(
+            """\
+            ## Follow-up
+            **Done**
+            - Disk alert at 70 percent
+            - Index pruned nightly
+
+            **To do**
+            - Second copy of the index
+            """,
+            [
+                "- Disk alert at 70 percent",
+                "- Index pruned nightly",
+                "- Second copy of the index",
+            ],
+            id="done-beside-to-do",
+        ),
+        pytest.param(
+            """\
+            ## Lessons learned
+            - What went well
+              - We were called at once
+            - Action items
+              - Add the second resolver to the office network
+              - Debug settings get an end date
+            """,
+            [
+                "- Add the second resolver to the office network",
+                "- Debug settings get an end date",
+            ],
+            id="action-items-among-the-lessons",
+        ),
+        pytest.param(
+            """\
+            ## Lessons learned
+            ### What went well
+            - The alert came within a minute
+            ### Corrective actions
+            - CI prints the size of each index
+            - Prune the index every night
+            """,
+            ["- CI prints the size of each index", "- Prune the index every night"],
+            id="a-heading-of-measures-among-the-lessons",
+        ),
     ],
 )
 def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
@@ -268,6 +383,146 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
 )
 def test_measures_told_in_prose(text: str, found: list[str]) -> None:
     assert items(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            """\
+            ## Remediation
+            We reverted the configuration on each node.
+
+            To prevent this from happening again, we will:
+            - Validate configurations in CI
+            - Pin the image digest
+            """,
+            ["- Validate configurations in CI", "- Pin the image digest"],
+            id="a-sentence-that-looks-ahead",
+        ),
+        pytest.param(
+            """\
+            ## Corrective measures
+            **Improvements:**
+            - The configurations are not checked by anybody
+
+            **Next steps:**
+            - Validate configurations in CI
+            """,
+            ["- Validate configurations in CI"],
+            id="next-steps-behind-the-improvements",
+        ),
+        pytest.param(
+            """\
+            ## Corrective measures
+            Things to improve:
+            - The configurations are not checked by anybody
+
+            What I will do:
+            - Validate configurations in CI
+            """,
+            ["- Validate configurations in CI"],
+            id="what-somebody-will-do",
+        ),
+    ],
+)
+def test_a_list_that_is_announced(text: str, found: list[str]) -> None:
+    assert items(text) == found
+
+
+FORMS = [
+    pytest.param("- {a}\n- {b}\n", id="list"),
+    pytest.param("a) {a}\nb) {b}\n", id="letters"),
+    pytest.param("A1: {a}\nA2: {b}\n", id="codes"),
+    pytest.param("{a}\n{b}\n", id="lines"),
+    pytest.param("{a}.\n\n{b}.\n", id="paragraphs"),
+    pytest.param("**Disk.** {a}.\n\n**Index.** {b}.\n", id="bold-words-before-each"),
+    pytest.param(
+        "| Nr | Measure | By |\n|---|---|---|\n| 1 | {a} | Ann |\n| 2 | {b} | Bob |\n", id="table"
+    ),
+    pytest.param("- Detection\n  - {a}\n- Prevention\n  - {b}\n", id="nested"),
+    pytest.param("- Improve things\n  - {a}\n  - {b}\n", id="below-a-wish"),
+    pytest.param("*Now*\n\n- {a}\n\n*Later*\n\n- {b}\n", id="groups"),
+    pytest.param("<ul>\n<li>{a}</li>\n<li>{b}</li>\n</ul>\n", id="html"),
+    pytest.param("- {a}\n  - Owner: Ann\n  - Due: 1 June\n- {b}\n", id="details-below"),
+    pytest.param(
+        "We agreed on this:\n\n- {a}\n- {b}\n\nThese measures will help.\n", id="between-words"
+    ),
+]
+MEASURES = [
+    pytest.param(
+        "Add an alert on a full search disk", "Replay the traffic of May", id="imperative"
+    ),
+    pytest.param("Alert on a full search disk", "Second copy of the index", id="nouns"),
+    pytest.param("We will add a disk alert", "The team is going to prune the index", id="plans"),
+    pytest.param("The disk is watched now", "The index goes to its own volume", id="told-as-done"),
+]
+
+
+@pytest.mark.parametrize("heading", ["## Action items", "**Measures**", "Next steps:"])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("first", "second"), MEASURES)
+def test_forms_of_a_list_of_measures(heading: str, form: str, first: str, second: str) -> None:
+    found = items(f"{heading}\n\n{form.format(a=first, b=second)}")
+    assert [first in found[0], second in found[-1], len(found)] == [True, True, 2]
+
+
+def test_advice_to_those_who_were_hit_is_no_task() -> None:
+    text = """\
+        ## What do I need to do?
+        - Rotate your tokens
+        - Log out of all devices
+
+        ## Action items
+        - Add a filter for tokens to the log shipper
+        """
+    assert items(text) == ["- Add a filter for tokens to the log shipper"]
+
+
+BOLD = """\
+**Summary**
+
+From 10:00 to 11:00 UTC on 2024-05-01 the search was slow.
+
+**Root cause**
+
+A bad configuration.
+
+**Resolution**
+
+It was reverted.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "**Homework**\n\n- Validate configurations in CI\n- Pin the image digest\n",
+            2,
+            id="a-bold-line-over-measures",
+        ),
+        pytest.param(
+            "**Homework**\n\nNothing of this may repeat. We will pin the image digest.\n",
+            1,
+            id="a-bold-line-over-plans",
+        ),
+        pytest.param(
+            "**Steps to reproduce**\n\n- Open the search\n- Add a quote to the words\n",
+            0,
+            id="instructions-are-no-measures",
+        ),
+        pytest.param(
+            "**Thanks**\n\n- Ann, who found the line\n- Bob, who called the vendor\n",
+            0,
+            id="a-list-that-tells",
+        ),
+    ],
+)
+def test_a_heading_in_the_authors_own_words(text: str, found: int) -> None:
+    facts = read(Source(BOLD + text, "README.md"), templates.load("default"))
+    assert len(facts.tasks.items if facts.tasks is not None else ()) == found
 
 
 def test_repair_that_is_still_to_come_is_a_task() -> None:

@@ -153,6 +153,22 @@ THREE = [(1, "09:00"), (2, "09:20"), (3, "10:00")]
             id="days-only",
         ),
         pytest.param("- 9:00 down\n- 25:00 up", [(1, "09:00"), (2, None)], id="unreadable-clock"),
+        pytest.param(
+            "| 9:00 | down |\n|---|---|\n| 9:20 | look |\n| 10:00 | up |",
+            [(1, "09:00"), (3, "09:20"), (4, "10:00")],
+            id="a-table-without-a-header",
+        ),
+        pytest.param("- 9h00 ~ down\n- 9h20 ~ look\n- 10h00 ~ up", THREE, id="french"),
+        pytest.param(
+            "- **2 May 2024**\n- 9:00 down\n- 9:20 look",
+            [(2, "09:00"), (3, "09:20")],
+            id="an-item-that-dates-those-beside-it",
+        ),
+        pytest.param(
+            "- 2 May 2024\n- 4 May 2024\n- 5 May 2024",
+            [(1, "2024-05-02"), (2, "2024-05-04"), (3, "2024-05-05")],
+            id="items-of-days-alone-are-events",
+        ),
     ],
 )
 def test_events(entries: str, events: list[tuple[int, str | None]]) -> None:
@@ -172,6 +188,25 @@ def test_events(entries: str, events: list[tuple[int, str | None]]) -> None:
         pytest.param("- 9:00 down\n- `error: disk full`\n- 10:00 up", [], id="a-line-of-log"),
         pytest.param("- 9:00 down\n- 10:00 up\n\n### Diagram\n\nA box.", [], id="a-sub-heading"),
         pytest.param("### 9:00\ndown\n### Repair\nnew disk", [3], id="heading-among-headings"),
+        pytest.param("• 9:00 down\n• nobody looked\n• 10:00 up", [2], id="a-bullet-of-its-own"),
+        pytest.param("9:00 down\n• 80 orders\n10:00 up", [], id="a-bullet-below-an-entry"),
+        pytest.param(
+            "**9:00**\n- a page\n- a look\n\n**10:00**\n- up",
+            [],
+            id="items-below-clocks-are-details",
+        ),
+        pytest.param(
+            "9:00 down\n\n- a look\n- 9:30 a call\n\n10:00 up", [3], id="an-item-beside-a-timed-one"
+        ),
+        pytest.param(
+            "9:00 down\n\nWrong paths: the network\n\n10:00 up", [3], id="label-of-a-dead-end"
+        ),
+        pytest.param(
+            "9:00 down\n\nHow the issue was detected: a page\n\n10:00 up",
+            [3],
+            id="label-of-the-detection",
+        ),
+        pytest.param("9:00 down\n\nNote: it rained\n\n10:00 up", [], id="label-of-a-remark"),
     ],
 )
 def test_untimed_entries(entries: str, lines: list[int]) -> None:
@@ -198,6 +233,7 @@ def test_relative_times_are_neither_events_nor_untimed() -> None:
     [
         pytest.param("- 9:00\n  - An alert fired", "detected", id="nested-items-tell"),
         pytest.param("### 9:00\nWe reverted the change", "mitigated", id="below-a-heading"),
+        pytest.param("9:00\n\n- An alert fired", "detected", id="items-below-a-line"),
         pytest.param(
             "9:00 - the vendor told us that, as it\nturned out, all was restored",
             "resolved",
@@ -277,7 +313,36 @@ UNDATED = "**Duration:** 9:00 to 12:00 UTC"
             UNDATED, "- Monday 18:00 a\n- Tuesday 09:00 b\n- Tuesday 10:00 c", [], id="weekdays"
         ),
         pytest.param(UNDATED, "- Tuesday 18:00 a\n- Tuesday 09:00 b", [1], id="the-same-weekday"),
+        pytest.param(
+            DAY, "- 9:00 a\n- 11:30 b\n- 12:15 c\n- 1:00 d", [], id="past-noon-without-pm"
+        ),
+        pytest.param(UNDATED, "- 11:30 a\n- 1:00 b\n- 2:45 c", [], id="past-noon-without-dates"),
+        pytest.param(
+            NIGHT,
+            "- 10:00 a\n- 11:50 b\n- 12:05 c\n- 1:00 d\n- 2:00 e",
+            [],
+            id="a-night-without-pm",
+        ),
+        pytest.param(
+            DAY, "- 9:00 a\n- 13:30 b\n- 1:45 c", [2], id="no-afternoon-in-a-day-of-24-hours"
+        ),
+        pytest.param(DAY, "- 10:30 a\n- 10:20 b", [1], id="no-afternoon-for-a-slip"),
+        pytest.param(DAY, "- 11:00 AM a\n- 12:10 AM b", [1], id="no-afternoon-against-am"),
+        pytest.param(
+            DAY, "- The night before, 18:00: a\n- 9:00 b\n- 9:30 c", [], id="the-night-before"
+        ),
+        pytest.param(DAY, "- 18:00 (previous day): a\n- 9:00 b", [], id="previous-day-behind"),
+        pytest.param(DAY, "- 21:30 a\n- 9:00 b\n- 9:30 c", [], id="an-evening-before-untold"),
+        pytest.param(DAY, "- 9:00 a\n- 20:00 b\n- 9:30 c", [2], id="only-the-first-led-up"),
+        pytest.param(DAY, "- 9:00 a\n- 12:00 b\n- 8:00 (the day after) c", [], id="the-day-after"),
+        pytest.param(DAY, "- 9:00 a\n- 12:00 b\n- Monday 8:00 c", [], id="a-first-weekday"),
         pytest.param(UNDATED, "- 18:00 a\n- Next day 09:00 b", [], id="next-day"),
+        pytest.param(
+            "**Duration:** 2024-03-02 01:00 UTC to 2024-03-06 01:00 UTC",
+            "**6 March 2024**\n\n07:50 a\n\n08:10 b\n\n08:55 c",
+            [],
+            id="a-day-behind-the-duration",
+        ),
         pytest.param(
             UNDATED, "- 17:00 UTC a\n- 13:30 EDT b\n- 18:00 UTC c", [], id="zones-explain-it"
         ),
@@ -331,6 +396,18 @@ def test_disorder_tells_how_far_back() -> None:
             "- Day 1\n  - 9:00 a\n- Day 3\n  - 8:00 b",
             ["2024-05-02T09:00+00:00", "2024-05-04T08:00+00:00"],
             id="days-counted-on",
+        ),
+        pytest.param(
+            DAY,
+            "- 11:30 a\n- 1:00 b",
+            ["2024-05-02T11:30+00:00", "2024-05-02T13:00+00:00"],
+            id="past-noon-without-pm",
+        ),
+        pytest.param(
+            DAY,
+            "- The night before, 18:00: a\n- 9:00 b",
+            ["2024-05-01T18:00+00:00", "2024-05-02T09:00+00:00"],
+            id="the-night-before",
         ),
     ],
 )

@@ -75,6 +75,24 @@ CONCRETE = [
     pytest.param("Adding a circuit breaker to the client", id="gerund"),
     pytest.param("Ensure that error logging is enabled on all hosts", id="checkable-ensure"),
     pytest.param("Test. Enable an uptime probe for the checkout page.", id="second-sentence"),
+    pytest.param("Safer rollouts. Mesh releases will soak for 24 hours on one cluster.",
+                 id="behind-a-few-words-that-head-it"),
+    pytest.param("The door sensor to be wired to the alarm panel", id="to-be-done"),
+    # what is checked by a machine is no habit
+    pytest.param("Run the schema check in the deploy script before every release", id="script"),
+    pytest.param("Validate the manifest in the CI pipeline before merging", id="pipeline"),
+    # an open verb with something that ends behind it
+    pytest.param("Review the roles of the deploy user and remove the unused grants",
+                 id="review-and-remove"),
+    pytest.param("Investigate and fix the memory leak in the thumbnail worker",
+                 id="investigate-and-fix"),
+    pytest.param("Adjust the autoscaler to follow queue length instead of CPU",
+                 id="one-thing-instead-of-another"),
+    # teaching something that can be named
+    pytest.param("Train the help desk to use the new paging tool", id="teaching-a-tool"),
+    pytest.param("Set Restart=always for the consumer", id="setting"),
+    pytest.param("Reduce the log level of the proxy from debug to info", id="from-one-to-another"),
+    pytest.param("Alert when fewer jobs start than in the hour before", id="a-stated-measure"),
 ]  # fmt: skip
 
 
@@ -143,6 +161,26 @@ VAGUE = [
     pytest.param("Implement proper error handling", "no-object", None, id="praise"),
     pytest.param("Document and share the learnings", "no-object", None, id="lore"),
     pytest.param("Communication", "noun-only", None, id="one-word"),
+    pytest.param("Automate everything with Ansible", "no-object", None, id="everything"),
+    pytest.param("Adopt DevOps best practices", "no-object", None, id="best-practices"),
+    pytest.param("Scale the infrastructure to meet demand", "no-object", None, id="demand"),
+    pytest.param("Optimize MySQL", "open-verb", "Optimize", id="a-product-is-no-identifier"),
+    pytest.param("Assess the cluster and implement necessary upgrades", "open-verb", "Assess",
+                 id="nothing-particular-behind-the-open-verb"),
+    pytest.param("Review of all brokers", "open-verb", "Review", id="open-noun"),
+    pytest.param("Escalation process to be reviewed", "open-verb", "reviewed", id="to-be-reviewed"),
+    pytest.param("Fix all known issues", "no-object", None, id="all-known-issues"),
+    pytest.param("Talk about the ownership of the cache", "open-verb", "Talk", id="talk"),
+    pytest.param("Ask for help earlier", "comparative", "earlier", id="earlier"),
+    pytest.param("Never deploy when tired", "vigilance", "Never", id="never"),
+    pytest.param("Slow down when typing commands", "vigilance", "Slow down when", id="slow-down"),
+    pytest.param("Awareness of staged rollouts in all teams", "vigilance", "Awareness",
+                 id="an-attitude"),
+    pytest.param("We have learned to test our backups", "vigilance", "have learned", id="learned"),
+    pytest.param("Train people on best practices", "vigilance", "Train",
+                 id="teaching-best-practices"),
+    pytest.param("Safer rollouts. Releases were not tested.", "comparative", "Safer",
+                 id="a-reason-behind-a-wish"),
 ]  # fmt: skip
 
 
@@ -198,6 +236,8 @@ def test_inline_code_or_a_link_bounds_a_task() -> None:
         pytest.param("You are not allowed to merge your own work", id="ban"),
         pytest.param("We lacked an alert. We should add one.", id="second-sentence"),
         pytest.param("Review the backup policy: it was never tested", id="label"),
+        pytest.param("We are going to replay the traffic", id="going-to"),
+        pytest.param("Alert when the leader is paused", id="alert-when"),
     ],
 )
 def test_what_prescribes(text: str) -> None:
@@ -212,6 +252,10 @@ def test_what_prescribes(text: str) -> None:
         pytest.param("Test coverage was low", id="noun-like-a-verb"),
         pytest.param("We should have tested the restore", id="counterfactual"),
         pytest.param("Alerts fired within a minute", id="went-well"),
+        pytest.param(
+            "Alert came soon after the first failed probe", id="noun-like-verb-in-the-past"
+        ),
+        pytest.param("We have a setup that should be cleaner", id="should-of-a-relative-clause"),
         pytest.param("Improving the docs would have helped", id="gerund-would"),
         pytest.param("The on-call engineer had to be called twice", id="had-to"),
         pytest.param("Lack of monitoring delayed us", id="lack"),

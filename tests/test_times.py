@@ -83,6 +83,21 @@ MOMENTS = [
     pytest.param("2024-01-31+1", "2024-02-01", id="next-day mark"),
     pytest.param("1. June 5, 2024", "2024-06-05", id="a list number is no day"),
     pytest.param("Feb 29, 2024", "2024-02-29", id="leap day"),
+    pytest.param("half past nine", "09:30", id="half past"),
+    pytest.param("at a quarter to six in the evening", "17:45", id="quarter to, part of the day"),
+    pytest.param("twenty past eleven PM", "23:20", id="minutes past"),
+    pytest.param("at five o'clock in the afternoon", "17:00", id="o'clock in words"),
+    pytest.param("around ten in the morning", "10:00", id="an hour in words"),
+    pytest.param("until ten to one at night", "00:50", id="before midnight is back at twelve"),
+    pytest.param("12/03/2024 21h40", "2024-03-12 21:40", id="a French clock beside its day"),
+    pytest.param("1005 AM", "10:05", id="colon forgotten"),
+    pytest.param("905am", "09:05", id="colon forgotten, one digit"),
+    pytest.param("10;05 AM", "10:05", id="semicolon for colon"),
+    pytest.param("10 :05 AM", "10:05", id="space before the colon"),
+    pytest.param("10: 45 AM", "10:45", id="space behind the colon"),
+    pytest.param("10:05ish", "10:05", id="-ish"),
+    pytest.param("at 8:45 (Bogotá time)", "08:45 Bogotá time", id="a town with an accent"),
+    pytest.param("at 8:45 (Nairobi)", "08:45 Nairobi", id="a town alone in parentheses"),
 ]
 
 
@@ -121,6 +136,19 @@ def test_reads_a_moment(text: str, expected: str) -> None:
         pytest.param("a midnight deploy", id="midnight as an adjective"),
         pytest.param("All times UTC-05:00", id="the offset of a zone"),
         pytest.param("T+10:00", id="relative time"),
+        pytest.param("lasted about 2h15", id="a length in French letters"),
+        pytest.param("after 1h45 of debugging", id="a length behind after"),
+        pytest.param("from five to ten servers", id="counts like ten to"),
+        pytest.param("from ten to twenty in the morning release", id="counts, then a morning"),
+        pytest.param("twenty past orders were lost", id="past as an adjective"),
+        pytest.param("half of the past five deployments", id="half and past apart"),
+        pytest.param("a quarter of the users", id="a quarter of something"),
+        pytest.param("one in the afternoon shift", id="one of a shift"),
+        pytest.param("which one am I to choose", id="the verb am behind a number word"),
+        pytest.param("between 1200 and 1500 Users", id="counts like military clocks"),
+        pytest.param("from 2019 to 2021 contracts", id="years"),
+        pytest.param("10 : 1 odds", id="odds"),
+        pytest.param("port 1005 PM2", id="a port before a name"),
     ],
 )
 def test_reads_no_moment(text: str) -> None:
@@ -371,6 +399,31 @@ RANGES = [
         ("08-03 GMT", "08-05 05:00 GMT"),
         id="a day to a moment",
     ),
+    pytest.param(
+        "from 2 in the afternoon to quarter past five", ("14:00", "17:15"), id="half of day lent"
+    ),
+    pytest.param("2:00 PM - 4:30 WAT", ("14:00 WAT", "16:30 WAT"), id="PM told once, in front"),
+    pytest.param("9:00 AM to 5:00 WAT", ("09:00 WAT", "17:00 WAT"), id="from morning on"),
+    pytest.param("11:45 PM to 12:30 WAT", ("23:45 WAT", "00:30 WAT"), id="noon is no midnight"),
+    pytest.param(
+        "from three to five in the afternoon", ("15:00", "17:00"), id="a bare hour in words"
+    ),
+    pytest.param("21h40 - 23h10 GMT", ("21:40 GMT", "23:10 GMT"), id="French clocks"),
+    pytest.param("0915 to 1130 EAT", ("09:15 EAT", "11:30 EAT"), id="military, hrs left out"),
+    pytest.param("0915 - 1130 hrs", ("09:15", "11:30"), id="military, hrs told once"),
+    pytest.param(
+        "10:00 UTC 5/5/2023 - 12:00 UTC 6/5/2023",
+        ("2023-05-05 10:00 UTC", "2023-05-06 12:00 UTC"),
+        id="a numeric day behind each clock",
+    ),
+    pytest.param("UTC 10:00 to UTC 12:00", ("10:00", "12:00"), id="zones in front"),
+    pytest.param("10 AM UTC upto 12 PM UTC", ("10:00 UTC", "12:00 UTC"), id="upto"),
+    pytest.param(
+        "10 PM WAT on Friday to 2 AM WAT", ("22:00 WAT", "02:00 WAT"), id="weekday between"
+    ),
+    pytest.param(
+        "8pm to 1am the following day, WAT", ("20:00 WAT", "01:00 WAT"), id="zone behind the day"
+    ),
 ]
 
 
@@ -430,6 +483,12 @@ OPENINGS = [
     pytest.param("8 - 10 AM: text", "08:00", "10:00", "text", id="range of hours"),
     pytest.param("10:15 - 5 pods died", "10:15", None, "5 pods died", id="count behind"),
     pytest.param("25:00 - text", "", None, "text", id="unreadable"),
+    pytest.param("9h05 : text", "09:05", None, "text", id="French"),
+    pytest.param("16h20 ~ text", "16:20", None, "text", id="French and tilde"),
+    pytest.param("10h: text", "10:00", None, "text", id="French hour"),
+    pytest.param("1005 hrs text", "10:05", None, "text", id="military without a sign behind"),
+    pytest.param("0905: text", "09:05", None, "text", id="military without hrs"),
+    pytest.param("Step 1 - 10:05 AM - text", "10:05", None, "text", id="a step is no hour"),
 ]
 
 
@@ -452,6 +511,7 @@ def test_reads_the_time_that_opens_an_entry(
         pytest.param("Issue Detection (June 10, 2023, 8:00 PM): text", "text", id="parentheses"),
         pytest.param("Detected: 8:00 PM - text", "text", id="colon"),
         pytest.param("First detected 2022-01-22 11:57", "", id="nothing between"),
+        pytest.param("T0 (10:00): text", "text", id="a relative time with its clock"),
     ],
 )
 def test_a_label_may_stand_before_the_time(text: str, rest: str) -> None:
@@ -473,6 +533,9 @@ def test_a_label_may_stand_before_the_time(text: str, rest: str) -> None:
         pytest.param("Day 2: text", id="day"),
         pytest.param("+5 min: text", id="plus"),
         pytest.param("15 minutes later: text", id="later"),
+        pytest.param("Half an hour later, text", id="half an hour later"),
+        pytest.param("A few moments later text", id="moments later"),
+        pytest.param("After 10 minutes: text", id="after"),
     ],
 )
 def test_a_relative_time_gives_no_moment(text: str) -> None:
@@ -490,6 +553,9 @@ def test_a_relative_time_gives_no_moment(text: str) -> None:
         pytest.param("The team found the cause", id="no time"),
         pytest.param("This is a long explanation of it all: 10:15 was bad", id="a long label"),
         pytest.param("Tokens expired", id="a word that begins like T0"),
+        pytest.param("2h15 later it was fine", id="a length in French letters"),
+        pytest.param("2023 - the year it all began", id="a year is no military clock"),
+        pytest.param("After 10 minutes of panic we looked", id="a length of something"),
         pytest.param("", id="nothing"),
     ],
 )

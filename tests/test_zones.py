@@ -51,6 +51,15 @@ NAMED = [
     pytest.param("10:25 am edt", "edt", "EDT", -240, id="lower case behind a clock"),
     pytest.param("times Greenwitch, UK", "Greenwitch", "GMT", 0, id="misspelt"),
     pytest.param("(Nairobi time)", "Nairobi time", "Africa/Nairobi", 180, id="town"),
+    pytest.param("(Bogotá time)", "Bogotá time", "America/Bogota", -300, id="accent"),
+    pytest.param("Ghanaian time", "Ghanaian time", "Africa/Accra", 0, id="people"),
+    pytest.param(
+        "local time in Kigali",
+        "local time in Kigali",
+        "Africa/Kigali",
+        120,
+        id="the time in a town",
+    ),
     pytest.param("Africa/Lagos", "Africa/Lagos", "Africa/Lagos", 60, id="IANA name, no DST"),
 ]
 
@@ -98,6 +107,8 @@ def test_a_name_for_summer_and_winter_is_resolved_by_date(text: str, key: str, i
         pytest.param("Europe/US traffic", id="a slash between places"),
         pytest.param("the response time was high", id="a measure"),
         pytest.param("a SAST scan and an AST", id="other acronyms"),
+        pytest.param("the response time of Lagos servers", id="a measure of a town's servers"),
+        pytest.param("time in production", id="time in no town"),
         pytest.param("", id="nothing"),
     ],
 )
@@ -154,6 +165,13 @@ def test_only_a_settled_abbreviation_has_a_usual_offset() -> None:
         pytest.param("10:00 (+3)", "+3", id="bare offset in parentheses"),
         pytest.param("10:00 Pacific", "Pacific", id="without the word time"),
         pytest.param("10:00 Central database", None, id="an adjective"),
+        pytest.param("10:00 (Nairobi)", "Nairobi", id="a town in parentheses"),
+        pytest.param("10:00 (West Africa)", "West Africa", id="a region in parentheses"),
+        pytest.param("10:00 (Lagos, Nigeria)", "Lagos, Nigeria", id="a town and its country"),
+        pytest.param("10:00 wat", "wat", id="a word in lower case at the end"),
+        pytest.param("10:00 Moroccan Standard Time", "Moroccan Standard Time", id="Standard added"),
+        pytest.param("10:00 (Nairobi office)", None, id="something in a town"),
+        pytest.param("10:00 Nairobi calls", None, id="a town that does something"),
         pytest.param("10:00 local time", None, id="local time"),
         pytest.param("10:00 Eat lunch", None, id="a sentence"),
         pytest.param("10:00 cat /etc/hosts", None, id="a command"),

@@ -37,7 +37,9 @@ NAMES = {"detect": "detect", "mitigate": "mitigate", "resolve": "resolve"}
 
 def per_month(months: Sequence[Month]) -> str:
     """Incidents by the month of their start, months without one included."""
-    values = [{"month": f"{name}-01", "incidents": count} for name, count in _gapless(months)]
+    counts = _gapless(months)
+    values = [{"month": f"{name}-01", "incidents": count} for name, count in counts]
+    most = max((count for _, count in counts), default=0)
     return _svg(
         {
             "height": 170,
@@ -48,11 +50,16 @@ def per_month(months: Sequence[Month]) -> str:
                 "y": {
                     "field": "incidents",
                     "type": "quantitative",
-                    "axis": {"title": "incidents", "tickMinStep": 1, "format": "d"},
+                    "axis": {"title": "incidents", "format": "d", **_whole(most)},
                 },
             },
         }
     )
+
+
+def _whole(most: int) -> dict[str, object]:
+    """Ticks at whole numbers, which Vega does not keep to where the numbers are small."""
+    return {"values": list(range(most + 1))} if most < 6 else {"tickCount": 5}
 
 
 def resolve_by_month(months: Sequence[Month]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlint.archive.passages import Held, Passage, earlier, held, passages
 from pmlint.archive.similarity import Index, Match, Measure
+from pmlint.terminal import Progress
 
 if TYPE_CHECKING:
     from pmlint.config import Settings
@@ -31,8 +32,9 @@ HELD = "collection"
 class Collection:
     """Passages to compare with, the same for every document."""
 
-    def __init__(self, known: Sequence[Passage]) -> None:
+    def __init__(self, known: Sequence[Passage], progress: Progress | None = None) -> None:
         self._known = known
+        self._progress = progress or Progress(quiet=True)
         self._indices: dict[tuple[Any, ...], Index] = {}
 
     def known(self, path: str) -> Sequence[Passage]:
@@ -68,14 +70,20 @@ class Collection:
                 return True
             return earlier(before, passage)
 
-        index = self._index(known, Measure.of(parameters))
+        index = self._index(known, parameters)
         for each in listed:
             yield each, index.matches(each.passage, fits)
 
-    def _index(self, known: Sequence[Passage], measure: Measure) -> Index:
+    def prepare(self, path: str, parameters: Mapping[str, Any]) -> None:
+        """Read, and make ready to be searched, what a document is held against."""
+        self._index(self.known(path), parameters)
+
+    def _index(self, known: Sequence[Passage], parameters: Mapping[str, Any]) -> Index:
+        measure = Measure.of(parameters)
         key = (id(known), *measure.likeness.items(), *measure.shared.items(), measure.filler)
         if key not in self._indices:
-            self._indices[key] = Index(known, measure)
+            with self._progress:
+                self._indices[key] = Index(known, measure, self._progress)
         return self._indices[key]
 
 
@@ -86,13 +94,12 @@ class Folder(Collection):
     """
 
     def __init__(
-        self, folder: str, planner: Planner, cache_dir: str | None, *, quiet: bool = True
+        self, folder: str, planner: Planner, cache_dir: str | None, progress: Progress
     ) -> None:
-        super().__init__(())
+        super().__init__((), progress)
+        self.planner = planner
         self._folder = folder
-        self._planner = planner
         self._cache_dir = cache_dir
-        self._quiet = quiet
         self._read: dict[str, Sequence[Passage]] = {}
 
     def known(self, path: str) -> Sequence[Passage]:
@@ -105,13 +112,14 @@ class Folder(Collection):
         from pmlint.archive import reading, store
         from pmlint.discovery import find
 
-        files = [file for file in find([folder or "."]).files if self._planner.wanted(file)]
+        files = [file for file in find([folder or "."]).files if self.planner.wanted(file)]
         if not self._folder:
             files = [
                 file for file in files if _folder(file.path) == os.path.normpath(folder or ".")
             ]
         kept = store.open_store(self._cache_dir, folder)
-        return list(reading.passages_of(files, self._planner, kept, quiet=self._quiet))
+        with self._progress:
+            return list(reading.passages_of(files, self.planner, kept, self._progress))
 
 
 def _folder(path: str) -> str:
@@ -144,7 +152,7 @@ def provided(plan: Plan, settings: Settings, planner: Planner, cache_dir: str | 
         given = parameters.get(rule.code, {})
         named = rulebook.settings_of(rule, plan.template, given).get(PARAMETER, "")
         folder = _checked(named, settings) if named else ""
-        held_against = Folder(folder, planner, cache_dir, quiet=False)
+        held_against = Folder(folder, planner, cache_dir, Progress(quiet=planner.quiet))
         parameters[rule.code] = {**given, HELD: held_against}
     return plan._replace(parameters=parameters)
 

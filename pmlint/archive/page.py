@@ -11,6 +11,7 @@ import os
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date as calendar_date
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ from pmlint.measure.archive import months, spreads
 from pmlint.reports.sanitise import one_line, visible
 from pmlint.reports.show_page import in_words, length
 from pmlint.reports.summary import counted
+from pmlint.terminal import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +38,8 @@ MOST_GROUPS = 40
 MOST_SIDES = 4
 MOST_OTHERS = 20
 MOST_PLACES = 20
+MOST_ON_PAPER = 200
+"""Incidents that are printed whole; of more, the titles and what the reader opened."""
 _BUCKETS = (
     (30, "up to 30 days"),
     (90, "31 to 90 days"),
@@ -61,7 +65,9 @@ class About(NamedTuple):
     root: str = ""
 
 
-def render(entries: Sequence[Entry], about: About, measure: Measure) -> Iterator[str]:
+def render(
+    entries: Sequence[Entry], about: About, measure: Measure, progress: Progress | None = None
+) -> Iterator[str]:
     """The page in pieces. Raises MissingLibraryError."""
     try:
         import jinja2
@@ -78,7 +84,7 @@ def render(entries: Sequence[Entry], about: About, measure: Measure) -> Iterator
     )
     style, script = (_own(os.path.join(here, name)) for name in ("report.css", "report.js"))
     digest = b64encode(sha256(script.encode()).digest()).decode()
-    content = _content(entries, about, measure)
+    content = _content(entries, about, measure, progress or Progress(quiet=True))
     for chart in content["charts"]:
         chart["svg"] = Markup(chart["svg"])
     pieces: Iterator[str] = environment.get_template("report.html").generate(
@@ -96,7 +102,7 @@ def _own(path: str) -> str:
         return handle.read()
 
 
-def _content(entries: Sequence[Entry], about: About, measure: Measure) -> Row:
+def _content(entries: Sequence[Entry], about: About, measure: Measure, progress: Progress) -> Row:
     """All that the template asks for."""
     incidents = sorted(
         (each for each in entries if each.incident),
@@ -105,9 +111,11 @@ def _content(entries: Sequence[Entry], about: About, measure: Measure) -> Row:
     )
     numbers = {each.path: number for number, each in enumerate(incidents)}
     absent = [each for each in entries if not each.incident]
-    groups = list(_groups(incidents, measure))
+    groups = list(_groups(incidents, measure, progress))
     tasks = list(_tasks(incidents, numbers, about.today))
     rules = list(_rules(entries))
+    progress.stage("writing", len(incidents), "incidents")
+    listed = progress.over(incidents)
     return {
         "title": visible(about.title),
         "about": _about(incidents, about),
@@ -121,7 +129,9 @@ def _content(entries: Sequence[Entry], about: About, measure: Measure) -> Row:
         "buckets": list(_buckets(tasks)),
         "rules": rules,
         "years": sorted({each.day.year for each in incidents if each.day}, reverse=True),
-        "entries": [_incident(each, number) for number, each in enumerate(incidents)],
+        "entries": (_incident(each, number) for number, each in enumerate(listed)),
+        "entry_count": len(incidents),
+        "most_on_paper": MOST_ON_PAPER,
         "absent": absent,
         "absent_count": counted(len(absent), "file"),
     }
@@ -130,13 +140,14 @@ def _content(entries: Sequence[Entry], about: About, measure: Measure) -> Row:
 def _address(about: About) -> Address:
     """What leads to a line of a document."""
 
-    def address(path: str, line: int) -> str:
+    @cache
+    def document(path: str) -> str:
         if not about.link:
-            return f"{link_path(path, about.folder)}#L{line}"
+            return link_path(path, about.folder)
         inner = link_path(path, about.root).removeprefix("./")
-        return f"{about.link}{inner}?plain=1#L{line}"
+        return f"{about.link}{inner}?plain=1"
 
-    return address
+    return lambda path, line: f"{document(path)}#L{line}"
 
 
 def _about(incidents: Sequence[Entry], about: About) -> str:
@@ -232,11 +243,11 @@ def _charts(incidents: Sequence[Entry]) -> Iterator[Row]:
         }
 
 
-def _groups(incidents: Sequence[Entry], measure: Measure) -> Iterator[Group]:
+def _groups(incidents: Sequence[Entry], measure: Measure, progress: Progress) -> Iterator[Group]:
     """What recurs, causes first."""
     from pmlint.archive.similarity import Index
 
-    index = Index([passage for each in incidents for passage in each.passages], measure)
+    index = Index([passage for each in incidents for passage in each.passages], measure, progress)
     for kind in KINDS:
         yield from index.groups(kind)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pmlint import cache
 from pmlint.archive.passages import Passage, passages
-from pmlint.terminal import Progress
 
 if TYPE_CHECKING:
     from pmlint.archive.store import Store
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pmlint.facts import Postmortem
     from pmlint.findings import Finding
     from pmlint.plans import Planner
+    from pmlint.terminal import Progress
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ def digested(
 
 
 def passages_of(
-    files: Sequence[File], planner: Planner, kept: Store, *, quiet: bool
+    files: Sequence[File], planner: Planner, kept: Store, progress: Progress
 ) -> Iterator[Passage]:
     """The passages of an archive; files that cannot be read hold none."""
     listed = list(files)
@@ -65,13 +65,12 @@ def passages_of(
     }
     left = [at for at in range(len(listed)) if at not in found]
     status = [cache.status(listed[at]) for at in left]
-    with Progress(len(left), quiet, "reading the archive:") as progress:
-        results = digested([listed[at] for at in left], planner, _passages)
-        for at, noted, result in zip(left, status, results, strict=True):
-            progress.step(0)
-            if not isinstance(result, Unread):
-                found[at] = result
-                kept.keep(listed[at], prints[at], noted, result)
+    progress.stage("reading the archive", len(left), "files")
+    results = digested([listed[at] for at in left], planner, _passages)
+    for at, noted, result in progress.over(zip(left, status, results, strict=True)):
+        if not isinstance(result, Unread):
+            found[at] = result
+            kept.keep(listed[at], prints[at], noted, result)
     kept.save(listed)
     for at in sorted(found):
         yield from found[at]

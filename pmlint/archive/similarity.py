@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.archive.libraries import MissingLibraryError
 from pmlint.archive.passages import KINDS, Kind, Passage, earlier
+from pmlint.terminal import Progress
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,10 +75,13 @@ class Group(NamedTuple):
 class Index:
     """The passages of an archive, ready to be compared with."""
 
-    def __init__(self, passages: Sequence[Passage], measure: Measure) -> None:
-        self._measure = measure
+    def __init__(
+        self, passages: Sequence[Passage], measure: Measure, progress: Progress | None = None
+    ) -> None:
+        progress = progress or Progress(quiet=True)
+        progress.stage("indexing", len(passages), "passages")
         self._shelves: dict[Kind, _Shelf] = {
-            kind: _Shelf([each for each in passages if each.kind == kind], kind, measure)
+            kind: _Shelf([each for each in passages if each.kind == kind], kind, measure, progress)
             for kind in KINDS
         }
 
@@ -98,12 +102,16 @@ class Index:
 class _Shelf:
     """The passages of one kind as rows of a sparse matrix, a column for each stem."""
 
-    def __init__(self, passages: Sequence[Passage], kind: Kind, measure: Measure) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], kind: Kind, measure: Measure, progress: Progress
+    ) -> None:
         self.passages = passages
+        self._progress = progress
         self._least = measure.likeness[kind] / 100
         self._shared = measure.shared[kind]
         self._filler = measure.filler
-        self._stems = [stems(each.text, measure.filler) for each in passages]
+        self._kind = kind
+        self._stems = [stems(each.text, measure.filler) for each in progress.over(passages)]
         if not any(self._stems):
             self.passages = []
             return
@@ -152,6 +160,7 @@ class _Shelf:
         """
         if not self.passages:
             return
+        self._progress.stage(f"grouping {self._kind}s", len(self.passages), "passages")
         order = sorted(range(len(self.passages)), key=lambda index: _age(self.passages[index]))
         members: dict[int, list[int]] = {}
         rank = {index: at for at, index in enumerate(order)}
@@ -187,7 +196,8 @@ class _Shelf:
                 kept = enough[part]
                 others, values = alike.indices[part][kept], alike.data[part][kept]
                 ranked = numpy.lexsort((others, -values.round(5)))
-                yield index, [int(each) for each in others[ranked] if each != index]
+                yield index, [each for each in others[ranked].tolist() if each != index]
+                self._progress.step()
 
     def _common(self, index: int, said: Mapping[str, str]) -> tuple[str, ...]:
         """The words of a text that a passage has as well, the rarest first."""

@@ -55,15 +55,28 @@ def blame(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     ``parameters["between"]`` may stand. A word of ``parameters["innocent"]`` earlier in the
     clause, or one of ``parameters["rejections"]`` right behind, clears it.
     """
+    causes = [span for span in _causes(postmortem) if _suspect(postmortem, span, parameters)]
+    if not causes:
+        return
     pattern = _blame(*(tuple(parameters[name]) for name in _BLAME))
     rejected = _phrases(tuple(parameters["rejections"]))
-    for case in _search(postmortem, _causes(postmortem), pattern, parameters["innocent"]):
+    for case in _search(postmortem, causes, pattern, parameters["innocent"]):
         behind = postmortem.source.text[case.span.end : case.span.end + 40].lstrip('"”’*_)')
         if not rejected.match(behind.lstrip()):
             yield case
 
 
 _BLAME = ("phrases", "persons", "failings", "between")
+
+
+def _suspect(postmortem: Postmortem, span: Span, parameters: Parameters) -> bool:
+    """The words are there by which somebody is blamed, in whatever order."""
+    text = postmortem.source.slice(span).lower()
+
+    def holds(name: str) -> bool:
+        return any(words.lower() in text for words in parameters[name])
+
+    return holds("phrases") or (holds("failings") and holds("persons"))
 
 
 def _causes(postmortem: Postmortem) -> list[Span]:

@@ -10,7 +10,16 @@ from typing import Any
 from pmlint.checks.causes import untold
 from pmlint.checks.impact import unstated
 from pmlint.checks.phrases import choice, quote
-from pmlint.checks.places import HEADINGS, gap, has_placeholder, head, heading, line, missing, words
+from pmlint.checks.places import (
+    HEADINGS,
+    gap,
+    has_placeholder,
+    head,
+    line,
+    missing,
+    usual_level,
+    words,
+)
 from pmlint.checks.places import empty as is_empty
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Mark, Span
@@ -50,17 +59,18 @@ def required(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def _misspelt(postmortem: Postmortem) -> Iterator[Case]:
     """Headings that were read as the part whose name they nearly bear."""
-    from pmlint.fixes.headings import rename
+    found = [section for section in postmortem.sections if section.meant]
+    usual = usual_level(postmortem) if found else 0
+    for section in found:
+        from pmlint.fixes.headings import rename
 
-    for section in postmortem.sections:
-        if section.meant:
-            name = _capitalised(section.meant, section.text)
-            values = {
-                "name": name,
-                "section": quote(section.text),
-                "heading": heading(postmortem, name, section),
-            }
-            yield Case("misspelt", section.span, values, fix=rename(postmortem, section, name))
+        name = _capitalised(section.meant, section.text)
+        values = {
+            "name": name,
+            "section": quote(section.text),
+            "heading": f"{'#' * (section.level or usual)} {name}",
+        }
+        yield Case("misspelt", section.span, values, fix=rename(postmortem, section, name))
 
 
 def _capitalised(name: str, text: str) -> str:
@@ -207,16 +217,19 @@ def repeated(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
 
 def unmarked(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     """``bold`` or ``plain`` lines that head a part of the postmortem."""
-    for section in postmortem.sections:
+    levels = None
+    for index, section in enumerate(postmortem.sections):
         if section.style not in ("bold", "plain") or not section.roles:
             continue
         if not section.span.overlaps(postmortem.extent) or "title" in section.roles:
             continue
         from pmlint.fixes import headings as mending
 
-        level = mending.level_of(postmortem, section) or 2
-        values = {"section": quote(section.text), "heading": f"{'#' * level} {section.text}"}
-        fix = mending.mark(postmortem, section)
+        levels = levels or mending.Levels(postmortem.sections)
+        level = levels.of(index)
+        heading = f"{'#' * (level or 2)} {section.text}"
+        values = {"section": quote(section.text), "heading": heading}
+        fix = mending.mark(postmortem, section, level)
         yield Case(section.style, section.span, values, fix=fix)
 
 

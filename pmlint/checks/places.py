@@ -141,10 +141,13 @@ def missing(postmortem: Postmortem, role: Role, template: Template) -> Iterator[
 def heading(postmortem: Postmortem, text: str, beside: Section | None) -> str:
     """A heading line in the document's own style, of the level of the section beside it."""
     level = beside.level if beside is not None else None
-    if level is None:
-        used = [each.level for each in postmortem.sections if each.level and each.roles]
-        level = min((each for each in used if each > 1), default=2)
-    return f"{'#' * level} {text}"
+    return f"{'#' * (level or usual_level(postmortem))} {text}"
+
+
+def usual_level(postmortem: Postmortem) -> int:
+    """The highest level below the title's that parts have in the document."""
+    used = (each.level for each in postmortem.sections if each.level and each.roles)
+    return min((each for each in used if each > 1), default=2)
 
 
 def head(postmortem: Postmortem) -> Span:

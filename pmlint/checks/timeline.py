@@ -13,6 +13,7 @@ from pmlint.checks.phrases import entry, offset, quote, spoken, written
 from pmlint.checks.places import has_placeholder, line, locate, missing, words
 from pmlint.facts import Event, EventKind, Postmortem, Timeline
 from pmlint.findings import Case, Mark
+from pmlint.spans import Spans
 
 Parameters = Mapping[str, Any]
 DAY = 24 * 60
@@ -179,7 +180,7 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     for case, kinds in _ENDS:
         told = [event for event in dated if event.kind in kinds]
         told = [event for event in told if not _leads_up(event, parameters)]
-        if not told or any(event in inside for event in told):
+        if not told or not all(_outside(event, start, end, slack) for event in told):
             continue
         event = min(told, key=lambda each: abs(_outside(each, start, end, slack)))
         off = _outside(event, start, end, slack)
@@ -224,10 +225,10 @@ def mixed_clock(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     timeline = postmortem.timeline
     if timeline is None:
         return
-    impossible = [bad.span for bad in postmortem.bad_clocks]
+    impossible = Spans(bad.span for bad in postmortem.bad_clocks)
     halves: dict[str, list[Event]] = {"12": [], "24": []}
     for event in timeline.events:
-        if event.clock is None or any(event.span.overlaps(span) for span in impossible):
+        if event.clock is None or impossible.meet(event.span):
             continue
         text = postmortem.source.slice(event.span)
         if re.search(r"[ap]\.?m\b", text, re.IGNORECASE):
@@ -248,8 +249,8 @@ def mixed_clock(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
 def told(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """No event of the kinds that ``parameters["kinds"]`` lists.
 
-    Words of ``parameters["words"]`` in an entry count as well, and so do parts of the
-    document with one of the roles of ``parameters["roles"]``.
+    Words of ``parameters["words"]`` in an entry count as well, those of ``closing`` in the
+    last two, and so do parts of the document with one of the roles of ``parameters["roles"]``.
     """
     timeline = postmortem.timeline
     if timeline is None or not timeline.events:
@@ -261,6 +262,11 @@ def told(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     ends = [span.end for span in (timeline.extent, *timeline.untimed)]
     text = postmortem.source.text[timeline.extent.start : max(ends)].lower()
     if any(word in text for word in parameters["words"]):
+        return
+    closing = parameters.get("closing", ())
+    ending = " ".join(event.text.lower() for event in timeline.events[-2:])
+    ending = f" {ending.replace('.', ' ').replace(',', ' ').replace('!', ' ')} "
+    if any(word in ending for word in closing):
         return
     last = timeline.events[-1]
     values = {"line": line(postmortem, last.span), "clock": written(postmortem, last.span, 24)}

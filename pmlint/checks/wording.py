@@ -10,7 +10,8 @@ from typing import Any
 from pmlint.checks.phrases import quote
 from pmlint.checks.places import head
 from pmlint.facts import Postmortem
-from pmlint.findings import Case, Span
+from pmlint.findings import Case, Source, Span
+from pmlint.spans import Spans
 
 Parameters = Mapping[str, Any]
 
@@ -31,10 +32,10 @@ def placeholder(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case
     if not added:
         return
     source, extent = postmortem.source, postmortem.extent
-    code = [Span(*match.span()) for match in _code().finditer(source.text)]
+    code = _code_of(source)
     for match in re.finditer(rf"(?<![\w-])(?:{added})(?![\w-])", source.slice(extent)):
         span = Span(extent.start + match.start(), extent.start + match.end())
-        if not any(span.overlaps(other) for other in code):
+        if not code.meet(span):
             yield Case("other", span, {"text": quote(match[0], 30)})
 
 
@@ -92,21 +93,25 @@ def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     owners = [task.extent for task in postmortem.tasks.items] if postmortem.tasks else []
     allowed = {each.lower() for each in parameters["allowed"]}
     fields = tuple(parameters["fields"])
-    code = [Span(*match.span()) for match in _code().finditer(source.text)]
+    owned, code = Spans(owners), _code_of(source)
     for match in _personal().finditer(source.text, extent.start, extent.end):
         span = Span(*match.span(match.lastgroup or 0))
         whole = source.line_text(source.line_index(span.start)).lstrip(" \t-*+|_#").lower()
         text = source.slice(span)
-        if whole.startswith(fields) or any(span.overlaps(other) for other in (*owners, *code)):
+        if whole.startswith(fields) or owned.meet(span) or code.meet(span):
             continue
         if text.lower() not in allowed and text.lower().rpartition("@")[2] not in allowed:
             yield Case(str(match.lastgroup), span, {"text": quote(text)})
 
 
+def _code_of(source: Source) -> Spans:
+    return Spans(Span(*match.span()) for match in _code().finditer(source.text))
+
+
 @cache
 def _code() -> re.Pattern[str]:
     return re.compile(
-        r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?\s*(?P=fence)|`[^`\n]+`", re.MULTILINE
+        r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?[^\S\n]*(?P=fence)|`[^`\n]+`", re.MULTILINE
     )
 
 

@@ -10,9 +10,7 @@ from pmlint.commands.options import (
     IGNORE_HELP,
     SELECT_HELP,
     Command,
-    basics,
     cache_options,
-    config_option,
     option,
     reading_options,
     split_words,
@@ -105,9 +103,7 @@ from pmlint.formats import FORMATS
     help="Worker processes; by default as many as the work and the processors are worth.",
 )
 @cache_options
-@config_option
 @reading_options
-@basics
 def command(**given: Any) -> int:
     """Check postmortems and say what a reviewer would send back."""
     from pmlint.commands.checking import Options, run

@@ -3,8 +3,6 @@
 No parser of options is imported: a plain call gets along without one.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -70,12 +68,14 @@ class Options(NamedTuple):
 class Planned(NamedTuple):
     """What the reports say of the rules, and the plan where one was made."""
 
-    wording: Wording
-    plan: Plan | None
+    wording: "Wording"
+    plan: "Plan | None"
 
 
 _LEAN = FOR_PEOPLE | {"concise", "json", "jsonl"}
 """Formats that say of the rules no more than the cache knows."""
+_IN_ROWS = frozenset({"grouped", "concise", "checklist"})
+"""Formats for people that have no room for help."""
 
 
 def run(given: Options) -> int:
@@ -98,6 +98,7 @@ def run(given: Options) -> int:
         suppress=not given.no_suppress,
         cache_dir=None if given.no_cache else given.cache_dir or "",
         debug=given.debug,
+        quiet=given.quiet,
     )
     mends = given.fix or given.unsafe_fixes or given.diff
     whole = bool(given.out or given.statistics or mends) or given.output not in _LEAN
@@ -146,32 +147,32 @@ def run(given: Options) -> int:
     if untold:
         fail(f"{untold:,} more findings are not told; check fewer files at a time")
         failed = Exit.FAILED
-    _complain(reports, given.output)
+    elsewhere = any(each.main for each in wanted)
+    _complain(reports, "" if elsewhere else given.output)
     if not given.quiet:
         _tell_what_was_left_out(found, reports, given.output, given.verbose, scope)
     about = _about(planned, given, fail_on, _origin(given.template, settings), planner)
     nothing_to_say = given.quiet and not any(report.findings for report in reports)
-    if not (nothing_to_say and given.output in FOR_PEOPLE) and not any(
-        each.main for each in wanted
-    ):
-        publish(outputs.rendered(given.output, reports, about, statistics=given.statistics))
+    if not (nothing_to_say and given.output in FOR_PEOPLE) and not elsewhere:
+        shown = _advised(reports, given.output)
+        publish(outputs.rendered(given.output, shown, about, statistics=given.statistics))
     failed = max(failed, _written(wanted, reports, about))
     return max(_verdict(reports, fail_on, given.exit_zero, narrowed=scope.narrows), failed)
 
 
-def _first(found: Found) -> str:
+def _first(found: "Found") -> str:
     """The name of the first document, whose settings hold for the run."""
     return found.files[0].name or found.files[0].path if found.files else "-"
 
 
-def _origin(template: str | None, settings: Settings) -> str:
+def _origin(template: str | None, settings: "Settings") -> str:
     """Where the template was chosen, for the summary."""
     if template:
         return "--template"
     return os.path.basename(settings.file) if settings.template != "default" else ""
 
 
-def _tell_fixes(outcomes: Sequence[Outcome], quiet: bool) -> int:
+def _tell_fixes(outcomes: "Sequence[Outcome]", quiet: bool) -> int:
     """Say what was fixed; the exit code of a failure to write."""
     if not outcomes:
         return Exit.CLEAN
@@ -186,7 +187,7 @@ def _tell_fixes(outcomes: Sequence[Outcome], quiet: bool) -> int:
     return Exit.FAILED if failures else Exit.CLEAN
 
 
-def _show_mended(outcomes: Sequence[Outcome], color: ColorWhen, quiet: bool, diff: bool) -> int:
+def _show_mended(outcomes: "Sequence[Outcome]", color: ColorWhen, quiet: bool, diff: bool) -> int:
     """Print the change, or the mended text of standard input."""
     from pmlint.mending import told
     from pmlint.reports.colour import style_for
@@ -206,13 +207,13 @@ def _show_mended(outcomes: Sequence[Outcome], color: ColorWhen, quiet: bool, dif
     return Exit.FINDINGS if diff and any(each.changed for each in outcomes) else Exit.CLEAN
 
 
-def _complain(reports: Iterable[FileReport], output: str) -> None:
+def _complain(reports: "Iterable[FileReport]", output: str) -> None:
     """Say on standard error which files could not be read.
 
-    Standard output has it as a finding. On a terminal that shows both streams
-    once is enough.
+    Standard output has it as a finding. Where people read that on a terminal, once
+    is enough.
     """
-    if output == "text" and sys.stdout is not None and sys.stdout.isatty():
+    if _seen(output):
         return
     for report in reports:
         for finding in report.findings:
@@ -220,8 +221,31 @@ def _complain(reports: Iterable[FileReport], output: str) -> None:
                 fail(in_one_line(report.path, finding))
 
 
+def _seen(output: str) -> bool:
+    """A person reads the findings as they are printed."""
+    shown = output in FOR_PEOPLE or output in _IN_ROWS
+    return shown and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _advised(reports: "list[FileReport]", output: str) -> "list[FileReport]":
+    """Reports of which rows tell what to do about a file that cannot be read."""
+    if output not in _IN_ROWS or not _seen(output):
+        return reports
+    return [
+        report._replace(
+            findings=tuple(
+                each._replace(message=f"{each.message}; {each.help}")
+                if each.code == "PM003" and each.help
+                else each
+                for each in report.findings
+            )
+        )
+        for report in reports
+    ]
+
+
 def _tell_what_was_left_out(
-    found: Found, reports: Sequence[FileReport], output: str, verbose: bool, scope: Scope
+    found: "Found", reports: "Sequence[FileReport]", output: str, verbose: bool, scope: "Scope"
 ) -> None:
     for line in scope.notes():
         note(line)
@@ -244,7 +268,9 @@ def _tell_what_was_left_out(
         )
 
 
-def _about(planned: Planned, given: Options, fail_on: str, origin: str, planner: Planner) -> About:
+def _about(
+    planned: Planned, given: Options, fail_on: str, origin: str, planner: "Planner"
+) -> "About":
     """What the reports may say beside the findings."""
     from pmlint.ci import surroundings
     from pmlint.findings import Level
@@ -270,7 +296,7 @@ def _about(planned: Planned, given: Options, fail_on: str, origin: str, planner:
     )
 
 
-def _written(wanted: Sequence[Output], reports: Sequence[FileReport], about: About) -> int:
+def _written(wanted: "Sequence[Output]", reports: "Sequence[FileReport]", about: "About") -> int:
     """Write the reports that go to files; the exit code of a failure to write one."""
     from pmlint.commands import outputs
 
@@ -284,7 +310,7 @@ def _written(wanted: Sequence[Output], reports: Sequence[FileReport], about: Abo
 
 
 def _verdict(
-    reports: Sequence[FileReport], fail_on: str, exit_zero: bool, *, narrowed: bool
+    reports: "Sequence[FileReport]", fail_on: str, exit_zero: bool, *, narrowed: bool
 ) -> int:
     from pmlint.findings import Level
 

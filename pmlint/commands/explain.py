@@ -39,7 +39,7 @@ class Place(NamedTuple):
     cls=Command,
     name="explain",
     add_help_option=False,
-    epilog="explain RULES...\n  *pmlint* explain FILE:LINE",
+    epilog="explain RULES...\nexplain FILE:LINE",
 )
 @click.argument("words", metavar="RULES...", nargs=-1, type=click.UNPROCESSED)
 @option("--template", metavar="NAME", help="For FILE:LINE: parts and rules.")

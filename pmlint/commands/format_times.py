@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.commands.options import (
-    ColorWhen,
     Command,
     Exit,
-    basics,
-    config_option,
+    Reading,
     in_one_line,
-    make_planner,
     option,
-    reading_options,
     refuse,
     refuse_config,
+    takes_reading,
 )
-from pmlint.terminal import fail, note, publish
+from pmlint.terminal import fail, publish
 
 if TYPE_CHECKING:
     from pmlint.engine import Plan
@@ -50,22 +46,13 @@ if TYPE_CHECKING:
     help="12 (3:00 PM) or 24 (15:00).",
 )
 @option("--diff", is_flag=True, help="Show what would change and change nothing.")
-@option("-q", "--quiet", is_flag=True, help="No notes.")
-@config_option
-@reading_options
-@basics
+@takes_reading
 def command(
     paths: tuple[str, ...],
     zone_name: str | None,
     clock: Style | None,
     diff: bool,
-    quiet: bool,
-    config_file: str | None,
-    template: str | None,
-    color: ColorWhen,
-    isolated: bool,
-    no_cache: bool,
-    debug: bool,
+    reading: Reading,
 ) -> int:
     """Write all times of a postmortem in one timezone and one style, the moments unchanged."""
     from pmlint.config import ConfigError
@@ -80,14 +67,14 @@ def command(
         zone = zone_named(zone_name) if zone_name is not None else None
     except UnknownZoneError:
         return refuse(_no_zone(zone_name or ""))
-    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    planner = reading.planner()
     found = find(paths)
     try:
         plans = [planner.plan(file.path) for file in found.files]
     except ConfigError as error:
         return refuse_config(error)
     if not found.files:
-        note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
+        reading.note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
         return Exit.NO_FILES
     if not diff:
         from pmlint.mending import stops_cleanly
@@ -117,16 +104,18 @@ def command(
             fail(f"{file.path}: {error}; nothing was changed")
             continue
         if diff or file.path == "-":
-            _show(facts.source, text, color, diff)
+            _show(facts.source, text, diff, reading)
         elif failure := write_text(file, facts.source.text, text):
             failed = True
             fail(f"{file.path}: cannot be written: {failure}")
             continue
         if text != facts.source.text:
             changed.append(file.path)
-    if not quiet and (changed or not failed):
+    if changed or not failed:
         verb = "would change" if diff else "changed"
-        note(f"{verb} the times of {', '.join(changed)}" if changed else "no time to change")
+        reading.note(
+            f"{verb} the times of {', '.join(changed)}" if changed else "no time to change"
+        )
     if failed:
         return Exit.FAILED
     return Exit.FINDINGS if diff and changed else Exit.CLEAN
@@ -143,15 +132,14 @@ def _read(plan: Plan, source: Source) -> Postmortem:
     return facts
 
 
-def _show(before: Source, text: str, color: ColorWhen, diff: bool) -> None:
+def _show(before: Source, text: str, diff: bool, reading: Reading) -> None:
     from pmlint.findings import Source
-    from pmlint.reports.colour import style_for
     from pmlint.reports.diff import render
 
     if not diff:
         publish(text)
         return
-    publish(render(before, Source(text, before.path), style_for(sys.stdout, color)))
+    publish(render(before, Source(text, before.path), reading.style()))
 
 
 def _no_zone(name: str) -> str:

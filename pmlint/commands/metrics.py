@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from pmlint.commands.incidents import ReadingCommand, read_all
-from pmlint.commands.options import ColorWhen, Exit, basics, config_option, option, reading_options
-from pmlint.terminal import publish
+from pmlint.commands.options import Exit, Reading, option, takes_reading
+from pmlint.terminal import Progress, publish
+
+if TYPE_CHECKING:
+    from pmlint.measure.incident import Measures
 
 
 @click.command(
@@ -23,41 +27,36 @@ from pmlint.terminal import publish
     metavar="NAME",
     help="table, csv (one row a file), json (one object a file).",
 )
-@config_option
-@reading_options
-@basics
+@takes_reading
 def command(
     paths: tuple[str, ...],
     output: str,
-    config_file: str | None,
-    template: str | None,
-    color: ColorWhen,
-    isolated: bool,
-    no_cache: bool,
-    debug: bool,
+    reading: Reading,
 ) -> int:
     """Print the times to detect, mitigate and resolve that postmortems tell."""
-    read = read_all(
-        paths or ["."], template, isolated=isolated, config_file=config_file, debug=debug
-    )
-    if not read.postmortems:
-        if read.code is Exit.NO_FILES and output == "json":
-            publish("[]\n")
-        return read.code
     from pmlint.measure.incident import measure
 
-    measured = [measure(postmortem) for postmortem in read.postmortems]
+    with Progress(quiet=reading.quiet) as progress:
+        read = read_all(paths or ["."], reading, progress)
+        progress.stage("measuring", len(read.postmortems), "incidents")
+        measured = [measure(postmortem) for postmortem in progress.over(read.postmortems)]
+        told = _told(measured, output, reading)
+    if read.postmortems:
+        publish(told)
+    elif read.code is Exit.NO_FILES and output == "json":
+        publish("[]\n")
+    return read.code
+
+
+def _told(measured: Sequence[Measures], output: str, reading: Reading) -> str:
     if output == "json":
         from pmlint.reports import metrics_json
 
-        publish(metrics_json.render(measured))
-    elif output == "csv":
+        return metrics_json.render(measured)
+    if output == "csv":
         from pmlint.reports import metrics_csv
 
-        publish(metrics_csv.render(measured))
-    else:
-        from pmlint.reports import metrics_table
-        from pmlint.reports.colour import style_for
+        return metrics_csv.render(measured)
+    from pmlint.reports import metrics_table
 
-        publish(metrics_table.render(measured, style_for(sys.stdout, color)))
-    return read.code
+    return metrics_table.render(measured, reading.style())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -15,10 +16,11 @@ from pmlint.commands.outcome import in_one_line as in_one_line
 from pmlint.commands.outcome import make_planner as make_planner
 from pmlint.commands.outcome import refuse as refuse
 from pmlint.commands.outcome import refuse_config as refuse_config
-from pmlint.terminal import bold_marks
+from pmlint.terminal import note
 
 if TYPE_CHECKING:
-    pass
+    from pmlint.plans import Planner
+    from pmlint.reports.colour import Style
 
 
 class Command(click.Command):
@@ -28,29 +30,17 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         from pmlint.reports.colour import style_for
+        from pmlint.reports.help import Entry, page
 
-        lines = [self.help or "", "", "*Usage*", f"  *pmlint* {self.epilog}", "", "*Options*"]
-        for parameter in self.params:
-            if isinstance(parameter, click.Option):
-                lines.extend(_entry(parameter))
-        lines += [
-            "",
-            f"Exit status: {self.exit_status}.",
-        ]
-        return bold_marks("\n".join(lines), style_for(sys.stdout))
+        options = [each for each in self.params if isinstance(each, click.Option)]
+        entries = [Entry(_names(each), each.metavar or "", each.help or "") for each in options]
+        status = f"Exit status: {self.exit_status}."
+        return page(self.help or "", self.epilog or "", entries, status, style_for(sys.stdout))
 
 
-def _entry(option: click.Option) -> Iterator[str]:
-    """An option on the left, what it does on the right."""
-    from textwrap import wrap
-
-    names = ", ".join(reversed(option.opts)) if len(option.opts[0]) > 2 else ", ".join(option.opts)
-    value = f" {option.metavar}" if option.metavar else ""
-    left = " " * max(20 - len(names) - len(value), 0)
-    explained = wrap(option.help or "", 56) or [""]
-    yield f"  *{names}*{value}{left}  {explained[0]}"
-    for line in explained[1:]:
-        yield " " * 24 + line
+def _names(option: click.Option) -> str:
+    """All names of an option, the short one first."""
+    return ", ".join(sorted(option.opts, key=len))
 
 
 def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
@@ -83,16 +73,70 @@ def basics(function: Any) -> Any:
     return function
 
 
+config_option = option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    help="Use this configuration file, for every document.",
+)
+
+
 def reading_options(function: Any) -> Any:
     """The options of every command that reads postmortems."""
     for decorate in (
+        basics,
         option("--no-cache", is_flag=True, help="Use no results of earlier runs."),
         option("--isolated", is_flag=True, help="Ignore every configuration file."),
         color_option,
         option("--template", metavar="NAME", help="Required parts and rules; or a TOML file."),
+        config_option,
     ):
         function = decorate(function)
     return function
+
+
+class Reading(NamedTuple):
+    """What was typed of the options that all commands over incidents have."""
+
+    template: str | None
+    config_file: str | None
+    color: ColorWhen
+    isolated: bool
+    no_cache: bool
+    quiet: bool
+    debug: bool
+
+    def planner(self) -> Planner:
+        """What makes the plan of each document."""
+        return make_planner(
+            self.template,
+            isolated=self.isolated,
+            config_file=self.config_file,
+            debug=self.debug,
+        )
+
+    def style(self) -> Style:
+        """How standard output is written to."""
+        from pmlint.reports.colour import style_for
+
+        return style_for(sys.stdout, self.color)
+
+    def note(self, message: str) -> None:
+        """One line on standard error beside the report, unless that is to be quiet."""
+        if not self.quiet:
+            note(message)
+
+
+def takes_reading(function: Callable[..., int]) -> Any:
+    """Give a command over incidents their options, which it gets together, as ``reading``."""
+
+    @wraps(function)
+    def called(**given: Any) -> int:
+        reading = Reading(**{name: given.pop(name) for name in Reading._fields})
+        return function(reading=reading, **given)
+
+    quiet = option("-q", "--quiet", is_flag=True, help="No notes and no progress.")
+    return quiet(reading_options(called))
 
 
 def cache_options(function: Any) -> Any:
@@ -102,14 +146,6 @@ def cache_options(function: Any) -> Any:
         metavar="FOLDER",
         help="Where results of earlier runs are kept (.pmlint_cache, or as PMLINT_CACHE_DIR says).",
     )(function)
-
-
-config_option = option(
-    "--config",
-    "config_file",
-    metavar="FILE",
-    help="Use this configuration file, for every document.",
-)
 
 
 SELECT_HELP = "Only these: codes (PM402), names (timeline-order), families (PM4); commas between."

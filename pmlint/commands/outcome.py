@@ -37,6 +37,7 @@ def make_planner(
     suppress: bool = True,
     cache_dir: str | None = None,
     debug: bool = False,
+    quiet: bool = True,
 ) -> Planner:
     """What makes the plan of each document, from its configuration and the options."""
     from pmlint.config import Finder
@@ -44,7 +45,7 @@ def make_planner(
 
     call = Call(template or "", tuple(select), tuple(ignore), suppress, cache_dir)
     finder = Finder(config_file or "", isolated)
-    return Planner(finder, call, print_traceback if debug else None)
+    return Planner(finder, call, print_traceback if debug else None, quiet=quiet)
 
 
 MOST_PROBLEMS = 20

@@ -11,18 +11,15 @@ import click
 
 from pmlint.commands.incidents import ReadingCommand
 from pmlint.commands.options import (
-    ColorWhen,
     Exit,
-    basics,
-    config_option,
+    Reading,
     in_one_line,
-    make_planner,
     option,
-    reading_options,
     refuse,
     refuse_config,
+    takes_reading,
 )
-from pmlint.terminal import Progress, fail, note, publish
+from pmlint.terminal import Progress, fail, publish
 
 if TYPE_CHECKING:
     from datetime import date as calendar_date
@@ -52,21 +49,14 @@ STDOUT = "-"
     " https://host/owner/name/blob/main/. In GitHub Actions and GitLab CI it is known.",
 )
 @option("--today", metavar="DATE", help="Count ages up to another day, such as 2025-06-30.")
-@config_option
-@reading_options
-@basics
+@takes_reading
 def command(
     paths: tuple[str, ...],
     out: str | None,
     title: str | None,
     link: str | None,
     today: str | None,
-    config_file: str | None,
-    template: str | None,
-    color: ColorWhen,
-    isolated: bool,
-    no_cache: bool,
-    debug: bool,
+    reading: Reading,
 ) -> int:
     """Write one page about an archive: timelines, metrics, findings, tasks, what came back."""
     from datetime import date as calendar_date
@@ -83,16 +73,18 @@ def command(
     from pmlint.config import ConfigError
     from pmlint.discovery import find
 
-    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    planner = reading.planner()
     try:
         files = [file for file in find(paths or ["."]).files if planner.wanted(file)]
         if any(file.path != "-" and _same(file.path, out) for file in files):
             return refuse(f"--out: {out} is read and would be overwritten")
-        entries = _read(files, planner)
         if not files:
-            note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
+            reading.note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
             return Exit.NO_FILES
-        return _write(entries, about, out, planner)
+        with Progress(quiet=reading.quiet) as progress:
+            entries = _read(files, planner, progress)
+            refused = _write(entries, about, out, planner, progress)
+        return refused or _tell(entries, out, reading)
     except ConfigError as error:
         return refuse_config(error)
 
@@ -107,15 +99,18 @@ def _about(out: str, title: str | None, link: str | None, today: calendar_date) 
     return About(title or "Postmortems", today, folder, address, machine.root)
 
 
-def _read(files: Sequence[File], planner: Planner) -> list[Entry]:
+def _read(files: Sequence[File], planner: Planner, progress: Progress) -> list[Entry]:
     from pmlint.archive import reading
     from pmlint.archive.entries import entry
 
     found: list[Entry] = []
-    with Progress(len(files), False, "reading") as progress:
-        for result in reading.digested(files, planner, entry):
-            progress.step(0)
-            found.append(_unread(result) if isinstance(result, reading.Unread) else result)
+    progress.stage("reading", len(files), "files")
+    for result in progress.over(reading.digested(files, planner, entry)):
+        if isinstance(result, reading.Unread):
+            progress.clear()
+            found.append(_unread(result))
+        else:
+            found.append(result)
     return found
 
 
@@ -132,31 +127,43 @@ def _unread(result: object) -> Entry:
     return unread(result.path, fault)
 
 
-def _write(entries: Sequence[Entry], about: About, out: str, planner: Planner) -> int:
+def _write(
+    entries: Sequence[Entry], about: About, out: str, planner: Planner, progress: Progress
+) -> Exit:
+    """Write the page; the exit code of a refusal, which is told."""
     from pmlint.archive import page
     from pmlint.archive.libraries import MissingLibraryError
 
     try:
-        pieces = page.render(entries, about, _measure(planner))
+        pieces = page.render(entries, about, _measure(planner), progress)
         if out == STDOUT:
-            publish("".join(pieces))
+            text = "".join(pieces)
+            progress.clear()
+            publish(text)
         else:
             if about.folder:
                 os.makedirs(about.folder, exist_ok=True)
             with open(out, "w", encoding="utf-8", errors="replace", newline="\n") as sink:
                 sink.writelines(pieces)
     except MissingLibraryError as error:
+        progress.clear()
         return refuse(str(error))
     except OSError as error:
+        progress.clear()
         return refuse(f"cannot write {out}: {(error.strerror or str(error)).lower()}")
-    failed = any(fault.code == "PM003" for each in entries for fault in each.faults)
+    return Exit.CLEAN
+
+
+def _tell(entries: Sequence[Entry], out: str, reading: Reading) -> Exit:
+    """Say what was written; the exit code of the run."""
     if out != STDOUT:
         from pmlint.reports.summary import counted
 
         count = sum(each.incident for each in entries)
         size = os.path.getsize(out)
         told = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1000} KB"
-        note(f"{out}: {counted(count, 'incident')}, {told}")
+        reading.note(f"{out}: {counted(count, 'incident')}, {told}")
+    failed = any(fault.code == "PM003" for each in entries for fault in each.faults)
     return Exit.FAILED if failed else Exit.CLEAN
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from pmlint.commands.options import (
     config_option,
     make_planner,
     option,
+    refuse,
     refuse_config,
 )
 from pmlint.terminal import publish
@@ -24,11 +26,17 @@ from pmlint.terminal import publish
 if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.findings import Level
+    from pmlint.reports.colour import Style
     from pmlint.rulebook import Rule
+    from pmlint.templates import Template
+
+
+class RulesCommand(Command):
+    exit_status = "0 listed, 1 an example does not hold (--test), 2 could not"
 
 
 @click.command(
-    cls=Command, name="rules", add_help_option=False, epilog="rules [OPTIONS] [RULES]..."
+    cls=RulesCommand, name="rules", add_help_option=False, epilog="rules [OPTIONS] [RULES]..."
 )
 @click.argument("selectors", metavar="[RULES]...", nargs=-1, type=click.UNPROCESSED)
 @option(
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="text, json.",
 )
+@option("--test", is_flag=True, help="Run the examples of the team's own rules.")
 @option("--template", metavar="NAME", help="Whose levels are shown.")
 @config_option
 @option("--isolated", is_flag=True, help="Ignore every configuration file.")
@@ -47,6 +56,7 @@ if TYPE_CHECKING:
 def command(
     selectors: tuple[str, ...],
     output: str,
+    test: bool,
     template: str | None,
     config_file: str | None,
     isolated: bool,
@@ -54,7 +64,7 @@ def command(
     debug: bool,
 ) -> int:
     """List the rules, all or those named, with the levels they have here."""
-    from pmlint import config, rulebook
+    from pmlint import config, engine, rulebook
     from pmlint.reports import rule_table
     from pmlint.reports.colour import style_for
 
@@ -64,6 +74,10 @@ def command(
         wanted = config.codes(selectors, plan.names, "rules")
     except config.ConfigError as error:
         return refuse_config(error)
+    if test:
+        own = [rule for rule in engine.all_rules(planner.settings()) if rule.function is not None]
+        named = [rule for rule in own if not selectors or rule.code in wanted]
+        return _test(named, plan.template, output, style_for(sys.stdout, color))
     active = {rule.code: rule for rule in plan.rules}
     known = {rule.code: rule for rule in rulebook.rules()} | active
     shown = [
@@ -76,6 +90,23 @@ def command(
     else:
         publish(rule_table.text(shown, style_for(sys.stdout, color), plan.template.name))
     return Exit.CLEAN
+
+
+def _test(rules: Sequence[Rule], template: Template, output: str, style: Style) -> int:
+    from pmlint import ruletests
+    from pmlint.reports import rule_tests
+
+    if not rules:
+        return refuse(
+            "rules --test: no own rule is named here; own rules stand under [[own-rules]] or in"
+            " the rules-folder of the configuration"
+        )
+    tested = [each for rule in rules for each in ruletests.outcomes(rule, template)]
+    if output == "json":
+        publish(rule_tests.json(tested))
+    else:
+        publish(rule_tests.text(rules, tested, style))
+    return Exit.CLEAN if all(each.holds for each in tested) else Exit.FINDINGS
 
 
 def _level(rule: Rule, plan: Plan) -> Level:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all
+from pmlint.commands.incidents import ReadingCommand, read_all, tell_absent
 from pmlint.commands.options import (
-    ColorWhen,
-    basics,
+    Reading,
     cache_options,
-    config_option,
-    make_planner,
     option,
-    reading_options,
     refuse,
     refuse_config,
+    takes_reading,
 )
-from pmlint.terminal import note, publish
+from pmlint.terminal import Progress, publish
 
 if TYPE_CHECKING:
+    from pmlint.archive.collection import Folder
     from pmlint.archive.similarity import Match
     from pmlint.facts import Postmortem
-    from pmlint.plans import Planner
 
 
 @click.command(
@@ -52,21 +48,14 @@ if TYPE_CHECKING:
     help="text, json (one object a match).",
 )
 @cache_options
-@config_option
-@reading_options
-@basics
+@takes_reading
 def command(
     paths: tuple[str, ...],
     folder: str | None,
     every: bool,
     output: str,
     cache_dir: str | None,
-    config_file: str | None,
-    template: str | None,
-    color: ColorWhen,
-    isolated: bool,
-    no_cache: bool,
-    debug: bool,
+    reading: Reading,
 ) -> int:
     """Show causes and tasks that an earlier postmortem of the archive already has."""
     if not paths:
@@ -75,61 +64,58 @@ def command(
         )
     if folder is not None and not os.path.isdir(folder):
         return refuse(f"--archive: there is no folder {folder}{_near(folder)}")
+    from pmlint.archive.collection import Folder
     from pmlint.archive.libraries import MissingLibraryError
     from pmlint.config import ConfigError
 
-    read = read_all(paths, template, isolated=isolated, config_file=config_file, debug=debug)
-    planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
+    place = None if reading.no_cache else cache_dir or ""
     try:
-        found = _found(
-            read.postmortems, planner, folder or "", None if no_cache else cache_dir or "", every
-        )
+        with Progress(quiet=reading.quiet) as progress:
+            read = read_all(paths, reading, progress)
+            archive = Folder(folder or "", reading.planner(), place, progress)
+            found = _found(read.postmortems, archive, every, progress)
     except ConfigError as error:
         return refuse_config(error)
     except MissingLibraryError as error:
         return refuse(str(error))
+    for each in read.postmortems:
+        if each.incident and not archive.known(each.source.path):
+            reading.note(f"{each.source.path}: the archive holds no other postmortem")
     if read.documents or output == "json":
-        _publish(read.postmortems, found, output, color)
+        _publish(read.postmortems, found, output, reading)
     return read.code
 
 
 def _found(
-    postmortems: Sequence[Postmortem],
-    planner: Planner,
-    folder: str,
-    cache_dir: str | None,
-    every: bool,
+    postmortems: Sequence[Postmortem], archive: Folder, every: bool, progress: Progress
 ) -> list[Match]:
-    from pmlint.archive.collection import Folder, parameters_of
+    from pmlint.archive.collection import parameters_of
 
-    archive = Folder(folder, planner, cache_dir, quiet=False)
+    incidents = [
+        (each, parameters_of(archive.planner, each.source.path))
+        for each in postmortems
+        if each.incident
+    ]
+    for each, parameters in incidents:
+        archive.prepare(each.source.path, parameters)
     found: list[Match] = []
-    for each in postmortems:
-        parameters = parameters_of(planner, each.source.path)
-        if each.incident:
-            for _, matches in archive.all_before(each, parameters):
-                found.extend(matches if every else list(matches)[:1])
-            if not archive.known(each.source.path):
-                note(f"{each.source.path}: the archive holds no other postmortem")
+    progress.stage("comparing", len(incidents), "files")
+    for each, parameters in progress.over(incidents):
+        for _, matches in archive.all_before(each, parameters):
+            found.extend(matches if every else list(matches)[:1])
     return found
 
 
 def _publish(
-    postmortems: Sequence[Postmortem], found: Sequence[Match], output: str, color: ColorWhen
+    postmortems: Sequence[Postmortem], found: Sequence[Match], output: str, reading: Reading
 ) -> None:
     from pmlint.archive import told
 
     if output == "json":
         publish(told.as_json(found))
         return
-    from pmlint.reports.colour import style_for
-
-    publish(told.as_text(found, style_for(sys.stdout, color)))
-    for each in postmortems:
-        if each.absence is not None:
-            from pmlint.reports.show_text import ABSENT
-
-            note(f"{each.source.path}: holds no incident: {ABSENT[each.absence.kind]}")
+    publish(told.as_text(found, reading.style()))
+    tell_absent(postmortems, reading)
 
 
 def _near(folder: str) -> str:

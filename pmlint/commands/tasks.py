@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all
-from pmlint.commands.options import (
-    ColorWhen,
-    Exit,
-    basics,
-    config_option,
-    option,
-    reading_options,
-    refuse,
-    split_words,
-)
-from pmlint.terminal import note, publish
+from pmlint.commands.incidents import ReadingCommand, read_all, tell_absent
+from pmlint.commands.options import Exit, Reading, option, refuse, split_words, takes_reading
+from pmlint.terminal import Progress, publish
 
 if TYPE_CHECKING:
     from datetime import date as calendar_date
@@ -56,9 +46,7 @@ class _TasksCommand(ReadingCommand):
     metavar="NAME",
     help="table, csv, json (one object an item).",
 )
-@config_option
-@reading_options
-@basics
+@takes_reading
 def command(
     paths: tuple[str, ...],
     only_open: bool,
@@ -67,12 +55,7 @@ def command(
     fail_overdue: bool,
     today: str | None,
     output: str,
-    config_file: str | None,
-    template: str | None,
-    color: ColorWhen,
-    isolated: bool,
-    no_cache: bool,
-    debug: bool,
+    reading: Reading,
 ) -> int:
     """List the action items of postmortems: owner, due date, ticket, state."""
     from datetime import date as calendar_date
@@ -84,14 +67,13 @@ def command(
         day = calendar_date.fromisoformat(today) if today else calendar_date.today()
     except ValueError:
         return refuse(f"--today: no date `{today}`; write it as 2025-06-30")
-    read = read_all(
-        paths or ["."], template, isolated=isolated, config_file=config_file, debug=debug
-    )
+    with Progress(quiet=reading.quiet) as progress:
+        read = read_all(paths or ["."], reading, progress)
     if read.code is Exit.NO_FILES and output != "json":
         return read.code
     if read.code is Exit.FAILED and not read.postmortems:
         return read.code
-    late = _list(read.postmortems, day, output, color, only_open, overdue, without)
+    late = _list(read.postmortems, day, output, reading, only_open, overdue, without)
     if read.code is Exit.CLEAN and fail_overdue and late:
         return Exit.FINDINGS
     return read.code
@@ -101,7 +83,7 @@ def _list(
     postmortems: Sequence[Postmortem],
     today: calendar_date,
     output: str,
-    color: ColorWhen,
+    reading: Reading,
     only_open: bool,
     overdue: bool,
     without: Sequence[str],
@@ -121,19 +103,10 @@ def _list(
         publish(tasks_csv.render(shown))
     else:
         from pmlint.reports import tasks_table
-        from pmlint.reports.colour import style_for
 
-        publish(tasks_table.render(shown, every, style_for(sys.stdout, color)))
-    _tell_absent(postmortems)
+        publish(tasks_table.render(shown, every, reading.style()))
+    tell_absent(postmortems, reading)
     return sum(action.overdue > 0 for action in every)
-
-
-def _tell_absent(postmortems: Sequence[Postmortem]) -> None:
-    for each in postmortems:
-        if each.absence is not None:
-            from pmlint.reports.show_text import ABSENT
-
-            note(f"{each.source.path}: holds no incident: {ABSENT[each.absence.kind]}")
 
 
 def _meant(word: str) -> str:

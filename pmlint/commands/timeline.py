@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all
-from pmlint.commands.options import (
-    ColorWhen,
-    Exit,
-    basics,
-    config_option,
-    option,
-    reading_options,
-    refuse,
-)
-from pmlint.terminal import fail, note, publish
+from pmlint.commands.incidents import ReadingCommand, read_all, tell_absent
+from pmlint.commands.options import Exit, Reading, option, refuse, takes_reading
+from pmlint.terminal import Progress, fail, publish
 
 if TYPE_CHECKING:
     from pmlint.commands.incidents import Document
@@ -48,19 +39,12 @@ Drawn = tuple["Document", "Scene"]
     help="Keep the Mermaid picture in the document itself, between two comments below the"
     " timeline; a second run brings it up to date.",
 )
-@config_option
-@reading_options
-@basics
+@takes_reading
 def command(
     paths: tuple[str, ...],
     output: str | None,
     write: bool,
-    config_file: str | None,
-    template: str | None,
-    color: ColorWhen,
-    isolated: bool,
-    no_cache: bool,
-    debug: bool,
+    reading: Reading,
 ) -> int:
     """Draw the timeline to scale, with its phases and gaps."""
     if not paths:
@@ -69,41 +53,35 @@ def command(
         return refuse(f"--write keeps a Mermaid picture; it cannot keep --format {output}")
     if write and "-" in paths:
         return refuse("--write needs a file to write to; `-` is standard input")
-    read = read_all(paths, template, isolated=isolated, config_file=config_file, debug=debug)
-    scenes = list(_scenes(read.documents))
+    with Progress(quiet=reading.quiet) as progress:
+        read = read_all(paths, reading, progress)
+        incidents = [each for each in read.documents if each.postmortem.incident]
+        progress.stage("drawing", len(incidents), "incidents")
+        scenes = _scenes(progress.over(incidents))
+    tell_absent(read.postmortems, reading)
+    drawn = [(document, scene) for document, scene in scenes if scene is not None]
+    for document, scene in scenes:
+        if scene is None:
+            path = document.postmortem.source.path
+            reading.note(f"{path}: no event tells when it was, so there is nothing to draw")
     if write:
-        return _write(scenes, read.code)
-    if output == "svg" and len(scenes) > 1:
-        return refuse(f"--format svg draws one file at a time, not {len(scenes)}")
-    if scenes:
-        publish(_drawn(scenes, output or "text", color))
+        return _write(drawn, read.code, reading)
+    if output == "svg" and len(drawn) > 1:
+        return refuse(f"--format svg draws one file at a time, not {len(drawn)}")
+    if drawn:
+        publish(_picture(drawn, output or "text", reading))
     return read.code
 
 
-def _scenes(documents: Sequence[Document]) -> Sequence[Drawn]:
-    """What can be drawn; a note for each file that holds nothing to draw."""
+def _scenes(documents: Iterable[Document]) -> list[tuple[Document, Scene | None]]:
+    """What is to be drawn; None where there is nothing."""
     from pmlint.drawing.scene import scene
     from pmlint.measure.incident import measure
 
-    found = []
-    for document in documents:
-        postmortem = document.postmortem
-        path = postmortem.source.path
-        if not postmortem.incident:
-            from pmlint.reports.show_text import ABSENT
-
-            why = f": {ABSENT[postmortem.absence.kind]}" if postmortem.absence else ""
-            note(f"{path}: holds no incident{why}")
-            continue
-        seen = scene(measure(postmortem))
-        if seen is None:
-            note(f"{path}: no event tells when it was, so there is nothing to draw")
-        else:
-            found.append((document, seen))
-    return found
+    return [(document, scene(measure(document.postmortem))) for document in documents]
 
 
-def _drawn(scenes: Sequence[Drawn], output: str, color: ColorWhen) -> str:
+def _picture(scenes: Sequence[Drawn], output: str, reading: Reading) -> str:
     if output == "svg":
         from pmlint.drawing import svg
 
@@ -113,20 +91,18 @@ def _drawn(scenes: Sequence[Drawn], output: str, color: ColorWhen) -> str:
 
         return "\n".join(mermaid.fenced(scene) for _, scene in scenes)
     from pmlint.drawing import text
-    from pmlint.reports.colour import style_for
 
-    style = style_for(sys.stdout, color)
-    return "\n".join(text.render(scene, style) for _, scene in scenes)
+    return "\n".join(text.render(scene, reading.style()) for _, scene in scenes)
 
 
-def _write(scenes: Sequence[Drawn], code: Exit) -> Exit:
+def _write(scenes: Sequence[Drawn], code: Exit, reading: Reading) -> Exit:
     """Put each picture into its document, unless that would change what is read there."""
     for document, scene in scenes:
         told = _written(document, scene)
         if told is None:
             code = Exit.FAILED
         else:
-            note(f"{document.postmortem.source.path}: {told}")
+            reading.note(f"{document.postmortem.source.path}: {told}")
     return code
 
 

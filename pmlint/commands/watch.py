@@ -12,8 +12,6 @@ from pmlint.commands.options import (
     ColorWhen,
     Command,
     Exit,
-    basics,
-    config_option,
     option,
     reading_options,
     refuse,
@@ -41,9 +39,7 @@ class WatchCommand(Command):
 )
 @option("--select", multiple=True, callback=split_words, metavar="RULES", help=SELECT_HELP)
 @option("--ignore", multiple=True, callback=split_words, metavar="RULES", help=IGNORE_HELP)
-@config_option
 @reading_options
-@basics
 def command(
     paths: tuple[str, ...],
     output: str,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Edit, Fix, Span
@@ -23,16 +23,18 @@ def _emphasis() -> re.Pattern[str]:
 @cache
 def _behind() -> re.Pattern[str]:
     """What may stand between the words of a heading and the statement behind them."""
-    return re.compile(r"(?:\*+|_+(?!\w)|[ \t:：]|[-–—](?!\w)|</?(?:b|strong|u)>)*", re.IGNORECASE)
+    return re.compile(r"(?:\*|_++(?!\w)|[ \t:：]|[-–—](?!\w)|</?(?:b|strong|u)>)*", re.IGNORECASE)
 
 
-def mark(postmortem: Postmortem, section: Section) -> Fix | None:
-    """A bold or plain line as an ATX heading; None where it cannot be one."""
+def mark(postmortem: Postmortem, section: Section, level: int | None) -> Fix | None:
+    """A bold or plain line as an ATX heading; None where it cannot be one.
+
+    ``level`` is what ``Levels`` gives for it.
+    """
     timeline = postmortem.timeline
     if timeline is not None and timeline.span.end < section.span.start < timeline.extent.end:
         # A label among the entries of a timeline stands for an event.
         return None
-    level = level_of(postmortem, section)
     source = postmortem.source
     line = whole_line(source, section.span.start)
     if level is None or section.span.end > line.end or _in_html(source.slice(line)):
@@ -60,62 +62,67 @@ def _in_html(text: str) -> bool:
     return re.match(r"\s*</?(?!b>|strong>|u>)\w", text, re.IGNORECASE) is not None
 
 
-def level_of(postmortem: Postmortem, section: Section) -> int | None:
-    """The level a heading without one gets: its siblings', else one below its parent's.
+class Levels:
+    """The levels of headings that have none of their own."""
 
-    None where the headings inside it leave no room.
-    """
-    sections = postmortem.sections
-    outer = sections[section.parent] if section.parent is not None else None
-    if outer is not None and _are_siblings(outer, section):
-        if outer.style in _MARKED and outer.level is not None:
-            return outer.level
-        if outer.style in _UNMARKED:
-            return level_of(postmortem, outer)
-    above = _level_above(postmortem, section)
-    beside = [
-        each.level
-        for each in sections
-        if each.parent == section.parent
-        and each.style in _MARKED
-        and each.level is not None
-        and each.roles
-        and "title" not in each.roles
-    ]
-    usual = min((each for each in beside if each > above), default=None)
-    if usual is not None:
-        return usual
-    inside = min(_levels_inside(sections, section), default=_DEEPEST + 1)
-    level = min(max(above + 1, 2), inside - 1, _DEEPEST)
-    return level if level > above else None
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.beside: dict[int | None, set[int]] = {}
+        """Levels of the parts' headings, by the section they stand in."""
+        self.inside = [_DEEPEST + 1] * len(sections)
+        """The highest heading within each section."""
+        self.known: dict[int, int | None] = {}
+        for index in range(len(sections) - 1, -1, -1):
+            section = sections[index]
+            inside, parent = self.inside[index], section.parent
+            if section.level is not None and section.style in _MARKED:
+                inside = min(inside, section.level)
+                if section.roles and "title" not in section.roles:
+                    self.beside.setdefault(parent, set()).add(section.level)
+            if parent is not None:
+                self.inside[parent] = min(self.inside[parent], inside)
+
+    def of(self, index: int) -> int | None:
+        """The level such a heading gets: its siblings', else one below its parent's.
+
+        None where the headings inside it leave no room.
+        """
+        if index not in self.known:
+            self.known[index] = self._level(index)
+        return self.known[index]
+
+    def _level(self, index: int) -> int | None:
+        section = self.sections[index]
+        if section.parent is not None:
+            outer = self.sections[section.parent]
+            if _are_siblings(outer, section):
+                if outer.style in _MARKED and outer.level is not None:
+                    return outer.level
+                if outer.style in _UNMARKED:
+                    return self.of(section.parent)
+        above = self._above(section)
+        beside = self.beside.get(section.parent, ())
+        usual = min((each for each in beside if each > above), default=None)
+        if usual is not None:
+            return usual
+        level = min(max(above + 1, 2), self.inside[index] - 1, _DEEPEST)
+        return level if level > above else None
+
+    def _above(self, section: Section) -> int:
+        parent = section.parent
+        while parent is not None:
+            outer = self.sections[parent]
+            if outer.level is not None and outer.style in _MARKED:
+                return outer.level
+            if outer.style in _UNMARKED and outer.roles and "title" not in outer.roles:
+                return self.of(parent) or _DEEPEST
+            parent = outer.parent
+        return 0
 
 
 def _are_siblings(outer: Section, section: Section) -> bool:
     """A resolution behind a root cause is its sibling to every reader, though it may be part."""
     return "root_cause" in outer.roles and section.roles == ("resolution",)
-
-
-def _level_above(postmortem: Postmortem, section: Section) -> int:
-    parent = section.parent
-    while parent is not None:
-        outer = postmortem.sections[parent]
-        if outer.level is not None and outer.style in _MARKED:
-            return outer.level
-        if outer.style in _UNMARKED and outer.roles and "title" not in outer.roles:
-            return level_of(postmortem, outer) or _DEEPEST
-        parent = outer.parent
-    return 0
-
-
-def _levels_inside(sections: Sequence[Section], section: Section) -> Iterator[int]:
-    for other in sections:
-        if other.level is not None and other.style in _MARKED:
-            parent = other.parent
-            while parent is not None:
-                if sections[parent] is section:
-                    yield other.level
-                    break
-                parent = sections[parent].parent
 
 
 @cache
@@ -165,10 +172,17 @@ def _links(postmortem: Postmortem, section: Section, old: str, new: str) -> Iter
     before, after = slug(old), slug(new)
     if before == after or section.style not in _MARKED:
         return
-    text = postmortem.source.text
-    for match in re.finditer(r"(?:\]\(#|href=[\"']#)([^\s)\"']+)(?=[)\"'])", text):
-        if match[1].lower() == before:
-            yield Edit(Span(*match.span(1)), after)
+    for span in _anchors(postmortem.source.text).get(before, ()):
+        yield Edit(span, after)
+
+
+@lru_cache(1)
+def _anchors(text: str) -> Mapping[str, Sequence[Span]]:
+    """Where links within the document lead to, by the heading's name in small letters."""
+    found: dict[str, list[Span]] = {}
+    for match in re.finditer(r"(?:\]\(#|href=[\"']#)([^\s)\"'#]+)(?=[)\"'])", text):
+        found.setdefault(match[1].lower(), []).append(Span(*match.span(1)))
+    return found
 
 
 def slug(words: str) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from pmlint.facts import Event, Postmortem
 from pmlint.findings import Edit, Fix, Source, Span
@@ -156,7 +156,8 @@ class _Layout:
                 return None
             block = self.blocks[at]
             last = block.last
-            for other in islice(self.blocks, at + 1, None):
+            for following in range(at + 1, len(self.blocks)):
+                other = self.blocks[following]
                 if other.depth < depth or (other.depth == depth and other.kind == "item"):
                     break
                 last = max(last, other.last)
@@ -231,12 +232,11 @@ class _Layout:
 
 def _inside_first_line(span: Span, units: Sequence[Span], source: Source) -> bool:
     """An entry below another one moves along with it."""
-    return any(
-        unit.start <= span.start < unit.end
-        and source.line_index(span.start) > source.line_index(unit.start)
-        and source.text[source.starts[source.line_index(span.start)]].isspace()
-        for unit in units
-    )
+    at = bisect_right(units, (span.start, len(source.text))) - 1
+    if at < 0 or span.start >= units[at].end:
+        return False
+    line = source.line_index(span.start)
+    return line > source.line_index(units[at].start) and source.text[source.starts[line]].isspace()
 
 
 @cache

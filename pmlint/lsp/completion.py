@@ -72,7 +72,7 @@ def _words(reading: Reading, offset: int, typed: bool, today: date) -> Iterator[
         yield from _for_placeholder(facts, placeholder, source, today)
         return
     zone = _zone_start().search(left)
-    if zone is not None and (typed or _two_clocks().search(left) or zone["spoken"] is not None):
+    if zone is not None and (typed or _has_range(left) or zone["spoken"] is not None):
         start = offset - len(zone["word"])
         yield from _zones(reading, facts, Span(start, offset), zone["word"])
 
@@ -222,9 +222,25 @@ def _zone_start() -> re.Pattern[str]:
     )
 
 
+def _has_range(text: str) -> bool:
+    """Two clocks, and between them a word or sign that joins them."""
+    at = 0
+    for pattern in (_clock(), _joining(), _clock()):
+        match = pattern.search(text, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True
+
+
 @cache
-def _two_clocks() -> re.Pattern[str]:
-    return re.compile(r"\d[:h.]\d{2}\b.*(?:-|–|—|to|until).*\d[:h.]\d{2}\b")
+def _clock() -> re.Pattern[str]:
+    return re.compile(r"\d[:h.]\d{2}\b")
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(r"-|–|—|to|until")
 
 
 def _zones(reading: Reading, facts: Postmortem, span: Span, word: str) -> Iterator[_Word]:

@@ -10,24 +10,30 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.reading.figures import Figures
 from pmlint.reading.prose import Amount, Prose
-from pmlint.reading.universals import EVERYTHING, all_named, all_or_none
+from pmlint.reading.universals import EVERYTHING, all_named, all_or_none, only_thought_of
 from pmlint.reading.words import Words, sentences, word_lists
 
 __all__ = ["Amount", "find_figures", "find_universal", "find_vague", "sentences"]
 
 _AROUND = " .\n\t*-|"
+_NOBODY = frozenset(("none", "nil", "nobody", "no one"))
 
 
 def find_figures(
-    text: str, masked: Sequence[tuple[int, int]] = (), words: Words | None = None
+    text: str,
+    masked: Sequence[tuple[int, int]] = (),
+    words: Words | None = None,
+    *,
+    labelled: bool = False,
 ) -> list[Amount]:
     """The numbers that quantify who or what was affected or how badly, in text order.
 
     Not counted are times, dates, the outage's length, HTTP codes, ports,
     versions, loads of machines, targets and restorations, nor anything within
-    the ``masked`` ranges.
+    the ``masked`` ranges. Under a label that asks who was hit (``labelled``) a
+    count needs no word of damage beside it.
     """
-    figures = Figures(Prose(text, masked, words or word_lists("amounts")))
+    figures = Figures(Prose(text, masked, words or word_lists("amounts")), labelled)
     return list(figures.all())
 
 
@@ -45,14 +51,16 @@ def find_universal(
     for start, end in sentences(text):
         at = text.rfind(":", start, end) + 1 or start
         answer = text[at:end].strip(_AROUND)
+        first = answer.split(",", 1)[0]
+        answer = first if first.lower() in _NOBODY else answer
         if answer.lower() in read.words["unhurt_answers"]:
             at = text.index(answer, at)
             return Amount(at, at + len(answer), "universal")
     for index in range(len(read.tokens)):
-        last = all_or_none(read, index)
+        last = all_or_none(read, index, labelled)
         if last is None and labelled:
             last = all_named(read, index)
-        if last is not None:
+        if last is not None and not only_thought_of(read, index):
             return Amount(read.tokens[index].start, read.tokens[last].end, "universal")
     return None
 

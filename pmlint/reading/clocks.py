@@ -1,14 +1,14 @@
 """Clocks in prose: ``3:00 PM``, ``14:05 UTC``, ``2100hrs``, ``noon``."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pmlint.reading.dates import Day
+from pmlint.alternatives import Alternatives
+from pmlint.reading.dates import WEEKDAYS, Day
+from pmlint.reading.spoken import Spoken, find_spoken
 from pmlint.reading.zones import Zone, zone_after
 
 Style = Literal["12", "24"]
@@ -66,8 +66,13 @@ def _digits() -> re.Pattern[str]:
         r"|(?P<oclock>\s?o['’]clock\b)"
         r"|(?=\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b)"
         r"|[hH](?P<fm>[0-5]\d)\b"
+        # slips of the keyboard: 10;05 AM, 10 :05 AM, 10: 05 AM
+        r"|(?:\s:|;|:\s(?=0\d|1[3-9]|[2-5]\d)|(?<=1[0-2]):\s)(?P<slip>[0-5]\d)"
+        r"(?=\s?[apAP]\.?\s?[mM]\b)"
         r"|(?P<bare>)(?=\s?(?:-|–|—|to|and|till|until)\s?(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[apAP]\.?[mM]\b)"
-        r")|(?P<mil>[0-2]\d[0-5]\d)(?=\s?(?:hrs?|hours?|h)\b|\s?\(?[A-Z]))"
+        r")|(?P<mil>[0-2]\d[0-5]\d|\d[0-5]\d(?=\s?[apAP]\.?[mM]\b))"
+        r"(?=\s?(?:hrs?|hours?|h)\b|\s?\(?[A-Z]|\s?[ap]\.?m\b"
+        r"|\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?:\s?(?:hrs?|hours)\b|\s\(?[A-Z]{3})))"
         r"(?!\d|:\d|\.\d)"
         r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b|(?<=\d[apAP])(?![\w.'’-])))?"
         r"(?P<garbled>\s[mM]\b(?!\w|['’]))?"
@@ -85,12 +90,13 @@ def _words() -> re.Pattern[str]:
 
 
 @cache
-def _preposition() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?<![A-Za-z])(?:at|around|about|approximately|approx\.?|roughly|by|until|till|til|from|since"
-        r"|between|before|after|to|and|circa|ca\.?|past)\s+(?:the hours of )?|[@~≈]\s?)$",
-        re.IGNORECASE,
+def _preposition() -> Alternatives:
+    words = (
+        r"at|around|about|approximately|approx\.?|roughly|by|until|till|til|from|since|between"
+        r"|before|after|to|and|circa|ca\.?|past"
     )
+    told = (rf"(?<![A-Za-z]){word}\s+(?:the hours of )?" for word in words.split("|"))
+    return Alternatives((*told, *(rf"{sign}\s?" for sign in "@~≈")), behind=")$")
 
 
 @cache
@@ -114,7 +120,15 @@ def find_hours(text: str, days: list[Day]) -> list[Hour]:
     for match in _digits().finditer(text):
         if match.start() < limit or _overlaps(match.span(), taken):
             continue
-        hour = _hour(text, match, limit)
+        beside = (match["mil"] is not None and _ends_range(text, match, limit)) or (
+            match["fm"] is not None
+            and (
+                _ends_range(text, match, limit)
+                or _french_range().match(text, match.end()) is not None
+                or _beside_day(text, match, taken)
+            )
+        )
+        hour = _hour(text, match, limit, beside=beside)
         if hour is not None:
             found.append(hour)
             limit = hour.end
@@ -122,7 +136,53 @@ def find_hours(text: str, days: list[Day]) -> list[Hour]:
     if "noon" in lower or "midnight" in lower or "midday" in lower:
         found.extend(list(_worded_hours(text, [(hour.start, hour.end) for hour in found])))
         found.sort(key=lambda hour: hour.start)
+    spoken = list(find_spoken(text))
+    if spoken:
+        found = _with_spoken(text, found, spoken)
     return found
+
+
+def _with_spoken(text: str, found: list[Hour], spoken: list[Spoken]) -> list[Hour]:
+    """Clocks in words take the place of what was found inside them."""
+    read = [hour for each in spoken if (hour := _spoken_hour(text, each)) is not None]
+    taken = [(hour.start, hour.end) for hour in read]
+    kept = [hour for hour in found if not _overlaps((hour.start, hour.clock_end), taken)]
+    return sorted([*kept, *read], key=lambda hour: hour.start)
+
+
+def _spoken_hour(text: str, spoken: Spoken) -> Hour | None:
+    if (
+        spoken.plain
+        and _preposition().search(text[max(0, spoken.start - 24) : spoken.start]) is None
+    ):
+        return None
+    total = spoken.hour % 12 * 60 + (-spoken.minute if spoken.back else spoken.minute)
+    if spoken.half == "p" or (spoken.half is None and spoken.hour == 12 and not spoken.back):
+        total += 720
+    clock = Clock(total // 60 % 24, total % 60)
+    style: Style | None = "12" if spoken.half else None
+    return _finished(text, spoken.start, spoken.end, clock)._replace(style=style)
+
+
+def _ends_range(text: str, match: re.Match[str], limit: int) -> bool:
+    """``21h40 - 23h10``: behind a clock and a dash it is one too."""
+    return limit > 0 and text[limit : match.start()].strip(" (") in ("-", "–", "—", "~", "→")
+
+
+@cache
+def _french_range() -> re.Pattern[str]:
+    """``21h40 - 23h10``: a French clock before another clock is no length."""
+    return re.compile(r"\s?(?:-|–|—|~|→|to|till|until|à)\s?\d{1,2}[hH:]\d\d\b")
+
+
+def _beside_day(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    """``12/03/2024 21h40``; a small number of hours could still be a length."""
+    if int(match["h"]) < 7 and match["h"][0] != "0":
+        return False
+    return any(
+        0 <= match.start() - end < 5 and not text[end : match.start()].strip(" ,-–|")
+        for _, end in taken
+    )
 
 
 def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
@@ -142,19 +202,23 @@ def _worded_hours(text: str, taken: list[tuple[int, int]]) -> Iterator[Hour]:
         yield hour._replace(sure=bool(announced) or not before.strip(" *-"))
 
 
-def _hour(text: str, match: re.Match[str], limit: int) -> Hour | None:
+def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour | None:
     start, end = match.start(), match.end()
     if _follows_word_dash(text, start, limit):
         return None
     before = text[max(0, start - 24) : start]
-    announced = _preposition().search(before) is not None
+    announced = beside or (
+        _preposition().search(before) is not None and not _about_length(match, before)
+    )
+    if match["bare"] is not None and not announced and _counts_word(before):
+        return None
     if match["mil"] is not None:
         return _military(text, match, announced=announced)
     if match["hrs"] and not match["ap"] and _is_length(match, before, announced=announced):
         return None
     if _unit_after().match(text, end):
         return None
-    hour, minute = int(match["h"]), int(match["m"] or match["fm"] or 0)
+    hour, minute = int(match["h"]), int(match["m"] or match["fm"] or match["slip"] or 0)
     second = None if match["s"] is None else int(match["s"])
     half = _half(match, hour)
     clock, style, fault = _read(hour, minute, second, half, led=match["h"][0] == "0")
@@ -164,7 +228,7 @@ def _hour(text: str, match: re.Match[str], limit: int) -> Hour | None:
     found = _finished(text, start, end, clock)._replace(
         style=style, fault=fault, bare=match["bare"] is not None
     )
-    if found.end == end and text[end : end + 1].isalpha():
+    if found.end == end and text[end : end + 1].isalpha() and text[end : end + 3] != "ish":
         return None
     if not _evident(text, match, found, announced=announced):
         return None
@@ -172,6 +236,18 @@ def _hour(text: str, match: re.Match[str], limit: int) -> Hour | None:
     if fault == "unreadable" and (hour > 29 or not marked) and not (half or found.zone):
         return found._replace(sure=False) if hour <= 29 else None
     return found
+
+
+def _counts_word(before: str) -> bool:
+    """``Step 1 - 10:05 AM``: the number counts the word before it; that of a day may."""
+    words = before.split()
+    if not words or not before[-1:].isspace() or not words[-1].isalpha():
+        return False
+    return words[-1][:3].title() not in _BEFORE_HOURS
+
+
+_BEFORE_HOURS = frozenset((*(day[:3] for day in WEEKDAYS), "Tod", "Yes", "Was", "Las"))
+"""How words begin behind which the hour of a range may stand: a weekday, ``today``, ``was``."""
 
 
 def _follows_word_dash(text: str, start: int, limit: int) -> bool:
@@ -205,6 +281,21 @@ def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -
     if match["fm"] is not None:
         return found.clock is not None and (announced or found.zone is not None)
     return True
+
+
+def _about_length(match: re.Match[str], before: str) -> bool:
+    """``about 2h15``, ``lasted 2h15``: so few hours are rather a length."""
+    if match["fm"] is None or int(match["h"]) > 6 or match["h"][0] == "0":
+        return False
+    return _length_before().search(before) is not None or _vaguely().search(before) is not None
+
+
+@cache
+def _vaguely() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\b(?:about|around|approx\.?|approximately|roughly|circa|ca\.?|after|nearly|almost|over)\s|[~≈]\s?)$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -250,8 +341,12 @@ def _at_hours() -> re.Pattern[str]:
 
 def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | None:
     """``2100hrs``, ``0930 UTC``; but not ``2000 hours`` nor a year."""
-    digits = match["mil"]
+    digits = match["mil"].zfill(4)
     hour, minute = int(digits[:2]), int(digits[2:])
+    if match["ap"]:
+        clock, style, fault = _read(hour, minute, None, match["ap"].lower(), led=digits[0] == "0")
+        found = _finished(text, match.start(), match.end(), clock)
+        return None if clock is None else found._replace(style=style, fault=fault)
     if hour > 24 or (hour == 24 and minute):
         return None
     found = _finished(text, match.start(), match.end(), Clock(hour, minute))._replace(style="24")
@@ -259,6 +354,10 @@ def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | Non
         spelt = _at_hours().search(match["hrs"]) is not None
         if spelt and not (announced or found.zone or digits[0] == "0"):
             return None
+        return found
+    if _military_range().match(text, match.end()) and not (
+        _year_like(digits, announced) and _year_like(text[match.end() :].strip(" -–—to")[:4], False)
+    ):
         return found
     if found.zone is None or (
         (text[match.end() : match.end() + 1] == "Z") is False and _year_like(digits, announced)
@@ -268,7 +367,12 @@ def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | Non
 
 
 def _year_like(digits: str, announced: bool) -> bool:
-    return 1970 <= int(digits) <= 2059 and not announced
+    return digits.isdigit() and 1970 <= int(digits) <= 2059 and not announced
+
+
+@cache
+def _military_range() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d\b")
 
 
 @cache

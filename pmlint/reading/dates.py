@@ -1,7 +1,5 @@
 """Dates in prose: ``June 18, 2024``, ``27.11.2025``, ``the 1st of November``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -32,7 +30,7 @@ class Date(NamedTuple):
         day = f"{self.month:02}-{self.day:02}"
         return day if self.year is None else f"{self.year:04}-{day}"
 
-    def next(self) -> Date:
+    def next(self) -> "Date":
         """The day after. Without a year February has 28 days, or 29 if it says so."""
         year = 2023 if self.year is None else self.year
         if self.day < days_in(year, self.month):
@@ -41,7 +39,7 @@ class Date(NamedTuple):
             return Date(self.year, self.month + 1, 1)
         return Date(None if self.year is None else self.year + 1, 1, 1)
 
-    def previous(self) -> Date:
+    def previous(self) -> "Date":
         """The day before, with the same reading of February."""
         if self.day > 1:
             return self._replace(day=self.day - 1)
@@ -61,6 +59,12 @@ class Day(NamedTuple):
     """Which end of ``18-19 August`` it is."""
     weekday: str | None = None
     weekday_span: Span | None = None
+
+
+@cache
+def _joined_numbers() -> re.Pattern[str]:
+    """What every date in numbers holds; the patterns of dates take longer to compile."""
+    return re.compile(r"\d(?:[-–.]|,\s?)\d\d?[-–.,]|\d/\d")
 
 
 @cache
@@ -137,12 +141,29 @@ def _further_day() -> re.Pattern[str]:
     )
 
 
+_JOINTS = ("-", "–", "—", "to", "through", "thru", "until", "and", "&", "the")
+
+
+def _day_before(text: str) -> re.Match[str] | None:
+    """The first day of ``18 to 19 August``, where the text that leads to the last ends in it."""
+    joined = text.rstrip().lower().endswith(_JOINTS)
+    return _earlier_day().search(text) if joined else None
+
+
 @cache
 def _earlier_day() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w:.$-])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?:-|–|—|to|through|thru|until|and|&)\s?(?:the\s)?$",
         re.IGNORECASE,
     )
+
+
+_WEEKDAY_LETTERS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _names_weekday(text: str) -> bool:
+    lowered = text.lower()
+    return any(letters in lowered for letters in _WEEKDAY_LETTERS)
 
 
 @cache
@@ -174,6 +195,8 @@ def find_days(text: str) -> list[Day]:
 
 
 def _numeric_days(text: str) -> Iterator[Day]:
+    if not _joined_numbers().search(text):
+        return
     for match in _year_first().finditer(text):
         if match["sep"] == "." and len(match["m"]) + len(match["d"]) < 4:
             continue
@@ -260,7 +283,7 @@ def _day_first(
         return
     start = window + before.start()
     earlier_window = max(0, start - 12)
-    earlier = _earlier_day().search(text[earlier_window:start])
+    earlier = _day_before(text[earlier_window:start])
     first = day_of(year, number, int(earlier["d"])) if earlier else None
     if earlier is not None and first is not None and first.day < date.day:
         at = earlier_window + earlier.start()
@@ -307,7 +330,8 @@ def _stated_year(text: str, pos: int) -> tuple[int | None, int]:
 
 def _with_weekday(text: str, day: Day) -> Day:
     window = max(0, day.start - 16)
-    before = _weekday_before().search(text[window : day.start])
+    ahead, behind = text[window : day.start], text[day.end : day.end + 8]
+    before = _weekday_before().search(ahead) if _names_weekday(ahead) else None
     if before is not None:
         span = Span(window + before.start(), window + before.end())
         name = _weekday(before["w"])
@@ -317,7 +341,7 @@ def _with_weekday(text: str, day: Day) -> Day:
         return day._replace(
             start=span.start, weekday=name, weekday_span=Span(span.start, span.start + len(word))
         )
-    after = _weekday_after().match(text, day.end)
+    after = _weekday_after().match(text, day.end) if _names_weekday(behind) else None
     if after is not None:
         group = "p" if after["p"] else "w"
         at = after.start(group)

@@ -9,7 +9,7 @@ from functools import cache
 from pmlint.reading.prose import Amount, Prose
 from pmlint.reading.words import singulars
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.,]\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:[.,]\d+)?"
 
 
 @cache
@@ -23,10 +23,14 @@ def _fraction() -> re.Pattern[str]:
 
 
 class Figures:
-    """The numbers of a text that are impact."""
+    """The numbers of a text that are impact.
 
-    def __init__(self, read: Prose) -> None:
+    Under a label that asks for it (``labelled``) whatever is counted was hit.
+    """
+
+    def __init__(self, read: Prose, labelled: bool = False) -> None:
         self.read = read
+        self.labelled = labelled
         self.tokens = read.tokens
 
     def all(self) -> Iterator[Amount]:
@@ -35,26 +39,58 @@ class Figures:
             if token.start < end:
                 continue
             found = self._figure(index)
-            if found:
+            if found and not self._supposed(index):
                 end = found.end
                 yield found
 
     def _figure(self, index: int) -> Amount | None:
         word = self.tokens[index].lower
         if word[0].isdigit():
+            if word.endswith("-fold"):
+                return self._factor(index, index)
             if _fraction().fullmatch(word):
                 return None if word == "24/7" else self._count(index, index)
             match = _number().fullmatch(word)
             if not match or self._is_name(index, match):
                 return None
             return self._digits(index, match)
-        if word in self.read.words["numbers"]:
+        words = self.read.words
+        if word in words["numbers"] or ("-" in word and self._is_compound(word)):
             return self._spelled(index)
-        if word in self.read.words["parts"]:
+        if word in words["parts"]:
             return self._part(index)
+        return self._worded(index, word) if word in words["worded"] else None
+
+    def _worded(self, index: int, word: str) -> Amount | None:
+        """A size told by "one", "single", "every", "twice", "doubled", "a thousand" or "zero"."""
+        read = self.read
         if word == "one":
             return self._one(index)
-        return self._count(index, index) if word == "zero" else None
+        if word == "single":
+            return self._single(index)
+        if word == "every":
+            return self._every_nth(index)
+        if word == "twice":
+            return self._factor(index, index) if read.word(index + 1) in ("as", "the") else None
+        if word == "zero" or (read.listed(index, "scales") and read.word(index - 1) == "a"):
+            return self._count(index, index)
+        return self._multiplied(index) if read.listed(index, "multiplied") else None
+
+    def _supposed(self, index: int) -> bool:
+        """It did not happen: "we would have lost two days of data"."""
+        read = self.read
+        if "would" not in read.sentence(index).words:
+            return False
+        low, high = read.sentence(index).tokens
+        return any(
+            read.word(at) == "would" and "have" in (read.word(at + 1), read.word(at + 2))
+            for at in range(max(low, index - 20), min(high, index + 20))
+        )
+
+    def _is_compound(self, word: str) -> bool:
+        """Such as "forty-two"."""
+        numbers, (tens, _, ones) = self.read.words["numbers"], word.partition("-")
+        return tens in numbers and (ones in numbers or ones == "one")
 
     def _is_name(self, index: int, match: re.Match[str]) -> bool:
         """The number names something: a ticket, a status, a port, a version, a year."""
@@ -66,6 +102,10 @@ class Figures:
             behind = read.word(index + 1).split("-", 1)[0]
             named = match["unit"] == "s" or behind in read.words["http_nouns"]
             if named or "http" in read.before(index, 2):
+                return True
+            if read.listed(index - 1, "answers") and (
+                read.listed(index + 1, "stops") or not read.joined(index + 1)
+            ):
                 return True
         if read.joined(index) and read.listed(index - 1, "naming"):
             return not self._percent_end(index, match)
@@ -92,23 +132,48 @@ class Figures:
         if percent:
             return self._percent(index, percent, match["low"])
         unit, last = match["unit"], index
-        if not unit and read.joined(index + 1) and read.listed(index + 1, "scales"):
-            last = index + 1
+        if not unit and len(match["low"]) < 4 and read.gap(index + 1) in _THIN_SPACES:
+            following = read.word(index + 1)
+            if len(following) == 3 and following.isdigit():
+                # "3 500 parcels"
+                last = index + 1
+        if (
+            not unit
+            and last == index
+            and read.joined(index + 1)
+            and read.listed(index + 1, "scales")
+        ):
+            last += 1
         start = self._start(index)
         coin = read.joined(last + 1) and read.listed(last + 1, "currencies")
         if coin or unit in read.words["currencies"] or self._has_currency(index):
             return Amount(start, self.tokens[last + coin].end, "money")
         if unit in ("x", "fold"):
-            slower = read.listed(index + 1, "times")
-            load = self._is_load(read.before(index, 5), read.after(index, 4))
-            worse = slower or (read.damaged(index) and not load)
-            return Amount(start, self.tokens[index + slower].end, "factor") if worse else None
+            return self._factor(index, index + read.listed(index + 1, "times"))
+        if read.word(index - 1) == "of" and read.word(index - 2) == "factor":
+            return self._factor(index, index)
         if unit and unit not in read.words["scales"]:
             return self._measured(index, index, unit)
+        lead = index - 2 - (read.word(index - 2) in ("more", "fewer", "less", "longer", "larger"))
+        if read.word(index - 1) in ("than", "over") and read.word(lead) in _CONDITIONS:
+            # "requests with more than 1,000 items" are a kind of request
+            return None
         following = read.word(last + 1) if read.joined(last + 1) else ""
         if any(following in read.words[name] for name in _UNITS):
             return self._measured(index, last + 1, following)
-        return self._times(index, last) or self._count(index, last)
+        return (
+            self._times(index, last)
+            or self._count(index, last)
+            or self._changed(index, last)
+            or self._apposed(index, last)
+        )
+
+    def _factor(self, index: int, last: int) -> Amount | None:
+        """How many times worse; ``last`` is the word of comparison, if any."""
+        read = self.read
+        load = self._is_load(read.before(index, 5), read.after(index, 4))
+        worse = last > index or (read.damaged(index) and not load)
+        return Amount(self._start(index), self.tokens[last].end, "factor") if worse else None
 
     def _start(self, index: int) -> int:
         """The number's start with its sign, currency and comparison marks."""
@@ -122,20 +187,31 @@ class Figures:
         lead = self.read.text[max(0, start - 2) : start].strip()
         if lead[-1:] and lead[-1] in "$€£₦₹¥":
             return True
-        return self.read.gap(index) == " " and self.read.word(index - 1) in _COIN_LEADS
+        end = self.tokens[index].end
+        if self.read.text[end : end + 2].strip()[:1] in _COINS:
+            return True
+        return self.read.gap(index) in (" ", ". ") and self.read.listed(index - 1, "coin_leads")
 
     def _times(self, index: int, last: int) -> Amount | None:
         """Such as "three times slower"."""
-        if self.read.word(last + 1) == "times" and self.read.listed(last + 2, "times"):
+        if self.read.word(last + 1) != "times":
+            return None
+        if self.read.listed(last + 2, "times"):
             return Amount(self._start(index), self.tokens[last + 2].end, "factor")
+        if self.read.word(last + 2) in ("as", "the", "our", "its"):
+            return self._factor(index, index)
         return None
 
     def _percent(self, index: int, end: int, value: str) -> Amount | None:
         read = self.read
         inside = sum(1 for token in self.tokens[index + 1 : index + 3] if token.end <= end)
-        after, before = read.after(index + inside, 5), read.before(index, 5)
+        after, before = self._phrase(index + inside, 5), read.before(index, 5)
         found = Amount(self._start(index), self._phrase_end(index + inside, end), "percent")
         restored = after and after[0] in read.words["restored"]
+        if self._among("resources", before[:3]) and after[:1] != ["of"]:
+            return None
+        if {"alert", "alarm", "alerts"}.intersection(before[:2]):
+            return None
         if not restored and self._share_of(after):
             return found
         if self._is_load(before, after):
@@ -155,6 +231,14 @@ class Figures:
             return None
         return found
 
+    def _phrase(self, index: int, count: int) -> list[str]:
+        """Up to ``count`` words behind a token, up to a comma."""
+        read, found = self.read, self.read.after(index, count)
+        for at in range(len(found)):
+            if "," in read.gap(index + 1 + at):
+                return found[:at]
+        return found
+
     def _share_of(self, after: Sequence[str]) -> bool:
         """People or their work are what the percentage is taken of."""
         for word in after:
@@ -168,6 +252,8 @@ class Figures:
     def _is_load(self, before: Sequence[str], after: Sequence[str]) -> bool:
         """A rise of traffic or demand is a cause, not a harm."""
         around = [*before, *after]
+        if self._among("load_times", around):
+            return False
         return self._among("growth", around) and self._among("loads", around)
 
     def _among(self, name: str, found: Iterable[str]) -> bool:
@@ -199,18 +285,42 @@ class Figures:
         """A number with a unit of time, data or rate; ``last`` is the unit's token."""
         read, words = self.read, self.read.words
         start, end = self._start(index), self.tokens[last].end
+        if self._among("bounds", read.after(last, 2)) or read.word(index - 1) in (
+            "usual",
+            "normal",
+        ):
+            # "the 30 second timeout", "our 500 ms SLO"
+            return None
         if unit in words["rates"]:
             return Amount(start, end, "rate")
+        if unit in words["bandwidths"]:
+            told = self._among("throughputs", read.sentence(index).words)
+            return Amount(start, end, "rate") if told else None
         if unit in words["data"]:
             starts = tuple(words["loss_starts"])
             lost = any(word.startswith(starts) for word in read.sentence(index).words)
+            of = read.word(last + 1) == "of" and read.noun(last + 2, "work", "kept")
+            lost = lost or (of and read.damaged(index))
             return Amount(start, end, "data") if lost else None
         if unit in words["short_times"]:
-            near = read.sentence(index)
-            timed = near.waits or self._among("latency", near.words)
-            return Amount(start, end, "latency") if timed else None
+            return Amount(start, end, "latency") if self._waited(index) else None
         if unit not in words["long_times"]:
             return None
+        if self._among("usually", read.sentence(index).words) and self._among(
+            "latency", read.before(index, 4)
+        ):
+            # "builds took 45 minutes in place of 6"
+            return Amount(start, end, "latency")
+        losses = tuple(words["loss_starts"])
+        if any(word.startswith(losses) for word in read.sentence(index).words):
+            worth = read.word(last + 1) in ("of", "worth")
+            at = last + 2 + (read.word(last + 2) == "of")
+            if worth and read.noun(at, "work", "kept"):
+                return Amount(start, self.tokens[at].end, "data")
+            if read.word(index - 1) in ("last", "past", "latest") and self._among(
+                "kept", read.before(index, 6)
+            ):
+                return Amount(start, end, "data")
         after = read.after(last, 2)
         if after and after[0] in words["late"]:
             return Amount(start, self.tokens[last + 1].end, "latency")
@@ -218,6 +328,16 @@ class Figures:
             return Amount(start, self.tokens[last + 2].end, "data")
         delayed = self._among("delays", read.before(index, 4))
         return Amount(start, end, "latency") if delayed else None
+
+    def _waited(self, index: int) -> bool:
+        """A few seconds are how long users waited, not how long a machine took to move."""
+        read = self.read
+        near = read.sentence(index)
+        if near.waits or not read.words["latency"].isdisjoint(near.words - _TAKING):
+            return True
+        lead = read.before(index, 5)
+        took = not _TAKING.isdisjoint(lead) and read.word(index - 1) not in _WITHIN
+        return took and any(read.noun(at, "work") for at in range(max(0, index - 6), index))
 
     def _spelled(self, index: int) -> Amount | None:
         read, last = self.read, index
@@ -231,18 +351,38 @@ class Figures:
         following = read.word(last + 1) if read.joined(last + 1) else ""
         if following in read.words["long_times"]:
             return self._measured(index, last + 1, following)
-        return self._times(index, last) or self._count(index, last)
+        return self._times(index, last) or self._count(index, last) or self._changed(index, last)
 
     def _part(self, index: int) -> Amount | None:
         """A share such as "half of our users" or "two thirds of requests"."""
         read = self.read
+        if read.word(index - 1) in ("a", "one") and self._turned(index - 2):
+            # "sales were down by a third", "dropped to a tenth"
+            return Amount(self.tokens[index - 1].start, self.tokens[index].end, "share")
+        if read.word(index + 1) == "of" and read.word(index + 2) in ("them", "us"):
+            hit = self.labelled or read.damaged(index)
+            return (
+                Amount(self.tokens[index].start, self.tokens[index + 2].end, "share")
+                if hit
+                else None
+            )
+        if read.word(index - 1) == "a" and read.word(index + 1) in _PREDICATES:
+            # "about a third could not log in"
+            hit = read.harmed_near(index + 1, index + 4)
+            return (
+                Amount(self.tokens[index - 1].start, self.tokens[index].end, "share")
+                if hit
+                else None
+            )
         if read.word(index + 1) != "of" and read.word(index) != "half":
             return None
         at = index + 1
-        while read.word(at) == "of" or read.listed(at, "determiners"):
-            at += 1
+        if read.word(at + 1) == "a" and read.listed(at + 2, "scales"):
+            # "a quarter of a million e-mails"
+            at += 3
+        at = read.behind(at, "of")
         if not any(
-            read.joined(noun) and read.noun(noun, "people", "work", "machines")
+            read.joined(noun) and read.noun(noun, *_HIT, "wholes", "measures")
             for noun in range(at, at + 3)
         ):
             return None
@@ -260,6 +400,14 @@ class Figures:
             following.isdigit() or following in read.words["numbers"]
         ):
             return Amount(start, self.tokens[index + 2].end, "share")
+        whole = index + 4
+        if (read.word(index + 2), read.word(index + 3)) == ("out", "of") and self._is_number(whole):
+            return Amount(start, self.tokens[whole].end, "share")
+        noun = read.noun_behind(index, *_HIT)
+        if noun is not None:
+            found = self._one_of(index, noun)
+            if found:
+                return found
         if read.word(index - 1) in ("only", "just", "exactly") and read.noun(index + 1, "people"):
             return Amount(start, self.tokens[index + 1].end, "count")
         if read.word(index - 1) == "only" and read.tells_damage(read.word(index + 1)):
@@ -268,18 +416,134 @@ class Figures:
             return self._spelled(index)
         return None
 
+    def _one_of(self, index: int, noun: int) -> Amount | None:
+        """As in "one request in four", "one of our three clusters", "one tenant lost its data"."""
+        read, start = self.read, self.tokens[index].start
+        whole = noun + 2 + (read.word(noun + 2) == "of")
+        if read.word(noun + 1) in ("in", "out", "of") and self._is_number(whole):
+            return Amount(start, self.tokens[whole].end, "share")
+        if read.word(index + 1) == "of":
+            counted = any(self._is_number(at) for at in range(index + 2, noun))
+            hit = counted and (self.labelled or read.damaged(index))
+            return Amount(start, self.tokens[noun].end, "share") if hit else None
+        if noun > index + 2 or not read.noun(noun, "people", "machines"):
+            return None
+        hit = read.listed(index - 1, "struck")
+        if self.labelled and not read.joined(index) and not read.joined(noun + 1):
+            # "Users affected: one customer"
+            hit = True
+        if read.noun(noun, "people") or self.labelled:
+            hit = hit or read.harmed_near(noun + 1, noun + 3)
+        return Amount(start, self.tokens[noun].end, "count") if hit else None
+
+    def _single(self, index: int) -> Amount | None:
+        """As in "a single customer was hit"; "not a single one" counts nobody."""
+        read = self.read
+        if read.word(index - 1) != "a" or not read.noun(index + 1, "people"):
+            return None
+        if self._among("negations", read.before(index, 8)):
+            return None
+        if not (read.damaged(index) or read.harmed_near(index + 2, index + 5)):
+            return None
+        return Amount(self.tokens[index].start, self.tokens[index + 1].end, "count")
+
+    def _every_nth(self, index: int) -> Amount | None:
+        """As in "every second request failed"."""
+        read = self.read
+        if not read.listed(index + 1, "nth") or not read.noun(index + 2, *_HIT):
+            return None
+        return Amount(self.tokens[index].start, self.tokens[index + 2].end, "share")
+
+    def _is_number(self, index: int) -> bool:
+        word = self.read.word(index)
+        return word.replace(",", "").isdigit() or word in self.read.words["numbers"]
+
+    def _multiplied(self, index: int) -> Amount | None:
+        """As in "response times doubled", but not "traffic doubled"."""
+        read = self.read
+        around = [*read.before(index, 5), *read.after(index, 5)]
+        worse = self._among("latency", around) or self._among("measures", around)
+        worse = worse or self._among("load_times", around)
+        if self.tokens[index].lower.endswith("fold"):
+            worse = worse or (read.damaged(index) and not self._is_load(around, ()))
+        return Amount(self.tokens[index].start, self.tokens[index].end, "factor") if worse else None
+
+    def _turned(self, index: int) -> bool:
+        """The word before a number by, to or from which something sank or rose."""
+        read = self.read
+        if read.word(index) not in ("by", "to", "from", "at"):
+            return False
+        if read.word(index) == "at" and not read.listed(index - 1, "turned"):
+            return False
+        return self._among("turned", read.before(index, 5)) and self._measures(index)
+
+    def _measures(self, index: int) -> bool:
+        """What sank or rose is a measure of the harm: orders, sales, the success rate."""
+        read, low = self.read, self.read.sentence(index).tokens[0]
+        found = range(max(low, index - 9), index)
+        return any(read.noun(at, "people", "work", "measures") for at in found) and not (
+            self._is_load(read.before(index, 6), ())
+        )
+
+    def _changed(self, index: int, last: int) -> Amount | None:
+        """As in "orders fell by 1,400" or "the score fell from 0.96 to 0.41"."""
+        read = self.read
+        if self._turned(index - 1) or (
+            read.word(index - 1) in ("to", "ratio", "score", "rate")
+            and self._measures(index)
+            and (
+                (self.labelled and read.word(index - 1) != "to")
+                or self._among("turned", read.before(index, 6))
+            )
+        ):
+            return Amount(self._start(index), self.tokens[last].end, "count")
+        return None
+
+    def _apposed(self, index: int, last: int) -> Amount | None:
+        """A bare number behind what it counts: "users saw errors (1,204 in total)"."""
+        read = self.read
+        name = index
+        while read.gap(name) in (" ", ". ") and read.listed(name - 1, "approximations"):
+            name -= 1
+        if read.gap(name) == " " and read.word(name - 1) in ("counted", "count", "totalling"):
+            name -= 1 + (read.word(name - 2) in ("we", "i"))
+        gap = read.gap(name).strip("~<>≈≤≥")
+        after = (
+            read.word(last + 1) if read.joined(last + 1) and "," not in read.gap(last + 1) else ""
+        )
+        if gap not in (" (", ", ") or (after and after not in _IN_ALL):
+            return None
+        if gap == ", " and not after and "," not in read.gap(last + 1):
+            return None
+        if len(read.word(index)) == 4 and read.word(index)[:2] in ("19", "20"):
+            return None
+        low = max(read.sentence(index).tokens[0], name - 8)
+        if not read.damaged(index) and not self.labelled:
+            return None
+        if not any(read.noun(at, *_HIT) for at in range(low, name)):
+            return None
+        return Amount(self._start(index), self.tokens[last].end, "count")
+
     def _count(self, index: int, last: int) -> Amount | None:
         """A number before (or, in a field, behind) the thing it counts."""
         read, at = self.read, last + 1
+        if self._is_capacity(index):
+            return None
         of_many = read.joined(at) and read.word(at) in ("of", "out")
-        if of_many:
-            while read.word(at) in ("of", "out") or read.listed(at, "determiners"):
-                at += 1
+        if of_many or read.word(at) == "in":
+            found = self._in_many(index, at) or self._of_many(index, read.behind(at, "of", "out"))
+            if found:
+                return found
+            at = read.behind(at, "of", "out")
         for step in range(6):
             if not read.word(at) or not read.joined(at) or "," in read.gap(at):
                 break
-            if step and read.listed(at, "stops"):
+            if "\n" in read.gap(at) or (at == last + 1 and read.listed(at, "year_leads")):
                 break
+            if step and (read.listed(at, "stops") or read.word(at).isdigit()):
+                break
+            if read.word(at) in _SIMULATED:
+                return None
             if read.word(at) == "data" and read.word(at + 1) == "loss":
                 return Amount(self._start(index), self.tokens[at + 1].end, "data")
             counted = read.noun(at, "people", "work")
@@ -289,35 +553,123 @@ class Figures:
                 if read.joined(at + 1) and read.noun(at + 1, "people", "work", "machines"):
                     at += 1
                     continue
-                if not self._agrees(index, at) or self._responds(index, at):
+                if not self._agrees(index, at):
+                    break
+                if self._responds(index, at):
                     return None
-                if counted or of_many or read.damaged(index):
+                if not of_many and self._describes(index, at):
+                    return None
+                if counted or of_many or read.damaged(index) or self.labelled:
                     return Amount(self._start(index), self.tokens[at].end, "count")
                 return None
             at += 1
         return self._open_count(index, last) or self._field_value(index, last)
 
+    def _in_many(self, index: int, at: int) -> Amount | None:
+        """As in "nine in ten requests"."""
+        read, following = self.read, self.read.word(at + 1)
+        year = following.isdigit() and len(following) > 3
+        if read.word(at) != "in" or year or not self._is_number(at + 1) or not read.joined(at):
+            return None
+        if read.noun_behind(at + 1, *_HIT) is None:
+            return None
+        return Amount(self._start(index), self.tokens[at + 1].end, "share")
+
+    def _of_many(self, index: int, whole: int) -> Amount | None:
+        """As in "37 of 52 sensors" or "four of the five of us"."""
+        read = self.read
+        if read.word(whole) == "them":
+            hit = read.damaged(index) and not self._among("handling", read.before(index, 3))
+            return Amount(self._start(index), self.tokens[whole].end, "count") if hit else None
+        if read.word(whole) == "us":
+            hit = read.harmed_near(whole + 1, whole + 4)
+            return Amount(self._start(index), self.tokens[whole].end, "count") if hit else None
+        alone = read.word(whole + 1) in ("", "of", "was", "were")
+        if alone and self._is_number(whole):
+            hit = self.labelled or read.damaged(index)
+            return Amount(self._start(index), self.tokens[whole].end, "count") if hit else None
+        if not self._is_number(whole):
+            return None
+        for at in (whole + 1, whole + 2):
+            if read.listed(at, "stops") or read.noun(at, "not_counted") or not read.joined(at):
+                return None
+            if len(read.word(at)) > 3 and read.word(at).endswith("s"):
+                return Amount(self._start(index), self.tokens[at].end, "count")
+        return None
+
     def _agrees(self, index: int, noun: int) -> bool:
         """More than one needs a plural: "MySQL 5 database" counts nothing."""
         word = self.read.word(noun)
         one = self.tokens[index].lower in ("1", "0", "zero")
-        return one or word.endswith("s") or self.read.listed(noun, "uncountable")
+        return one or word.split("/", 1)[0].endswith("s") or self.read.listed(noun, "uncountable")
 
     def _responds(self, index: int, noun: int) -> bool:
         """A few engineers or teams repair; they are hit only where it says so."""
         read = self.read
         word = self.tokens[index].lower
         few = len(word) < 2 or word in read.words["numbers"]
+        if read.word(index - 1) == "of" and read.word(index - 2) in ("team", "group", "crew"):
+            return True
         if not few or not read.noun(noun, "responders"):
             return False
         met = read.harmed_near(noun + 1, noun + 4) and read.word(noun + 1) != "to"
         aimed = any(read.tells_damage(word) or word == "for" for word in read.before(index, 3))
         return not (met or aimed)
 
+    def _describes(self, index: int, noun: int) -> bool:
+        """How many there are, not how many were hit: "served by two hosts"."""
+        read = self.read
+        before = read.before(index, 3)
+        if read.noun(noun, "people", "work"):
+            described = before[:1] != [] and before[0] in _ALLOWS
+            if before[:1] == ["with"] and read.noun(index - 2, "people"):
+                return True
+        else:
+            described = before[:1] != [] and before[0] in _OWNED
+            described = described or not _RUNS.isdisjoint(before)
+        if not described:
+            return False
+        return not (self._struck(noun) or read.harmed_near(max(index - 4, 0), index - 1))
+
+    def _struck(self, noun: int) -> bool:
+        """What follows in the clause says that they were harmed."""
+        read = self.read
+        for at in range(noun + 1, noun + 5):
+            turns = read.word(at) in ("and", "but", "which") or "," in read.gap(at)
+            if turns or not read.joined(at):
+                return False
+            if read.harmed_near(at, at):
+                return True
+        return False
+
+    def _is_capacity(self, index: int) -> bool:
+        """A limit, a size, a version, or what it took to repair, is no count of what was hit."""
+        read, word = self.read, self.tokens[index].lower
+        _, dot, decimals = word.partition(".")
+        if dot and decimals.isdigit() and len(decimals) != 3:
+            return not read.listed(index + 1, "scales")
+        if read.word(index - 1) in ("of", "is", "was", "at") and read.listed(
+            index - 2, "capacities"
+        ):
+            return True
+        before = read.before(index, 3)
+        if before[:1] and before[0] in _LATEST:
+            return True
+        if before[:1] == ["to"] and not read.words["bounded"].isdisjoint(before):
+            return True
+        took = {"took", "needed", "required"}.intersection(before)
+        few = len(word) < 2 or word in read.words["numbers"]
+        return (
+            few
+            and bool(took)
+            and read.words["gone"].isdisjoint(before)
+            and read.word(index + 1) != "of"
+        )
+
     def _open_count(self, index: int, last: int) -> Amount | None:
         """An unlisted plural right behind the number, in a sentence that tells damage."""
         read = self.read
-        if read.listed(index, "http_codes"):
+        if read.listed(index, "http_codes") and not read.listed(index - 1, "approximations"):
             return None
         for at in (last + 1, last + 2):
             word = read.word(at)
@@ -328,7 +680,10 @@ class Figures:
             plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
             if plural:
                 found = Amount(self._start(index), self.tokens[at].end, "count")
-                return found if read.damaged(index) else None
+                hit = read.damaged(index) or read.harmed_near(at + 1, at + 4)
+                if read.word(index - 1) in _OWNED or not _RUNS.isdisjoint(read.before(index, 2)):
+                    return found if self._struck(at) else None
+                return found if hit or self.labelled else None
         return None
 
     def _field_value(self, index: int, last: int) -> Amount | None:
@@ -340,15 +695,32 @@ class Figures:
         gap = read.gap(name).strip("~$€£₦₹¥+<>≈≤≥")
         if not any(mark in gap for mark in (":", "|", "=", " - ", " – ", " — ")):
             return None
-        if read.listed(index, "http_codes") or (read.word(last + 1) and read.joined(last + 1)):
+        bare = not read.joined(last + 1) or read.word(last + 1) in _MEANWHILE
+        if read.listed(index, "http_codes") or (read.word(last + 1) and not bare):
             return None
         for low in range(name - 1, max(name - 6, -1), -1):
             if "\n" in read.gap(low + 1):
                 break
-            if read.noun(low, "people", "work", "machines"):
+            code = read.word(low).removesuffix("s") in read.words["http_codes"]
+            if code or read.noun(low, "people", "work", "machines", "measures"):
                 return Amount(self._start(index), self.tokens[last].end, "count")
         return None
 
 
-_UNITS = ("short_times", "long_times", "data", "rates")
-_COIN_LEADS = frozenset(("usd", "us$", "eur", "gbp"))
+_THIN_SPACES = (" ", "\u00a0", "\u202f", "\u2009")
+_COINS = ("$", "€", "£", "₦", "₹", "¥")
+_UNITS = ("short_times", "long_times", "data", "rates", "bandwidths")
+_HIT = ("people", "work", "machines")
+_CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
+_OWNED = frozenset(("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has"))
+_IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per"))
+_WITHIN = frozenset(("within", "after", "in", "every"))
+_SIMULATED = frozenset(("virtual", "synthetic", "simulated", "dummy", "fake"))
+_TAKING = frozenset(("took", "taking"))
+_ALLOWS = frozenset(
+    ("have", "has", "serve", "serves", "allows", "allow", "permits", "supports", "handles", "holds")
+)
+_LATEST = frozenset(("last", "latest", "newest", "oldest", "first", "previous", "next", "top"))
+_RUNS = frozenset(("runs", "run", "running", "consists", "comprises", "uses", "using", "hosts"))
+_PREDICATES = frozenset(("could", "were", "was", "had", "saw", "got", "did", "failed"))
+_MEANWHILE = frozenset(("before", "during", "at", "per", "in", "peak"))

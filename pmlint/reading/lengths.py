@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pmlint import policy
+from pmlint.alternatives import Alternatives
+from pmlint.reading.memory import remembered_at_length
 
 Kind = Literal["length", "bound", "range", "period"]
 
@@ -46,7 +48,9 @@ def find_lengths(text: str) -> list[Length]:
 
 @cache
 def _has_unit() -> re.Pattern[str]:
-    return re.compile(r"\d\s?[hdmsw]|(?:hour|minute|second|day|week|mins|hrs|secs)", re.IGNORECASE)
+    return re.compile(
+        r"\d[\s-]?[hdmsw]|(?:hour|minute|second|day|week|mins|hrs|secs)", re.IGNORECASE
+    )
 
 
 # -- the pattern -------------------------------------------------------------
@@ -54,16 +58,49 @@ def _has_unit() -> re.Pattern[str]:
 _UNIT = r"(?:weeks?|days?|hours?|hrs?|minutes?|mintues?|mins?|seconds?|secs?|[hdmsw])(?![A-Za-z/])"
 _LONG_UNIT = r"(?:weeks?|days?|hours?|hrs|minutes?|mins?|seconds?|secs?)\b"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,7}(?:[.,]\d{1,3})?"
-_SPELT = (
-    rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![a-z])"
-    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
+_DIGIT = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_TENS = "(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)"
+_BELOW_HUNDRED = (
+    rf"(?:{_TENS}(?:[\s-]{_DIGIT}\b)?"
+    rf"|(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))(?![a-z])"
 )
-_NUMBER = rf"(?:(?:{_DIGITS})(?:\s?[½¼¾])?|[½¼¾]|{_SPELT})"
+_SPELT = rf"(?:(?:(?:an?|one|two)\s)?hundred(?:\s(?:and\s)?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
+_FRACTION = r"(?:\d{1,2}\s(?:and\s)?)?[13]/[24]"
+_FIGURES = rf"(?:{_FRACTION}|(?:{_DIGITS})(?:\s?[½¼¾])?|[½¼¾])"
+_NUMBER = rf"(?:{_FIGURES}|{_SPELT})"
+
+
+_UNITS = ("week", "day", "hour", "hr", "min", "sec")
+_BEHIND_A = frozenset(
+    (
+        "to", "or", "and", "hundred", "full", "whole", "entire", "solid", "straight", "long",
+        "good", "h", "d", "m", "s", "w", "-", "–", "—", "+", "(",
+    )
+)  # fmt: skip
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _word_or_sign() -> re.Pattern[str]:
+    return re.compile(r"[a-z]+|\S")
+
+
+@remembered_at_length
+def _spells(text: str) -> bool:
+    """A number may be spelt out; the pattern without such words is compiled in half the time."""
+    words = _word_or_sign().findall(text.lower())
+    for at, word in enumerate(words):
+        if word in _NUMBERS:
+            behind = words[at + 1] if at + 1 < len(words) else ""
+            if len(word) > 2 or behind in _BEHIND_A or behind.startswith(_UNITS):
+                return True
+    return False
+
+
+@cache
+def _pattern(spelt: bool) -> re.Pattern[str]:
+    """A length; with ``spelt`` its numbers may be words."""
     vague = _any_of(_words("vague"))
+    number = _NUMBER if spelt else _FIGURES
     return re.compile(
         r"(?<![\w:.,/$€£#+-])(?:"
         # 2:30 hours
@@ -74,20 +111,24 @@ def _pattern() -> re.Pattern[str]:
         # several hours
         rf"|{vague}\s(?:more\s)?(?P<vague>{_LONG_UNIT})"
         # 2 hours, 10-15 minutes, two and a half hours, 15 (fifteen) minutes
-        rf"|(?P<n1>{_NUMBER})(?:\s?(?P<dash>-|–|—|to|or|and)\s?(?P<n2>{_NUMBER}))?(?P<plus>\+)?"
-        rf"(?P<and_half>\sand\sa\shalf)?[\s-]?(?:\(\w{{1,12}}\)\s)?(?P<u1>{_UNIT})"
+        rf"|(?P<n1>{number})(?:\s?(?P<dash>-|–|—|to|or|and)\s?(?P<n2>{number}))?(?P<plus>\+)?"
+        rf"(?P<and_half>\sand\s(?:a\s)?(?:half|quarter))?[\s-]?(?:\([\w ]{{1,24}}\)\s)?"
+        rf"(?:(?:full|whole|entire|solid|straight|long|good)\s)?(?P<u1>{_UNIT})"
         # an hour and a half, 3h30
-        r"(?:(?P<half_more>\sand\sa\shalf\b)|(?P<tail>[0-5]?\d)(?![\w:]|\s?min))?"
+        r"(?:\.?(?P<half_more>\s(?:and|&)\s(?:(?:an?|one)\s)?(?:half|quarter)\b(?!\s(?:of|an)\b))"
+        r"|(?P<tail>[0-5]?\d)(?![\w:]|\s?min))?"
         r")",
         re.IGNORECASE,
     )
 
 
 @cache
-def _smaller_part() -> re.Pattern[str]:
+def _smaller_part(spelt: bool) -> re.Pattern[str]:
     """``and 45 minutes`` behind ``2 hours``."""
+    spelt_out = f"|{_SPELT}" if spelt else ""
     return re.compile(
-        rf"(?:\s?,?\s?(?:and|&)\s|\s?,\s|\s)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}})?|{_SPELT})[\s-]?(?P<u>{_UNIT})",
+        rf"(?:(?<=hrs)\.|(?<=hr)\.)?(?:\s?,?\s?(?:and|&|plus|\+)\s|\s?[,:]\s?|\s)?"
+        rf"(?P<n>\d{{1,4}}(?:\.\d{{1,3}})?{spelt_out})[\s-]?(?:\([\w ]{{1,24}}\)\s)?(?P<u>{_UNIT})",
         re.IGNORECASE,
     )
 
@@ -97,15 +138,23 @@ def _words(name: str) -> list[str]:
     return words
 
 
-def _any_of(words: Iterable[Any]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(_longest_first(words))})"
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return [re.escape(word) for word in sorted(words, key=len, reverse=True)]
+
+
+def _escaped(name: str) -> list[str]:
+    return _longest_first(_words(name))
 
 
 # -- reading -----------------------------------------------------------------
 
 
 def _lengths(text: str) -> Iterator[Length]:
-    pattern = _pattern()
+    pattern = _pattern(_spells(text))
     pos = 0
     while (match := pattern.search(text, pos)) is not None:
         found = _length(text, match)
@@ -156,6 +205,8 @@ def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
         text, max(0, match.start() - 24), match.start()
     ):
         return None
+    if match["dash"] in ("-", "–", "—") and _year().fullmatch(match["n1"]):
+        return None
     if len(match["u1"]) == 1 and not _is_unit_letter(text, match):
         return None
     if _is_clock(text, match) or (match["n1"].lower(), match["u1"].lower()) == ("a", "second"):
@@ -164,15 +215,16 @@ def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
     count = _number(match["n1"])
     if match["n2"]:
         count = (count + _number(match["n2"])) / 2
-    if match["and_half"] or match["half_more"]:
-        count += 0.5
+    more = match["and_half"] or match["half_more"]
+    if more:
+        count += 0.25 if more.lower().endswith("quarter") else 0.5
     minutes, end = count * unit, match.end("half_more" if match["half_more"] else "u1")
     if match["half_more"] or match["n2"]:
         return minutes, end
     if match["tail"]:
         return minutes + int(match["tail"]) * unit / 60, match.end()
     for _ in range(3):
-        part = _smaller_part().match(text, end)
+        part = _smaller_part(_spells(text)).match(text, end)
         if part is None or not _is_smaller(part, unit):
             break
         unit = _unit(part["u"])
@@ -202,7 +254,7 @@ def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
         return False
     if match["u1"] in ("s", "d") and len(number) > 2 and number.isdigit():
         return False
-    if match["tail"] or _smaller_part().match(text, match.end("u1")):
+    if match["tail"] or _smaller_part(_spells(text)).match(text, match.end("u1")):
         return True
     if text[match.start("u1") - 1].isspace() and match["u1"] != "h":
         return False
@@ -214,7 +266,7 @@ def _other_end(text: str, end: int) -> tuple[float, int] | None:
     joint = _range_mark().match(text, end)
     if joint is None:
         return None
-    other = _pattern().match(text, joint.end())
+    other = _pattern(_spells(text)).match(text, joint.end())
     if other is None or not other["u1"] or other["n2"]:
         return None
     return _counted(text, other)
@@ -222,17 +274,31 @@ def _other_end(text: str, end: int) -> tuple[float, int] | None:
 
 def _number(text: str) -> float:
     text = text.lower().strip()
+    if "/" in text:
+        whole, _, part = text.replace(" and ", " ").rpartition(" ")
+        return float(whole or 0) + int(part[0]) / int(part[-1])
     extra = _FRACTIONS.get(text[-1], 0.0)
     if extra:
         text = text[:-1].strip()
     if not text:
         return extra
     if not text[0].isdigit():
-        return sum(_NUMBERS[word] for word in text.replace("-", " ").split()) + extra
+        return _spelt(text.replace("-", " ").split()) + extra
     whole, comma, rest = text.partition(",")
     if comma and len(rest) < 3:
         return float(f"{whole}.{rest}") + extra
     return float(text.replace(",", "")) + extra
+
+
+def _spelt(words: list[str]) -> float:
+    """``one hundred and twenty``, ``forty five``, ``a hundred``."""
+    total = 0
+    for word in words:
+        if word == "hundred":
+            total = 100 * max(total, 1)
+        elif word != "and":
+            total += _NUMBERS[word]
+    return total
 
 
 def _unit(name: str) -> float:
@@ -256,6 +322,12 @@ def _between() -> re.Pattern[str]:
 
 
 @cache
+def _year() -> re.Pattern[str]:
+    """``… on May 12, 2022 — one hour``: a year begins no range of hours."""
+    return re.compile(r"(?:19|20)\d\d")
+
+
+@cache
 def _range_mark() -> re.Pattern[str]:
     return re.compile(r"\s?(?:-|–|—|\bto\b|\bor\b)\s?", re.IGNORECASE)
 
@@ -266,32 +338,33 @@ def _after_letter() -> re.Pattern[str]:
 
 
 @cache
-def _bound_before() -> re.Pattern[str]:
-    words = _any_of(_words("bound_before"))
-    return re.compile(
-        rf"(?:\b{words}\.?\s(?:the\s)?(?:a\stotal\sof\s)?|[<>≤≥]=?\s?)[~≈]?$", re.IGNORECASE
-    )
+def _bound_before() -> Alternatives:
+    words = (rf"\b{word}\.?\s(?:the\s)?(?:a\stotal\sof\s)?" for word in _escaped("bound_before"))
+    signs = (rf"{sign}=?\s?" for sign in "<>≤≥")
+    return Alternatives((*words, *signs), behind=r")[~≈]?$")
 
 
 @cache
-def _bound_after() -> re.Pattern[str]:
-    return re.compile(rf"\+|\s?{_any_of(_words('bound_after'))}\b", re.IGNORECASE)
+def _bound_after() -> Alternatives:
+    return Alternatives((r"\+", *(rf"\s?{word}\b" for word in _escaped("bound_after"))))
 
 
 @cache
-def _period_before() -> re.Pattern[str]:
-    return re.compile(rf"\b{_any_of(_words('period_before'))}\s(?:other\s)?[~≈]?$", re.IGNORECASE)
+def _period_before() -> Alternatives:
+    return Alternatives(_escaped("period_before"), r"\b(?:", r")\s(?:other\s)?[~≈]?$")
 
 
 @cache
-def _period_after() -> re.Pattern[str]:
-    return re.compile(rf"\s?{_any_of(_words('period_after'))}\b", re.IGNORECASE)
+def _period_after() -> Alternatives:
+    return Alternatives(_escaped("period_after"), r"\s?(?:", r")\b")
 
 
 @cache
-def _unsure() -> re.Pattern[str]:
-    words = _any_of([*policy.table("times")["approximate"], "almost", "just", "an estimated"])
-    return re.compile(rf"(?:[~≈∼]\s?|\b{words}\.?\s?[~≈]?(?:a\s)?(?:total\sof\s)?)$", re.IGNORECASE)
+def _unsure() -> Alternatives:
+    told = _longest_first([*policy.table("times")["approximate"], "almost", "just", "an estimated"])
+    words = (rf"\b{word}\.?\s?[~≈]?(?:a\s)?(?:total\sof\s)?" for word in told)
+    signs = (rf"{sign}\s?" for sign in "~≈∼")
+    return Alternatives((*signs, *words), behind=")$")
 
 
 @cache

@@ -23,3 +23,14 @@ def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
 
     recall.__doc__, recall.__name__ = read.__doc__, read.__name__
     return recall
+
+
+def remembered_at_length(read: Callable[[str], T]) -> Callable[[str], T]:
+    """The same, and the last of the longer texts as well: for readings that give little."""
+    held, last = lru_cache(MOST)(read), lru_cache(1)(read)
+
+    def recall(text: str) -> T:
+        return held(text) if len(text) <= LONGEST else last(text)
+
+    recall.__doc__, recall.__name__ = read.__doc__, read.__name__
+    return recall

@@ -1,17 +1,17 @@
 """Moments in prose: dates and clocks, joined where they stand together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pmlint import policy
+from pmlint.alternatives import Alternatives
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock, Fault, Hour, Style, find_hours
 from pmlint.reading.dates import Date, Day, find_days
 from pmlint.reading.memory import remembered
+from pmlint.reading.spoken import may_be_spoken
 from pmlint.reading.zones import Zone, utc_offset, zone_after
 
 
@@ -58,7 +58,11 @@ def _may_hold_time(text: str) -> bool:
     if any(digit in text for digit in "0123456789"):
         return True
     lower = text.lower()
-    return "noon" in lower or "midnight" in lower or "midday" in lower
+    return "noon" in lower or "midnight" in lower or "midday" in lower or may_be_spoken(lower)
+
+
+_MARKS = " \t\n\r,:;*_`|@()[]–—~≈-"
+"""A date and its clock with no more than these between them need no pattern."""
 
 
 @cache
@@ -75,18 +79,15 @@ def date_to_clock() -> re.Pattern[str]:
 @cache
 def clock_to_date() -> re.Pattern[str]:
     return re.compile(
-        r"[\s,*_`]*(?P<strong>\(\s?|(?:(?:on|of|in|the|time)\s+){1,3})?[\s*_`]*", re.IGNORECASE
+        r"[\s,*_`]*+(?P<strong>\(\s?|(?:(?:on|of|in|the|time)\s++){1,3})?[\s*_`]*", re.IGNORECASE
     )
 
 
 @cache
-def _unsure_before() -> re.Pattern[str]:
+def _unsure_before() -> Alternatives:
     words = sorted(policy.table("times")["approximate"], key=len, reverse=True)
-    alternatives = "|".join(map(re.escape, words))
-    return re.compile(
-        rf"(?:[~≈∼]|(?<![A-Za-z])(?:{alternatives})\b\.?[\s:~*_`]*(?:at|on|the|from)?)[\s*_`]*$",
-        re.IGNORECASE,
-    )
+    told = (rf"(?<![A-Za-z]){re.escape(word)}\b\.?[\s:~*_`]*+(?:at|on|the|from)?" for word in words)
+    return Alternatives(("~", "≈", "∼", *told), behind=r")[\s*_`]*$")
 
 
 def _joined(text: str, pieces: list[Day | Hour]) -> Iterator[Moment]:
@@ -118,7 +119,9 @@ def _clock_belongs(text: str, day: Day, hour: Hour) -> bool:
     if day.part or hour.start - day.end > 40:
         return False
     gap = text[day.end : hour.start]
-    return date_to_clock().fullmatch(gap) is not None and "\n\n" not in gap
+    if "\n\n" in gap:
+        return False
+    return not gap.strip(_MARKS) or date_to_clock().fullmatch(gap) is not None
 
 
 def _date_belongs(text: str, pieces: list[Day | Hour], at: int) -> bool:
@@ -134,7 +137,11 @@ def _date_belongs(text: str, pieces: list[Day | Hour], at: int) -> bool:
     if gap["strong"] or at + 2 >= len(pieces):
         return True
     after = pieces[at + 2]
-    return not (isinstance(after, Hour) and _clock_belongs(text, day, after))
+    if not (isinstance(after, Hour) and _clock_belongs(text, day, after)):
+        return True
+    # "10:00 UTC 5/5/2023 - 12:00 UTC 5/5/2023": a day behind each of two clocks
+    last = pieces[at + 3] if at + 4 == len(pieces) else None
+    return at == 0 and isinstance(last, Day) and _date_belongs(text, pieces, at + 2)
 
 
 def _moment(text: str, day: Day | None, hour: Hour | None) -> Moment:

@@ -1,7 +1,5 @@
 """The time with which an entry of a timeline begins."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
@@ -53,7 +51,7 @@ def _relative_start(text: str) -> Leading | None:
     if match is None:
         return None
     rest = _after_separators(text, match.end())
-    if match["counted"] and _clock_follows(text, rest):
+    if _clock_follows(text, rest):
         return None
     return Leading(start, match.end(), None, None, rest, relative=True)
 
@@ -62,7 +60,9 @@ def _may_be_relative(text: str, start: int) -> bool:
     """A cheap look that spares most texts the pattern."""
     head = text[start : start + 24].lower()
     return (
-        head.startswith(("+", "day", "hour", "minute", "step", "week", "t0", "t+", "t-", "t "))
+        head.startswith(
+            ("+", "after ", "day", "hour", "minute", "step", "week", "t0", "t+", "t-", "t ")
+        )
         or head[:2] in ("t−", "t–", "t±")
         or " later" in head
         or " after" in head
@@ -106,11 +106,16 @@ def _without_glued_number(text: str) -> str:
 
 def _dotted_start(text: str) -> Moment | None:
     """``10.30 - text``, ``10h30: text``, ``1030 hrs - text``: elsewhere these are no clocks."""
-    match = _dotted().match(text, _skip_marks(text, 0))
+    at = _skip_marks(text, 0)
+    head = text[at : at + 3].lower()
+    told = head[:1].isdigit() and (head.isdigit() or "." in head or "h" in head)
+    match = _dotted().match(text, at) if told else None
     if match is None:
         return None
-    clock = Clock(int(match["h"]), int(match["m"] or match["mil"]))
-    span = Span(match.start(), match.end())
+    if match["mil"] and 1970 <= int(match["h"] + match["mil"]) <= 2059 and "h" not in match[0]:
+        return None
+    clock = Clock(int(match["h"]), int(match["m"] or match["mil"] or match["fm"] or 0))
+    span = Span(match.start(), match.start() + len(match[0].rstrip(" :–—-")))
     return Moment(*span, clock=clock, style="24", clock_span=span)
 
 
@@ -146,8 +151,8 @@ def _skip_words(text: str, pos: int, limit: int) -> int:
     """Over marks, numbering, "At" and the like, at most to the time at ``limit``."""
     while True:
         pos = min(_skip_marks(text, pos), max(pos, limit))
-        step = _before_time().match(text, pos)
-        if pos >= limit or step is None or step.end() > limit:
+        step = _before_time().match(text, pos) if pos < limit else None
+        if step is None or step.end() > limit:
             return pos
         pos = step.end()
 
@@ -158,6 +163,12 @@ def _after_separators(text: str, pos: int) -> int:
 
 
 _UNIT = r"(?:d|h|m|s|hrs?|mins?|secs?|days?|hours?|minutes?|seconds?)(?![a-z])"
+
+_COUNT = (
+    r"(?:\d+|an?|half\san|a\s(?:few|couple\sof)|few|some|several|another|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|fifteen|twenty|thirty|forty|forty[\s-]five)"
+)
+_LONG = r"(?:days?|hours?|hrs?|minutes?|mins?|moments?|seconds?)"
 
 
 @cache
@@ -174,8 +185,9 @@ def _relative() -> re.Pattern[str]:
         # +5 min
         rf"|\+\s?\d+(?::\d\d)*\s?(?:{_UNIT})?(?![\w/])"
         # 5 minutes later
-        r"|(?:\d+|an?|a few|few|several|one|two|three|four|five|ten)\s"
-        r"(?:days?|hours?|minutes?|mins?|seconds?)\s(?:later|after|afterwards)\b",
+        rf"|(?:about\s|around\s|roughly\s|exactly\s)?{_COUNT}\s{_LONG}\s(?:later|after|afterwards)\b"
+        # After 10 minutes:
+        rf"|after\s(?:about\s|around\s|another\s|roughly\s|nearly\s)?{_COUNT}\s{_LONG}\b(?!\s(?:of|from|at)\b)",
         re.IGNORECASE,
     )
 
@@ -213,6 +225,8 @@ def _label() -> re.Pattern[str]:
 @cache
 def _dotted() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<h>[01]\d|2[0-3])(?:[.hH](?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)"
-        r"|(?P<mil>[0-5]\d)\s?(?:hrs?|hours)\b(?=\s*[:–—-]\s))"
+        r"(?P<h>[01]?\d|2[0-3])(?:(?<=\d\d)\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)"
+        r"|[hH](?P<fm>[0-5]\d)(?!\w)(?!\s?(?:later|after|of|min\w*|earlier|before)\b)"
+        r"|[hH](?=\s*[:,–—|~-]\s)"
+        r"|(?<=\d\d)(?P<mil>[0-5]\d)(?:\s?(?:hrs?|hours)\b(?=\s*[:–—-]\s|\s[a-zA-Z])|\s?[:–—-]\s))"
     )

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from pmlint.reading.words import Token, Words, sentences, singulars, tokens
 
+_LEADING = 8
+"""How many words may stand between a number or an "all" and the phrase it belongs to."""
+
 
 class Amount(NamedTuple):
     """A stretch of text that states an amount.
@@ -150,13 +153,19 @@ class Prose:
         barred = self.words["barred"]
         return any(self.word(at) in barred for at in range(max(first, 0), last + 1))
 
+    def behind(self, index: int, *others: str) -> int:
+        """The first token from ``index`` on that is no determiner nor one of the others."""
+        for at in range(index, index + _LEADING):
+            if not (self.listed(at, "determiners") or self.word(at) in others):
+                return at
+        return index + _LEADING
+
     def noun_behind(self, index: int, *names: str) -> int | None:
         """The noun of "all (of) (the) hosted …": the index of its last word."""
         at = index + 1
         if self.word(at) == "of":
             at += 1
-        while self.listed(at, "determiners") or self.word(at) in ("other", "single"):
-            at += 1
+        at = self.behind(at, "other", "single")
         for _ in range(4):
             if not self.word(at) or not self.joined(at) or "," in self.gap(at):
                 return None
@@ -164,6 +173,8 @@ class Prose:
                 return None
             if self.noun(at, *names):
                 while self.joined(at + 1) and self.noun(at + 1, *names):
+                    if self.word(at + 1) == "hit":
+                        break
                     at += 1
                 return at
             at += 1

@@ -1,7 +1,5 @@
 """Ranges in prose: from one moment to another, what is told once given to both."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +17,7 @@ from pmlint.reading.moments import (
     over_parenthesis,
     same_moment,
 )
-from pmlint.reading.zones import Zone
+from pmlint.reading.zones import Zone, zone_after
 
 HOURS_TO_NEXT_DAY = 12
 """An end that is earlier than its start is on the next day if that makes it shorter than this."""
@@ -51,7 +49,7 @@ _CONNECTORS = frozenset(
     (
         *("-", "–", "—", "~", "〜", "∼", ">"),
         *("→", "⟶", "➡", "➜", "➔", "⇒"),
-        *("to", "till", "until", "til", "through", "thru"),
+        *("to", "till", "until", "til", "through", "thru", "upto", "…"),
     )
 )
 
@@ -90,7 +88,7 @@ def _sentence_break() -> re.Pattern[str]:
 @cache
 def _other_day() -> re.Pattern[str]:
     return re.compile(
-        r"[\s,(]*(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s"
+        r"(?:(?<![\s,(])[\s,(]++)?(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s"
         r"(?:calendar\s)?(?:day|morning|afternoon|evening|night)\b\s?\)?",
         re.IGNORECASE,
     )
@@ -244,6 +242,7 @@ def _shared(
     if text[first.end : last.start].strip() == "~":
         last = last._replace(approximate=False)
     first, last = _shared_half(first, last)
+    first, last = _lent_half(first, last)
     first, last = _shared_year(first, last)
     own = last.date is not None
     day = _other_day().match(text, last.end) or _other_day().search(text, first.end, last.start)
@@ -268,6 +267,12 @@ def _shared(
     first_zone, last_zone = first.zone, last.zone
     first = first._replace(zone=first_zone or last_zone)
     last = last._replace(zone=last_zone or first_zone)
+    if first.zone is None and day is not None and day.start() >= span[1]:
+        # 8 PM to 1 AM the following day (WAT)
+        zone = zone_after(text, end)
+        if zone is not None:
+            first, last = first._replace(zone=zone), last._replace(zone=zone)
+            end = over_parenthesis(text, start, zone.end)
     if _ends_the_day(text, first, last):
         last = last._replace(clock=Clock(24, 0))
     return Range(start, end, first, last, first.zone, own_end_date=own, next_day=next_day)
@@ -340,3 +345,17 @@ def _shared_half(first: Moment, last: Moment) -> tuple[Moment, Moment]:
     same, other = (morning, evening) if last.clock.hour < 12 else (evening, morning)
     chosen = same if same <= last.clock else other
     return first._replace(clock=chosen, style="12"), last
+
+
+def _lent_half(first: Moment, last: Moment) -> tuple[Moment, Moment]:
+    """``2:00 PM - 4:30`` and ``2 in the afternoon to half past five`` stay in the afternoon."""
+    if first.clock is None or last.clock is None or first.style != "12" or last.style is not None:
+        return first, last
+    if first.fault is not None or last.fault is not None or not 1 <= last.clock.hour <= 12:
+        return first, last
+    if first.date is not None and last.date is not None and first.date != last.date:
+        return first, last
+    morning = last.clock._replace(hour=last.clock.hour % 12)
+    evening = morning._replace(hour=morning.hour + 12)
+    same, other = (morning, evening) if first.clock.hour < 12 else (evening, morning)
+    return first, last._replace(clock=same if same >= first.clock else other, style="12")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pmlint.reading.words import Token, Words, sentences, tokens, word_lists
@@ -139,8 +140,22 @@ def split_label(text: str) -> tuple[str | None, int]:
     label = match.group(1).strip(" *_")
     inside = [token.lower for token in tokens(label)]
     told = not word_lists("tasks")["sentence"].isdisjoint(inside)
-    slot = label.startswith("[") and "]" not in label
+    slot = (label.startswith("[") and "]" not in label) or label.count("(") > label.count(")")
     return (None, 0) if told or slot or not 0 < len(inside) <= 8 else (label, match.end())
+
+
+def lead_word(text: str, words: Words | None = None) -> str:
+    """What the word before a number or colon calls the text: ``finding``, ``measure`` or ""."""
+    lists = words or word_lists("tasks")
+    found = tokens(text[:40])
+    if not found:
+        return ""
+    behind = text[found[0].end : found[0].end + 1]
+    numbered = len(found) > 1 and found[1].lower.isdigit()
+    if behind != ":" and not numbered:
+        return ""
+    named = (name for name in ("findings", "measures") if found[0].lower in lists[name])
+    return next(named, "").removesuffix("s")
 
 
 # -- vague or concrete
@@ -160,6 +175,7 @@ def judge(
         label, offset = split_label(text)
     faults: list[Judgement] = []
     prescribed = False
+    offset += _lead_in(text[offset:], lists) if label is None else 0
     for low, high in sentences(text[offset:]):
         start, end = offset + low, offset + high
         part = text[start:end]
@@ -177,8 +193,35 @@ def judge(
         if not found.vague:
             return Judgement(False, None, 0, len(text))
         faults.append(Judgement(True, found.kind, start, end, found.detail))
+    if label is not None and faults and _bounds(label, lists):
+        return Judgement(False, None, 0, len(text))
     empty = Judgement(True, "noun-only", 0, len(text), {"words": text.strip(), "verb": ""})
     return faults[0] if faults else empty
+
+
+def _bounds(label: str, lists: Words) -> bool:
+    """The label says enough: "Reject malformed postcodes in the address form: be clear why"."""
+    long = len(tokens(label)) > 2
+    return (
+        long and _prescribes(label, lists) and not _Clause(label, lists, None, False).judge().vague
+    )
+
+
+_MOST_LEADING = 4
+
+
+def _lead_in(text: str, lists: Words) -> int:
+    """Where the measure begins behind a few words that head it: "Safer rollouts. They will …"."""
+    cuts = sentences(text)
+    if len(cuts) < 2 or text[: cuts[0][1]].rstrip()[-1:] != ".":
+        return 0
+    (low, high), (behind, stop) = cuts[:2]
+    head = text[low:high]
+    if len(tokens(head)) > _MOST_LEADING or _prescribes(head, lists):
+        return 0
+    measure = text[behind:stop]
+    found = {token.lower for token in tokens(measure)}
+    return high if _prescribes(measure, lists) or not found.isdisjoint(lists["announces"]) else 0
 
 
 @cache
@@ -191,9 +234,18 @@ def _reference() -> re.Pattern[str]:
 def _identifier() -> re.Pattern[str]:
     """Code, a file, a path, an identifier."""
     return re.compile(
-        r"`|\w_\w|[a-z][A-Z]|(?<!\S)/\w"
+        r"`|\w[_=]\w|(?<!\S)/\w"
         r"|\w\.(?:sh|py|ya?ml|toml|json|conf|cfg|md|js|ts|go|rb|rs|sql|tf|xml|ini|pp|env|txt|html)\b"
     )
+
+
+@cache
+def _by_first_word(phrases: frozenset[str]) -> Mapping[str, tuple[list[str], ...]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        found.setdefault(words[0], []).append(words)
+    return {word: tuple(each) for word, each in found.items()}
 
 
 class _Clause:
@@ -205,12 +257,16 @@ class _Clause:
         self.label = label
         self.tokens = tokens(text)
         self.counted = bool(_reference().search(text)) or self._has_number()
-        self.anchored = anchored or self.counted or bool(_identifier().search(text))
+        self.anchored = (
+            anchored or self.counted or bool(_identifier().search(text)) or self._has_camel()
+        )
 
     def judge(self) -> Judgement:
         if self.text.rstrip().endswith("?"):
             return self._vague("question")
         at = self._skip_leads()
+        if self._is(at, "bans") and not self.anchored:
+            return self._vague("vigilance", at)
         head = self._head(at)
         return self._noun_phrase(at) if head is None else self._verb_phrase(head)
 
@@ -221,6 +277,15 @@ class _Clause:
         if any(token.lower[0].isdigit() and token.lower not in codes for token in self.tokens[1:]):
             return True
         return any(token.lower in ("two", "three", "four", "five", "ten") for token in self.tokens)
+
+    def _has_camel(self) -> bool:
+        """A name from code, such as maxIdle; DevOps and MySQL are written so too."""
+        named = self.lists["written_camel"]
+        return any(
+            any(a.islower() and b.isupper() for a, b in pairwise(self.text[each.start : each.end]))
+            and each.lower not in named
+            for each in self.tokens
+        )
 
     def _word(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
@@ -237,6 +302,9 @@ class _Clause:
         listed = self.lists[name]
         span = range(max(low, 0), min(high, len(self.tokens)))
         return next((index for index in span if self._word(index) in listed), None)
+
+    def _find_word(self, word: str, low: int, high: int) -> bool:
+        return any(self._word(index) == word for index in range(low, high))
 
     # -- finding the verb
 
@@ -266,9 +334,11 @@ class _Clause:
             if self._is(index, "modals") and not self._is(index - 1, "relative"):
                 obliged = (i for i in range(index + 1, index + 6) if self._verb_at(i))
                 return next((i for i in obliged if self._verb_at(i) not in ("be", "have")), None)
-            if self._word(index) in ("was", "were", "been"):
+            if self._word(index) in ("was", "were", "been") or (
+                self._word(index) == "be" and self._word(index - 1) == "to"
+            ):
                 for done in range(index + 1, index + 4):
-                    if self._verb_at(done) and self._word(done).endswith("ed"):
+                    if self._verb_at(done) and _is_past(self._word(done)):
                         return done
         return None
 
@@ -276,7 +346,7 @@ class _Clause:
         """A noun phrase starts here: "Automated tests for …", "Monitoring service must …"."""
         if self._is(at, "adjectives"):
             return not self._is(at + 1, "determiners")
-        for index in range(at + 1, at + 4):
+        for index in range(at + 1, at + 5):
             if self._word(index) in ("must", "should", "was", "were", "has", "is", "will"):
                 return True
             if self._is(index, "skipped"):
@@ -289,8 +359,7 @@ class _Clause:
         other = self._verb_at(head + 2)
         if not other or self._word(head + 1) not in ("and", "or", "then"):
             return verb, head + 1
-        probes = self.lists["probing_verbs"]
-        if other in probes or (verb not in probes and other in self.lists["concrete_verbs"]):
+        if other in self.lists["probing_verbs"] or other in self.lists["concrete_verbs"]:
             verb = other
         return verb, head + 3
 
@@ -316,26 +385,39 @@ class _Clause:
 
     def _phrase(self, name: str, kind: str) -> Judgement | None:
         """A fault where one of the phrases of a list stands."""
-        told = " ".join(token.lower for token in self.tokens)
-        padded = f" {told} "
-        for phrase in sorted(self.lists[name]):
-            at = padded.find(f" {phrase} ")
-            if at >= 0:
-                low = padded[:at].count(" ")
-                return self._vague(kind, low, low + phrase.count(" "))
-        return None
+        phrases = _by_first_word(self.lists[name])
+        told = [token.lower for token in self.tokens]
+        found = [
+            (phrase, low)
+            for low, word in enumerate(told)
+            for phrase in phrases.get(word, ())
+            if told[low : low + len(phrase)] == phrase
+        ]
+        if not found:
+            return None
+        phrase, low = min(found)
+        return self._vague(kind, low, low + len(phrase) - 1)
 
     def _specifics(self, low: int, high: int | None = None) -> int:
         """How many words name something particular."""
         found = set()
         for index in range(low, len(self.tokens) if high is None else high):
             word = self._word(index)
+            if index > low + 1 and self._gives_reason(index):
+                break
             if self._is(index, *_UNSPECIFIC) or word.endswith("ly"):
                 continue
             if index > low and self._word(index - 1) == "to" and self._verb_at(index):
                 continue
             found.add(word)
         return len(found)
+
+    def _gives_reason(self, index: int) -> bool:
+        """What follows says why: "so that it does not happen again"."""
+        word, following = self._word(index), self._word(index + 1)
+        if word == "so":
+            return following in ("that", "this", "it", "we", "these", "such")
+        return word in ("because", "since") or (word == "as" and following in ("this", "it", "we"))
 
     def _object_end(self, head: int) -> int:
         """Where the object ends and its purpose begins."""
@@ -347,11 +429,11 @@ class _Clause:
     def _verb_phrase(self, head: int) -> Judgement:
         verb, tail = self._chief_verb(head)
         if verb in self.lists["probing_verbs"]:
-            return self._vague("open-verb", head)
+            return self._second(tail) or self._vague("open-verb", head)
         fault = self._phrase("vigilance", "vigilance")
         if fault:
             return fault
-        if verb in self.lists["caring_verbs"]:
+        if verb in self.lists["caring_verbs"] and not self._instructs(verb, head):
             return self._vague("vigilance", head)
         if verb in self.lists["checking_verbs"] or verb == "enforce":
             habit = self._habit(verb, head)
@@ -363,6 +445,15 @@ class _Clause:
         if self.anchored or self._enforced(head):
             return self._fine()
         return self._phrase("hedges", "hedge") or self._unanchored(verb, head, tail)
+
+    def _instructs(self, verb: str, head: int) -> bool:
+        """Teaching somebody something that can be named: "train support to use Zendesk"."""
+        if verb not in self.lists["teaching_verbs"]:
+            return False
+        topic = self._find("topics", head + 1, len(self.tokens))
+        if topic is None or self._find("forbids", head + 1, len(self.tokens)) is not None:
+            return False
+        return self._specifics(topic + 1) > 0
 
     def _enforced(self, head: int) -> bool:
         """A rule that can be enforced: "must be reviewed by someone else"."""
@@ -376,6 +467,8 @@ class _Clause:
     def _habit(self, verb: str, head: int) -> Judgement | None:
         """Checking before each change is a habit: it never ends."""
         acts = tuple(self.lists["everyday_acts"])
+        if self._find("machinery", head + 1, len(self.tokens)) is not None:
+            return None
         for index in range(head + 1, len(self.tokens)):
             word = self._word(index)
             if word == "by" and self._others(index):
@@ -414,9 +507,13 @@ class _Clause:
         manner = self._find("manners", 0, end)
         if manner is not None and (specifics < 4 or self._word(manner).endswith("ly")):
             return self._vague("manner", manner)
+        if self._is(len(self.tokens) - 1, "ends_loosely"):
+            return self._vague("comparative", len(self.tokens) - 1)
         if verb in self.lists["open_verbs"]:
             bounded = self._bounded(verb, head, end)
-            return self._fine() if bounded else self._vague("open-verb", head)
+            if bounded:
+                return self._fine()
+            return self._second(tail) or self._vague("open-verb", head)
         if verb in self.lists["event_verbs"] and not (finite and specifics >= 3):
             return self._event(head, end)
         return self._object(verb, head, 0 if passive else tail, end, specifics)
@@ -445,6 +542,10 @@ class _Clause:
                     return named or self._specifics(index + 1) >= 2
             if word in ("that", "which") and following in self.lists["failed"]:
                 return True
+            replaces = word == "instead" or (word, following) == ("rather", "than")
+            replaces = replaces or (word == "from" and self._find_word("to", index, index + 6))
+            if replaces and verb in self.lists["turning"]:
+                return self._specifics(head + 1) >= 2
         return False
 
     def _event(self, head: int, end: int) -> Judgement:
@@ -469,10 +570,28 @@ class _Clause:
                 return index
         return len(self.tokens)
 
+    def _second(self, low: int) -> Judgement | None:
+        """A verb with an end behind the open one: "review the roles and remove the unused ones"."""
+        for index in range(low + 1, len(self.tokens) - 1):
+            verb = self._word(index)
+            if self._word(index - 1) not in ("and", "then") or verb in self.lists["nounlike"]:
+                continue
+            if verb in self.lists["concrete_verbs"]:
+                behind = self._specifics(index + 1, self._bracket(index))
+                found = self._object(verb, index, index + 1, self._object_end(index), behind)
+                return None if found.vague or behind < 2 else found
+        return None
+
+    def _bracket(self, low: int) -> int:
+        """The index of the first word of what stands in brackets."""
+        at = self.text.find("(", self.tokens[low].end)
+        inside = (i for i in range(low, len(self.tokens)) if self.tokens[i].start > at >= 0)
+        return next(inside, len(self.tokens))
+
     def _object(self, verb: str, head: int, tail: int, end: int, specifics: int) -> Judgement:
         """Whether what a concrete verb acts upon is a particular thing."""
         more = self._find("comparatives", tail, min(end, tail + 4))
-        if more is not None:
+        if more is not None and not self._find_word("than", more, len(self.tokens)):
             return self._vague("comparative", more)
         lore = self._find("lore", tail, end)
         if lore is not None and specifics < 2:
@@ -480,6 +599,10 @@ class _Clause:
         if verb == "document" and tail < len(self.tokens):
             anything = self._word(tail) in ("everything", "all") and not specifics
             return self._nothing(head) if anything else self._fine()
+        if self._word(tail) in ("everything", "anything", "things"):
+            return self._nothing(head)
+        if self._word(tail + 1) == "best" or self._word(tail) == "best":
+            return self._nothing(head)
         praised = self._find("praise", tail, min(end, tail + 3)) is not None
         soft = self._find("soft_things", tail, end) is not None and verb != "automate"
         if specifics == 0 or (specifics < 2 and (praised or soft)):
@@ -494,9 +617,13 @@ class _Clause:
         fault = self._phrase("vigilance", "vigilance") or self._phrase("hedges", "hedge")
         if fault:
             return fault
+        if self._is(at, "attitudes") and not self.counted:
+            return self._vague("vigilance", at)
         if self.anchored:
             return self._fine()
-        if self._is(at, "nominals") and self._word(at + 1) in ("of", "in", "to", "and"):
+        if self._is(at, "nominals") and (
+            self._word(at + 1) in ("of", "in", "to", "into", "and") or at + 1 == len(self.tokens)
+        ):
             return self._vague("open-verb", at)
         again = self._recurs(at, at + 6)
         if again is not None:
@@ -567,7 +694,11 @@ def _prescribes(sentence: str, lists: Words) -> bool:
     verb = _verb(rest[0], lists)
     if verb == rest[0]:
         # "Test coverage was low" tells, "Ensure permissions are set" prescribes.
-        return verb not in lists["nounlike"] or lists["tells"].isdisjoint(rest[1:4])
+        return (
+            verb not in lists["nounlike"]
+            or rest[1] in ("when", "if", "once", "whenever")
+            or lists["tells"].isdisjoint(rest[1:4])
+        )
     if verb and rest[0].endswith("ing"):
         return lists["tells"].isdisjoint(rest[1:7]) and "would" not in rest
     return False
@@ -581,7 +712,12 @@ def _obliges(found: list[str], lists: Words) -> bool:
     for index, word in enumerate(found[:24]):
         following, third = (*found[index + 1 : index + 3], "", "")[:2]
         acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
-        if word in lists["obliges"] and "have" not in (following, third * (following == "not")):
+        told = index and found[index - 1] in lists["relative"]
+        if (
+            word in lists["obliges"]
+            and not told
+            and "have" not in (following, third * (following == "not"))
+        ):
             return True
         if following == "to" and (
             (word in lists["plans"] and (word, third) != ("have", "be"))
@@ -600,8 +736,9 @@ def _obliges(found: list[str], lists: Words) -> bool:
             index < 6
             and following.endswith("ing")
             and (word in ("we're", "i'm") or (word == "are" and acting))
+            and _verb(following, lists) is not None
         ):
-            return _verb(following, lists) is not None
+            return True
     return False
 
 
@@ -631,17 +768,17 @@ def _bracketed() -> re.Pattern[str]:
 def find_owner(text: str, words: Words | None = None) -> Named | None:
     """Who does it: a field, a handle or a name in brackets; not firm for a group."""
     lists = words or word_lists("tasks")
-    match = _owner_field().search(text)
+    match = _owner_field().search(text) if any(sign in text for sign in ":=–") else None
     if match:
         value = match.group(1).strip(" *_.-?")
         if not value or value.lower() in lists["empty"]:
             return None
         start = text.index(value, match.start(1))
         return Named(start, start + len(value), value, not _is_group(value, lists))
-    match = _handle().search(text)
+    match = _handle().search(text) if "@" in text else None
     if match:
         return Named(match.start(), match.end(), match.group(1), not _is_group(match[1], lists))
-    match = _bracketed().search(text)
+    match = _bracketed().search(text) if "(" in text or "[" in text else None
     if match:
         at = 1 if match.group(1) else 2
         value = match.group(at)
@@ -661,12 +798,36 @@ _MONTHS = (
 )
 
 
+_FIRST_LETTERS = frozenset(
+    (
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "tod", "tom", "the", "end", "wit", "in ",
+        "one", "two", "thr", "fou", "six",
+    )
+)  # fmt: skip
+"""With these, a digit, "q" or "eo" begins what ``_date`` matches."""
+
+
+def _date_at(text: str, at: int) -> re.Match[str] | None:
+    """The date that begins at an offset."""
+    head = text[at : at + 3].lower()
+    if head in _FIRST_LETTERS or head[:1].isdigit() or head.startswith(("q", "eo")):
+        return _iso_date().match(text, at) or _date().match(text, at)
+    return None
+
+
+@cache
+def _iso_date() -> re.Pattern[str]:
+    return re.compile(r"\d{4}-\d\d-\d\d")
+
+
 @cache
 def _date() -> re.Pattern[str]:
+    """Every other date: compiled only where the first letters are those of one."""
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     count = r"(?:\d{1,3}|one|two|three|four|six)"
     return re.compile(
-        rf"\d{{4}}-\d\d-\d\d|{_MONTHS} {day}(?:,? \d{{4}})?\b"
+        rf"{_MONTHS} {day}(?:,? \d{{4}})?\b"
         rf"|{day}(?: of)? {_MONTHS}(?:,? \d{{4}})?"
         rf"|{_MONTHS} \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
         r"|(?:(?:the )?end of )?q[1-4](?: \d{4})?\b"
@@ -691,7 +852,7 @@ def find_due(text: str, words: Words | None = None) -> Named | None:
     lists = words or word_lists("tasks")
     for match in _due_lead().finditer(text):
         closed = match.group() in "[("
-        day = _date().match(text, match.end())
+        day = _date_at(text, match.end())
         if day and (not closed or text[day.end() : day.end() + 1] in (")", "]")):
             return Named(day.start(), day.end(), day.group())
         soft = _soft_date(text, match.end(), lists)
@@ -719,7 +880,7 @@ def _listed_date(text: str) -> Named | None:
         comma = text.find(",", bracket.start(), bracket.end())
         while comma >= 0:
             start = comma + 2 if text[comma + 1 : comma + 2] == " " else comma + 1
-            day = _date().match(text, start)
+            day = _date_at(text, start)
             if day and text[day.end() : day.end() + 1] in (",", ")", "]"):
                 return Named(day.start(), day.end(), day.group())
             comma = text.find(",", comma + 1, bracket.end())
@@ -762,12 +923,16 @@ def find_ticket(text: str, words: Words | None = None) -> Named | None:
     return None
 
 
+_DONE = (
+    "done", "completed", "complete", "accomplished", "finished", "fixed", "resolved",
+    "implemented", "shipped", "merged", "deployed", "closed",
+)  # fmt: skip
+_TICKED = ("[x]", "✅", "✔", "☑")
+
+
 @cache
 def _done_mark() -> re.Pattern[str]:
-    done = (
-        "(?:done|completed?|accomplished|finished|fixed|resolved|implemented|shipped|merged"
-        "|deployed|closed)"
-    )
+    done = f"(?:{'|'.join(_DONE)})"
     return re.compile(
         rf"^\s*\[x\]|[✅✔☑]|[(\[|]\s{{0,3}}(?:already )?{done}\b[^)\]|]{{0,30}}[)\]|]?"
         rf"|\bstatus\s{{0,3}}[:=]\s{{0,3}}{done}\b|[-–—:]\s{{0,3}}{done}\s{{0,3}}[.!]?\s*$"
@@ -781,7 +946,9 @@ def is_done(text: str, words: Words | None = None) -> Named | None:
 
     A box, a tick, "(Done)", a status, or the past tense at the start.
     """
-    match = _done_mark().search(text) or _shouted().search(text)
+    lowered = text.lower()
+    marked = any(sign in lowered for sign in (*_TICKED, *_DONE))
+    match = (_done_mark().search(text) or _shouted().search(text)) if marked else None
     if match:
         return Named(match.start(), match.end(), match.group().strip())
     past = _past(tokens(text), words or word_lists("tasks"))

@@ -3,8 +3,6 @@
 Names, abbreviations and their readings are policy: ``rules/zones.toml``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -76,7 +74,7 @@ def zone_after(text: str, pos: int) -> Zone | None:
     return None
 
 
-def utc_offset(zone: Zone, date: Date | None, clock: Clock | None) -> int | None:
+def utc_offset(zone: Zone, date: "Date | None", clock: "Clock | None") -> int | None:
     """Minutes east of UTC at that moment; None where the words do not tell it."""
     if zone.offset is not None:
         return zone.offset
@@ -97,7 +95,7 @@ def meanings(abbreviation: str) -> tuple[tuple[str, int], ...]:
     return tuple((place, _minutes(offset)) for place, offset in row.get("readings", {}).items())
 
 
-def season(zone: Zone, date: Date, clock: Clock | None = None) -> Season | None:
+def season(zone: Zone, date: "Date", clock: "Clock | None" = None) -> Season | None:
     """What should stand instead of an abbreviation that is out of season (EST in July).
 
     None where it is right, where nothing tells, or where the date has no year and the
@@ -163,7 +161,7 @@ def _beginnings() -> re.Pattern[str]:
 
 @cache
 def _time_word() -> re.Pattern[str]:
-    return re.compile(r"(?:[A-Za-z]+[ \t]+){1,4}(?=[Tt]ime)")
+    return re.compile(r"(?<![^\W\d_])(?:[^\W\d_]++[ \t]++){1,4}(?=[Tt]ime)")
 
 
 def _candidates(text: str) -> list[int]:
@@ -173,7 +171,14 @@ def _candidates(text: str) -> list[int]:
         for match in _time_word().finditer(text):
             starts.extend(match.start() + word.start() for word in _word().finditer(match[0]))
     starts.extend(match.end() for match in _clock_and_word().finditer(text))
+    if "time in " in text:
+        starts.extend(match.start() for match in _time_in().finditer(text))
     return sorted(set(starts))
+
+
+@cache
+def _time_in() -> re.Pattern[str]:
+    return re.compile(r"\b(?:[Ll]ocal )?time in (?P<place>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
 @cache
@@ -183,7 +188,7 @@ def _clock_and_word() -> re.Pattern[str]:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z]+")
+    return re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -213,6 +218,9 @@ def _plain_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     )
 
 
+_SIGNS = ("+", "-", "−", "–", "±")
+
+
 @cache
 def _numeric() -> re.Pattern[str]:
     return re.compile(
@@ -223,7 +231,8 @@ def _numeric() -> re.Pattern[str]:
 
 
 def _numeric_at(text: str, pos: int) -> Zone | None:
-    match = _numeric().match(text, pos)
+    signed = text[pos + 3 : pos + 5].lstrip()[:1] in _SIGNS
+    match = _numeric().match(text, pos) if signed else None
     if match is None or not _plausible(match, text):
         return None
     offset = _signed(match["sign"], match["h"], match["m"])
@@ -277,7 +286,7 @@ def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
     at = gap.end()
     if text[at - 1 : at] == "+" and at > pos:
         at -= 1
-    match = _bare().match(text, at)
+    match = _bare().match(text, at) if text[at : at + 1] in _SIGNS else None
     if match is None:
         return None
     enclosed = match["close"] is not None and "(" in gap[0]
@@ -333,8 +342,10 @@ def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
 
 
 def _counts(text: str, pos: int, written: str, row: dict[str, Any], *, beside_clock: bool) -> bool:
+    end = pos + len(written)
     if written.isupper():
-        return beside_clock or not row.get("word") or _spoken_of(text, pos)
+        plain = beside_clock or not row.get("word") or text.startswith(_AS_ZONE, end)
+        return plain or _spoken_of(text, pos)
     if written.upper() in ("UTC", "GMT"):
         return True
     if not beside_clock:
@@ -343,8 +354,12 @@ def _counts(text: str, pos: int, written: str, row: dict[str, Any], *, beside_cl
         text[pos - 1 : pos] == "(" and text[pos + len(written) : pos + len(written) + 1] == ")"
     )
     if row.get("word"):
-        return enclosed
+        return enclosed or (written.islower() and not text[end : end + 2].strip(" .,;:)–-"))
     return enclosed or written.islower() or text[pos + len(written) : pos + len(written) + 1] != "."
+
+
+_AS_ZONE = (" time zone", " timezone", " Timezone", " Time Zone")
+"""What makes a zone of a word: ``in the WAT time zone``."""
 
 
 def _spoken_of(text: str, pos: int) -> bool:
@@ -399,7 +414,7 @@ def _iana() -> re.Pattern[str]:
 
 
 def _iana_at(text: str, pos: int) -> Zone | None:
-    match = _iana().match(text, pos)
+    match = _iana().match(text, pos) if "/" in text[pos : pos + 11] else None
     if match is None:
         return None
     name = match[0].rstrip("_+-")
@@ -410,24 +425,49 @@ def _iana_at(text: str, pos: int) -> Zone | None:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(r"(?:[A-Za-z]+[ \t]+){1,4}?[Tt][Ii][Mm][Ee](?:[ \t]?[Zz]one)?(?!\w)")
+    return re.compile(r"(?:[^\W\d_]+[ \t]+){1,4}?[Tt][Ii][Mm][Ee](?:[ \t]?[Zz]one)?(?!\w)")
 
 
 def _name_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     """``Pacific Standard Time``, ``Zurich time``; without "time" only beside a clock."""
+    inside = _time_in().match(text, pos)
+    if inside is not None:
+        place = inside["place"].lower().translate(_PLAIN)
+        for name in (place, place.partition(" ")[0]):
+            end = inside.start("place") + len(name)
+            zone = _named(name, text, pos, end)
+            if zone is not None:
+                return zone
     match = _name().match(text, pos)
     if match is not None:
-        name = " ".join(match[0].lower().split()[:-1])
+        name = " ".join(match[0].lower().translate(_PLAIN).split()[:-1])
         if name.endswith(" time"):
             name = name[:-5]
         zone = _named(name, text, pos, match.end())
+        zone = zone or _named(name.removesuffix(" standard"), text, pos, match.end())
         if zone is not None:
             return zone
+    if beside_clock and text[pos - 1 : pos] == "(":
+        # 8:45 - 12:15 (Nairobi), (Lagos, Nigeria)
+        close = text.find(")", pos, pos + 32)
+        place = text[pos : max(close, pos)].lower().translate(_PLAIN)
+        for name in (place, place.partition(",")[0]):
+            zone = _named(name, text, pos, close) if name else None
+            if zone is not None:
+                return zone
     if beside_clock:
-        bare = _bare_name().match(text, pos)
+        named = text.startswith(_BARE_NAMES, pos)
+        bare = _bare_name().match(text, pos) if named else None
         if bare is not None:
             return _named(bare[0].lower(), text, pos, bare.end())
     return None
+
+
+_PLAIN = str.maketrans("áàâãéèêíóôõúüç", "aaaaeeeiooouuc")
+"""``Bogotá time``, ``São Paulo time``: the table writes names without accents."""
+
+
+_BARE_NAMES = ("US ", "Pacific", "Eastern", "Central", "Mountain", "Greenwich")
 
 
 @cache
@@ -490,13 +530,16 @@ def _bare_attached() -> re.Pattern[str]:
 
 def _with_attached(text: str, base: Zone) -> Zone:
     """``PST`` becomes ``PST (UTC-7)``, ``Pacific Standard Time`` takes in ``(PST)``."""
-    opening = _opening().match(text, base.end)
+    behind = text[base.end : base.end + 5]
+    opens = any(sign in behind for sign in ("(", "[", "/", "UTC", "GMT"))
+    opening = _opening().match(text, base.end) if opens else None
     if opening is None:
         return base
     at = opening.end()
     enclosed = "(" in opening[0] or "[" in opening[0]
     inner: Zone | None = None
-    bare = _bare_attached().match(text, at) if enclosed else None
+    signed = enclosed and text[at : at + 1] in _SIGNS
+    bare = _bare_attached().match(text, at) if signed else None
     if bare is not None:
         offset = _signed(bare["sign"], bare["h"], bare["m"])
         if offset is not None:
@@ -547,26 +590,35 @@ def _merged(base: Zone, inner: Zone, text: str, end: int) -> Zone:
 
 
 @cache
-def _zone_info(name: str) -> ZoneInfo | None:
-    """From the tzdata package first, so that every machine gives the same answer."""
+def _zone_info(name: str) -> "ZoneInfo | None":
+    """From the tzdata package first, so that every machine gives the same answer.
+
+    Raises ModuleNotFoundError where there is neither the package nor the system's zone:
+    an answer without zones would be a pass in silence.
+    """
     import zoneinfo
     from pathlib import Path
 
+    absent = None
     try:
         import tzdata  # type: ignore[import-untyped, unused-ignore]
 
         path = Path(tzdata.__file__).parent / "zoneinfo" / name
         with path.open("rb") as file:
             return zoneinfo.ZoneInfo.from_file(file, key=name)
-    except (ImportError, OSError, ValueError):
+    except ImportError as error:
+        absent = error
+    except (OSError, ValueError):
         pass
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
+        if absent is not None:
+            raise absent from None
         return None
 
 
-def _local(date: Date, clock: Clock | None, year: int) -> Any:
+def _local(date: "Date", clock: "Clock | None", year: int) -> Any:
     from datetime import datetime
 
     hour, minute = (12, 0) if clock is None else (min(clock.hour, 23), clock.minute)
@@ -576,7 +628,7 @@ def _local(date: Date, clock: Clock | None, year: int) -> Any:
         return None
 
 
-def _iana_offset(name: str, date: Date | None, clock: Clock | None) -> int | None:
+def _iana_offset(name: str, date: "Date | None", clock: "Clock | None") -> int | None:
     info = _zone_info(name)
     if info is None:
         return None
@@ -586,7 +638,7 @@ def _iana_offset(name: str, date: Date | None, clock: Clock | None) -> int | Non
     return offsets.pop() if len(offsets) == 1 else None
 
 
-def _offsets(info: ZoneInfo, date: Date, clock: Clock | None) -> Iterator[int]:
+def _offsets(info: "ZoneInfo", date: "Date", clock: "Clock | None") -> Iterator[int]:
     """One for the date's year; without a year those of several years, to see if they agree."""
     for year in (date.year,) if date.year is not None else (2019, 2021, 2024):
         moment = _local(date, clock, year)

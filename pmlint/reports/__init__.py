@@ -4,8 +4,6 @@ Every ``render`` is a pure function that gives the whole text, ending in a line
 end; the command line writes it.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from pmlint.findings import Finding, Source

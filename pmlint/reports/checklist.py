@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from pmlint.formats import About
     from pmlint.reports.colour import Style
 
+UNREADABLE = "PM003"
 WIDEST = 96
+LONGEST = 52
+"""Cells of a demand beside which there is room to tell where it is met."""
+NARROW = 26
+"""Cells beside a demand that are too few to tell anything in."""
 
 
 class Demand(NamedTuple):
@@ -80,36 +85,56 @@ def _page(file: FileReport, about: About) -> Iterator[str]:
     from pmlint import engine
 
     plan = about.plan_of(file.path) if about.plan_of is not None else None
-    name = path_text(file.path)
-    bold = about.style.paint
-    facts = engine.read(file.source, plan) if plan is not None else file
+    name, style = path_text(file.path), about.style
+    unread = any(finding.code == UNREADABLE for finding in file.findings)
+    facts = engine.read(file.source, plan) if plan is not None and not unread else file
     if plan is None or isinstance(facts, FileReport) or file.absent:
-        yield bold("bold", name)
-        yield from (f"  [ ] {one_line(finding.message)}" for finding in file.findings)
+        yield style.paint("bold", name)
+        for finding in file.findings:
+            yield from _told("  [ ] ", one_line(finding.message), _width(style))
         return
     items = list(items_of(facts, file.findings, plan))
-    met = sum(item.met for item in items)
-    yield f"{bold('bold', name)}, template {one_line(plan.template.name)}: " + bold(
-        "bold", f"{met} of {len(items)} met"
-    )
+    met = f"{sum(item.met for item in items)} of {len(items)} met"
+    template = f"template {one_line(plan.template.name)}: "
+    if cells(f"{name}, {template}{met}") > _width(style):
+        yield style.paint("bold", name)
+        yield f"  {template}{style.paint('bold', met)}"
+    else:
+        yield f"{style.paint('bold', name)}, {template}{style.paint('bold', met)}"
     yield ""
-    width = max(cells(item.told) for item in items)
+    width = max((cells(item.told) for item in items if cells(item.told) <= LONGEST), default=0)
     for item in items:
-        yield from _row(item, width, about.style)
+        yield from _row(item, width, style)
+
+
+def _width(style: Style) -> int:
+    return min(style.width, WIDEST)
+
+
+def _told(head: str, text: str, width: int, indent: int = 6) -> Iterator[str]:
+    for row in wrap(text, width - indent):
+        yield head + row
+        head = " " * indent
 
 
 def _row(item: Item, width: int, style: Style) -> Iterator[str]:
+    """A box and a demand; where it is met or not stands beside it, or below in little room."""
     box = style.paint("clean", "[x]") if item.met else style.paint("error", "[ ]")
     listed = ", ".join(map(str, item.lines[:8])) + (", …" if len(item.lines) > 8 else "")
     noun = "line" if len(item.lines) == 1 else "lines"
-    told = f"{noun} {listed}" if item.lines else ""
+    told = style.wording(f"{noun} {listed}" if item.lines else "")
     if item.said:
         told = f"{told}: {item.said}" if told else item.said
-    head = f"  {box} {pad(item.told, width)}  "
-    room = max(min(style.width, WIDEST) - width - 8, 20)
-    for row in wrap(told, room) if told else [""]:
-        yield (head + row).rstrip()
-        head = " " * (width + 8)
+    beside = width + 8
+    if cells(item.told) > width or _width(style) - beside < NARROW:
+        lines = f" ({told})" if told and item.met else ""
+        yield from _told(f"  {box} ", item.told + lines, _width(style))
+        if told and not lines:
+            yield from _told(" " * 8, told, _width(style), indent=8)
+    elif told:
+        yield from _told(f"  {box} {pad(item.told, width)}  ", told, _width(style), indent=beside)
+    else:
+        yield f"  {box} {item.told}"
 
 
 def items_of(facts: Postmortem, findings: Sequence[Finding], plan: Plan) -> Iterator[Item]:

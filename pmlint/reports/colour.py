@@ -1,7 +1,5 @@
 """Which colours, which width, which characters a stream can show."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from pmlint.findings import Finding, Related, Source, Span
 from pmlint.reports.colour import Style, Tone
-from pmlint.reports.layout import Line, Window, cells, said, wrap
+from pmlint.reports.layout import WIDEST, Line, Window, cells, said, wrap
 from pmlint.reports.sanitise import path_text
 
-WIDEST = 120
 LONGEST_LIST = 8
 """Lines of a joined list up to which its lines without a finding are shown too."""
 NARROWEST_LABEL = 16

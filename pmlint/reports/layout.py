@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pmlint.reports.colour import Style
 from pmlint.reports.sanitise import escape, harmless, one_line, unsafe
 
+WIDEST = 120
 TAB = 4
 LONGEST_SENTENCE = 1200
 """Cells of wording beyond which even prose is cut."""

@@ -116,8 +116,8 @@ def _marks() -> re.Pattern[str]:
     """What services turn into links: addresses, mentions, references, labels, commits."""
     return re.compile(
         r"(?:https?://|www\.|mailto:)[^\s`|]+"
-        r"|[\w.+-]*@[\w./-]+"
-        r"|[\w./-]*[#!&$]\w[\w-]*"
+        r"|(?:(?<![\w.+-])[\w.+-]++)?@[\w./-]+"
+        r"|(?:(?<![\w./-])[\w./-]++)?[#!&$]\w[\w-]*"
         r"|[~%:][A-Za-z][\w:-]*"
         r"|\bGH-\d+|\b[0-9a-f]{7,40}\b"
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmlint.measure.incident import STEPS
+from pmlint.reports.money import with_currency
 from pmlint.reports.sheet import sheet
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def _row(measures: Measures) -> Iterator[object]:
     if impact is None:
         yield from (None, None)
     else:
-        figures = list(dict.fromkeys(figure.text for figure in impact.figures))
+        amounts = (with_currency(figure, postmortem.source) for figure in impact.figures)
+        figures = list(dict.fromkeys(amounts))
         yield "; ".join(figures) or ("everyone or everything" if impact.universal else None)
         yield measures.line(impact.figures[0].span if impact.figures else impact.span)
     tasks = postmortem.tasks if told_incident else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmlint.measure.archive import FEW, months, spreads
 from pmlint.measure.incident import STEPS, agree
 from pmlint.reports.layout import cells, cut, pad, said, wrap
+from pmlint.reports.money import with_currency
 from pmlint.reports.sanitise import path_text
 from pmlint.reports.show_page import WIDEST, date_in_words, length
 from pmlint.reports.show_text import ABSENT
@@ -135,7 +136,8 @@ def _rest(measures: Measures, style: Style) -> Iterator[_Row]:
     if impact is not None and impact.figures:
         seen: dict[str, int] = {}
         for figure in impact.figures:
-            seen.setdefault(said(" ".join(figure.text.split()), style), measures.line(figure.span))
+            told = said(with_currency(figure, postmortem.source), style)
+            seen.setdefault(told, measures.line(figure.span))
         lines = tuple(dict.fromkeys(seen.values()))
         yield _Row("impact", "; ".join(seen), _lines(lines))
     elif impact is not None:

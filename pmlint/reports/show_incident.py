@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pmlint.findings import Span
 from pmlint.reports.layout import cells, pad, wrap
+from pmlint.reports.money import with_currency
 from pmlint.reports.show_page import Page, date_in_words, in_words, length, short
 
 MOMENT = ("PM201", "PM202", "PM203", "PM204", "PM205", "PM207", "PM208", "PM209", "PM21", "PM4")
@@ -139,7 +140,9 @@ def _impact(page: Page) -> _Fact:
     impact = page.postmortem.impact
     if impact is None:
         return _Fact("impact", "not found", page.missing("impact"))
-    figures = list(dict.fromkeys(page.told(figure.text) for figure in impact.figures))
+    source = page.postmortem.source
+    told = (with_currency(figure, source) for figure in impact.figures)
+    figures = list(dict.fromkeys(page.told(each) for each in told))
     if figures:
         value = "; ".join(figures)
     else:

@@ -1,7 +1,5 @@
 """The last lines of a run: how many, of which level, and what to type next."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

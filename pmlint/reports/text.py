@@ -9,8 +9,7 @@ from typing import Literal
 from pmlint.findings import Finding, Level
 from pmlint.reports import FileReport, summary
 from pmlint.reports.colour import Style
-from pmlint.reports.excerpt import WIDEST, block, joined, sentence
-from pmlint.reports.layout import cells, pad, said, wrap
+from pmlint.reports.layout import WIDEST, cells, pad, said, wrap
 from pmlint.reports.sanitise import path_text
 
 Step = Literal["auto", "full", "grouped"]
@@ -58,6 +57,8 @@ def render(
 
 
 def _blocks(files: Sequence[FileReport], style: Style, several: Mapping[str, str]) -> Iterator[str]:
+    from pmlint.reports.excerpt import block, joined
+
     sources = {file.path: file.source for file in files}
     for file in files:
         for findings in joined(file.findings, file.source, several):
@@ -103,6 +104,8 @@ def _row(
 
 
 def _joint_sentence(findings: Sequence[Finding], several: str) -> str:
+    from pmlint.reports.excerpt import sentence
+
     if several or len({finding.message for finding in findings}) == 1:
         return sentence(findings, several)
     return f"{findings[0].message}, and {len(findings) - 1:,} more"

@@ -4,14 +4,13 @@ An index, a link to a write-up elsewhere, a copy of an assignment, an unfilled
 template or a general article tells none; no other rule speaks about those.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from pmlint import policy
+from pmlint.alternatives import Alternatives
 from pmlint.facts import Absence, Duration, Impact, Passage, Placeholder, Tasks, Timeline, Title
 from pmlint.findings import Span
 from pmlint.reading.amounts import sentences
@@ -42,13 +41,13 @@ class Evidence(NamedTuple):
 
 
 @cache
-def _lists() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _lists() -> tuple[Alternatives, Alternatives, Alternatives]:
     table = policy.table("absence")
-
-    def any_of(key: str) -> re.Pattern[str]:
-        return re.compile("|".join(table[key]), re.IGNORECASE)
-
-    return any_of("assignment"), any_of("article"), any_of("incident")
+    return (
+        Alternatives(table["assignment"]),
+        Alternatives(table["article"]),
+        Alternatives(table["incident"]),
+    )
 
 
 def find_absence(evidence: Evidence) -> Absence | None:
@@ -107,8 +106,8 @@ def _count(lines: Sequence[Line]) -> int:
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(policy.table('absence')['named'])})", re.IGNORECASE)
+def _names() -> Alternatives:
+    return Alternatives(policy.table("absence")["named"], r"\b(?:")
 
 
 def _named(evidence: Evidence, lines: Sequence[Line]) -> bool:
@@ -191,6 +190,8 @@ def _dated(evidence: Evidence) -> bool:
         return True
     events = evidence.timeline.events if evidence.timeline is not None else ()
     figures = evidence.impact.figures if evidence.impact is not None else ()
+    if len({(event.date, event.clock) for event in events if event.date and event.clock}) > 2:
+        return True
     return len(events) >= 2 and (bool(figures) or any(event.at is not None for event in events))
 
 

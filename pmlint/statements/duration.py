@@ -8,11 +8,13 @@ that gives most. A piece that is missing there is taken from the next statement.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from pmlint.alternatives import Alternatives
 from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.findings import Span
 from pmlint.reading.lengths import Length, find_lengths
@@ -21,11 +23,21 @@ from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import extent, flow
 from pmlint.statements.order import HALF_A_DAY, at_offset, full
-from pmlint.statements.told import Part, Reading, Told, is_elsewhere, read, sentences_told
+from pmlint.statements.told import (
+    Part,
+    Reading,
+    Told,
+    is_elsewhere,
+    is_suffering,
+    read,
+    sentences_told,
+)
 from pmlint.text import Text
 
 ONLY_RANGE = 12
 """A statement of so many words may be a range and nothing else."""
+DECLARATION = 60
+"""Characters within which the words "all times" name their zone."""
 FIELD_LINES = 12
 """How many lines below its label a statement is looked for in."""
 
@@ -38,12 +50,33 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
     impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
     hit = [each for each in sentences_told(impact) if each.stated or each.clocks == 2]
     chosen = _choose(fields, told) or next(iter(hit), None)
+    if chosen is None or chosen.clocks < 2:
+        chosen = next(_elsewhere(tree), chosen)
     if chosen is None:
         return None
+    if chosen.kind == "sentence" and not chosen.clocks:
+        # "Down for two hours on 9 May." above, the clocks in the impact
+        timed = next((each for each in hit if each.clocks == 2), chosen)
+        day = timed.date or chosen.date
+        chosen = timed._replace(stated=timed.stated or chosen.stated, date=day)
     chosen = _completed(chosen, fields, told, hit)
     if chosen.zone is None:
-        chosen = chosen._replace(zone=_declared_zone(tree))
+        chosen = chosen._replace(zone=_declared_zone(tree, prose))
     return _fact(chosen, [*fields, *told], year)
+
+
+def _elsewhere(tree: Tree) -> Iterator[Reading]:
+    """Ranges of clocks told before the timeline under headings of the author's own words.
+
+    For documents that have no summary by name (``The facts of the case``).
+    """
+    if tree.with_role("summary"):
+        return
+    timeline = min((tree.nodes[at].line for at in tree.with_role("timeline")), default=0)
+    for index, node in enumerate(tree.nodes):
+        if node.line < timeline and set(node.roles) <= {"root_cause", "title"}:
+            lines = [line for line in tree.own(index) if line.kind in ("text", "item")]
+            yield from (each for each in sentences_told(lines) if each.clocks == 2)
 
 
 # -- fields ------------------------------------------------------------------
@@ -57,13 +90,21 @@ def _fields(tree: Tree) -> Iterator[Reading]:
         if "duration" not in tree.nodes[index].roles and not _ran(tree, index)
     ]
     behind = min((high for _, high in timelines), default=None)
+    lows = [low for low, _ in timelines]
+    highs = list(accumulate((high for _, high in timelines), max))
+    named = [tree.nodes[at] for at in tree.with_role("duration")]
+    apart = {"start", "end"} <= {_part(node.label) for node in named if node.is_field}
     for index, node in enumerate(tree.nodes):
         if "duration" not in node.roles and not _ran(tree, index):
             continue
-        inside = any(low < node.line < high for low, high in timelines)
+        above = bisect_left(lows, node.line)
+        inside = above > 0 and node.line < highs[above - 1]
         if (inside and not _labels().length.search(node.label)) or is_elsewhere(node.label):
             continue
         if node.label in ("date", "time") and behind is not None and node.line > behind:
+            continue
+        if "timeline" in node.roles and not node.is_field and apart:
+            # "Key events" lists what happened where a start and an end have fields of their own.
             continue
         lines = (tree.own(index) if node.children else tree.body(index))[:FIELD_LINES]
         text = flow(lines)
@@ -71,6 +112,9 @@ def _fields(tree: Tree) -> Iterator[Reading]:
             head = tree.lines[node.line]
             span = Span(head.text.span().start, extent([head, *lines]).end)
             found = read(text, "field", span, _part(node.label), node.label)
+            if found.zone is None and found.clocks:
+                # Duration (WAT): 10:00 to 12:00
+                found = found._replace(zone=next(iter(find_zones(head.text.prose)), None))
             yield _counted_in(found, node)
 
 
@@ -120,6 +164,9 @@ def _columns(tree: Tree) -> Iterator[Reading]:
             continue
         labels = [cell.plain.strip(" *").lower() for cell in header.block.lines]
         parts = [_part(label) for label in labels]
+        if "duration" in labels[: len(row.block.lines)] and len(labels) > 2:
+            cell = row.block.lines[labels.index("duration")]
+            yield read(cell, "field", cell.span())
         if "start" not in parts or "end" not in parts:
             continue
         for label, part, cell in zip(labels, parts, row.block.lines, strict=False):
@@ -136,11 +183,14 @@ def _only_moment(text: Text) -> bool:
 
 def _counted_in(found: Reading, node: Node) -> Reading:
     """``Downtime (minutes): 45``: the label names the unit."""
+    if found.stated is not None and not found.stated.minutes:
+        # "Time in SEV-1: 0 mins" tells that it was never that bad.
+        return found._replace(stated=None)
     if found.stated is not None or found.ends:
         return found
     unit = _labels().unit.search(node.title.plain)
     number = found.text.plain.strip()
-    if unit is None or not _labels().number.fullmatch(number):
+    if unit is None or not _number().fullmatch(number):
         return found
     length = next(iter(find_lengths(f"{number} {unit.group().lower()}")), None)
     return found._replace(stated=length._replace(start=0, end=len(number)) if length else None)
@@ -149,25 +199,40 @@ def _counted_in(found: Reading, node: Node) -> Reading:
 class _Labels:
     """How labels tell which part of the statement stands behind them."""
 
-    start = re.compile(
-        r"\b(?:start|started|began|begin|beginning|onset|detected|occurred|occurrence|opened|"
-        r"from)\b"
+    start = Alternatives(
+        (
+            "start", "started", "began", "begin", "beginning", "onset", "detected", "occurred",
+            "occurrence", "opened", "from",
+        ),
+        r"\b(?:", r")\b",
+    )  # fmt: skip
+    end = Alternatives(
+        (
+            "end", "ended", "resolved", "finished", "closed", "restored", "fixed", "recovered",
+            "stop", "stopped", "to", "until", "till", "restoration", "recovery", "closure", "again",
+            "completion",
+        ),
+        r"\b(?:", r")\b",
+    )  # fmt: skip
+    beside = Alternatives(
+        (
+            r"^(?:from|to|until|till|start|begin|began|stop|stopped|end|ended|finish|finished)$",
+            r"\b(?:incident|outage|issue|service) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|"
+            r"recovered|stopped)\b",
+            r"^(?:resolved|restored|fixed|recovered)(?: at| on)?$",
+            r"\b(?:start|end) time\b",
+        )
     )
-    end = re.compile(
-        r"\b(?:end|ended|resolved|finished|closed|restored|fixed|recovered|stop|stopped|to|"
-        r"until|till)\b"
+    length = Alternatives(
+        ("time to", "total", "recovery time", "length", "downtime"), r"\b(?:", r")\b"
     )
-    beside = re.compile(
-        r"^(?:from|to|until|till|start|begin|began|stop|stopped|end|ended|finish|finished)$"
-        r"|\b(?:incident|outage|issue|service) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|"
-        r"recovered|stopped)\b"
-        r"|^(?:resolved|restored|fixed|recovered)(?: at| on)?$"
-        r"|\b(?:start|end) time\b"
-    )
-    length = re.compile(r"\b(?:time to|total|recovery time|length|downtime)\b")
-    date = re.compile(r"^(?:incident |outage )?dates?(?: of.*)?$|^when$|^day$")
-    unit = re.compile(r"\b(?:hours?|hrs|minutes?|mins?)\b", re.IGNORECASE)
-    number = re.compile(r"~?\d+(?:[.,]\d+)?")
+    date = Alternatives(("^(?:incident |outage )?dates?(?: of.*)?$", "^when$", "^day$"))
+    unit = Alternatives(("hours?", "hrs", "minutes?", "mins?"), r"\b(?:", r")\b")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(r"~?\d+(?:[.,]\d+)?")
 
 
 @cache
@@ -192,12 +257,18 @@ def _dates_report(line: Line) -> bool:
     return len(plain.split()) < 14 and len(head) < 40 and is_elsewhere(head.lower())
 
 
-def _declared_zone(tree: Tree) -> Zone | None:
-    """A field that names the zone: ``Timezone: UTC``."""
+def _declared_zone(tree: Tree, prose: Sequence[Line]) -> Zone | None:
+    """A field that names the zone, or words of summary and opening: ``All times are UTC``."""
+    first = min((tree.nodes[at].line for at in tree.with_role("summary")), default=0)
+    for line in (*tree.lines[:first], *prose):
+        low = line.text.prose.lower()
+        at = max(low.find("all times"), low.find("times are "), low.find("times in this "))
+        if at >= 0:
+            return next(iter(find_zones(line.text.prose[at : at + DECLARATION])), None)
     for line in tree.lines:
         label, colon, rest = line.text.plain.partition("|" if line.kind == "row" else ":")
         if colon and label.strip(" *_-").lower() in ("timezone", "time zone"):
-            return next(iter(find_zones(rest)), None)
+            return next(iter(find_zones(f"time zone {rest}")), None)
     return None
 
 
@@ -281,6 +352,8 @@ def _completed(
     if chosen.date is None:
         others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
         chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
+        if chosen.date is None and chosen.kind == "sentence":
+            chosen = chosen._replace(date=_day_told_before(chosen, told))
     if chosen.kind == "field" and chosen.clocks == 0 and chosen.start is None:
         for other in told:
             if other.start is not None and other.start.clock:
@@ -288,6 +361,28 @@ def _completed(
                     start=other.start, end=other.end, zone=chosen.zone or other.zone
                 )
     return chosen
+
+
+def _day_told_before(chosen: Reading, told: Sequence[Reading]) -> Told | None:
+    """The day of the sentence before: ``It happened on 28 July. It began around 4 PM``."""
+    before = next((each for each in told if 0 <= chosen.span.start - each.span.end < 6), None)
+    if before is None or before.date is None or before.clocks or before.closing:
+        return None
+    words = before.text.prose.lower().strip()
+    back = chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
+    tells = back or is_suffering(words) or words.startswith(_TELLS_DAY)
+    return before.date if tells else None
+
+
+_REFERS_BACK = (
+    "the time",
+    "the duration",
+    "the outage",
+    "the incident",
+    "the downtime",
+    "downtime",
+)
+_TELLS_DAY = ("that was", "this was", "it was", "it happened", "this happened", "on ")
 
 
 def _length_rank(label: str) -> int:

@@ -7,10 +7,10 @@ and lines that are only a date hand their day down.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from itertools import groupby, takewhile
 
+from pmlint.alternatives import Alternatives
 from pmlint.reading.times import Date, leading_time
 from pmlint.sections import Line, only_time
 from pmlint.statements.entry import (
@@ -37,18 +37,21 @@ from pmlint.statements.neighbours import (
     dated_groups,
     merge_labels,
     without_continuations,
+    without_details,
     without_phases,
 )
 from pmlint.text import Text
 
 NEAR = 60
 """A paragraph is an entry where it tells a clock within so many characters."""
+MOST_WRAPPED = 40
+"""A sentence goes on over no more lines than so many."""
 FENCED = 3
 """So many lines of a fenced block that begin with a time are a timeline."""
 
 
 def find_entries(
-    lines: Sequence[Line], phases: re.Pattern[str], *, month_first: bool = False
+    lines: Sequence[Line], phases: Alternatives, *, month_first: bool = False
 ) -> list[Entry]:
     """The entries in order.
 
@@ -59,7 +62,7 @@ def find_entries(
         lines = [line for line in lines if not line.block.quoted]
     walk = _Walk(lines, phases, month_first=month_first, fenced=_all_fenced(lines))
     each = (entry._replace(own_date=walk.day(entry)) for entry in walk.entries())
-    found = list(counted(bare_clocks(merge_labels(each))))
+    found = list(counted(bare_clocks(without_details(list(merge_labels(each))))))
     return list(dated_groups(without_phases(list(without_continuations(found)))))
 
 
@@ -69,7 +72,7 @@ class _Walk:
     def __init__(
         self,
         lines: Sequence[Line],
-        phases: re.Pattern[str],
+        phases: Alternatives,
         group: Date | None = None,
         *,
         month_first: bool = False,
@@ -145,7 +148,7 @@ class _Walk:
             yield entry
 
     def _row(self, line: Line) -> Iterator[Entry]:
-        if line.block.header:
+        if line.block.header and not any(begins(cell) for cell in line.block.lines):
             return
         entry = row_entry(line, self.columns.get(line.block.table, ()), self.group)
         if entry.own_date is not None and not entry.clocked:
@@ -170,6 +173,13 @@ class _Walk:
         below = _nested_stop(self.lines, stop, depth)
         parent = _has_time(self.lines[stop:below])
         nested = tuple(self.lines[stop:below])
+        if not nested and stop < len(self.lines) and _date_line(line):
+            # "- 5 May" beside the entries of that day
+            only = make([line], line.text, "list", self.group)
+            behind = make([self.lines[stop]], self.lines[stop].text, "list", None)
+            if only.own_date is not None and not only.clocked and behind.clocked:
+                self.group = self.day(only)
+                return
         for entry in item_entries(self.lines[at:stop], inherited):
             self.timed = True
             if parent and not entry.clocked:
@@ -207,7 +217,7 @@ class _Walk:
 
     def _further(self, at: int) -> tuple[Line, ...]:
         """The lines on which the sentence of a line goes on."""
-        lines = self.lines[at + 1 : _wrapped(self.lines, at)]
+        lines = self.lines[at + 1 : _wrapped(self.lines, at, MOST_WRAPPED)]
         return tuple(takewhile(lambda line: not begins(line.text), lines))
 
     def _line_entries(self, line: Line) -> Iterator[Entry]:
@@ -223,8 +233,22 @@ class _Walk:
         match = short_label().match(line.text.plain)
         if match and self.phases.match(match.group(1)):
             yield (told or entry)._replace(label=True)
+        elif told is None and self._bulleted(line):
+            yield entry._replace(form="list", label=True)
         elif told is not None and told.moment is not None and told.moment.start < NEAR:
             yield told._replace(loose=True)
+
+    def _bulleted(self, line: Line) -> bool:
+        """A line that begins with the sign (``•``) with which the timed lines around it begin."""
+        sign = line.text.plain.strip()[:1]
+        if not self.timed or sign not in _SIGNS:
+            return False
+        signed = [other for other in self.lines if other.text.plain.strip().startswith(sign)]
+        return sum(begins(other.text) for other in signed) * 2 > len(signed)
+
+
+_SIGNS = frozenset("•●◦▪■‣➢➤⁃∙→➔✓✔○")
+"""What some write instead of the bullet that Markdown knows."""
 
 
 def _heading_stop(lines: Sequence[Line], at: int) -> int:
@@ -261,11 +285,12 @@ def _has_time(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _wrapped(lines: Sequence[Line], at: int) -> int:
+def _wrapped(lines: Sequence[Line], at: int, most: int | None = None) -> int:
     """Behind the last line of the hard-wrapped sentences that begin here."""
     stop = at + 1
+    end = len(lines) if most is None else min(len(lines), stop + most)
     while (
-        stop < len(lines)
+        stop < end
         and lines[stop].block is lines[at].block
         and continues(lines[stop - 1], lines[stop])
     ):
@@ -279,7 +304,7 @@ def _only_code(text: Text) -> bool:
 
 
 def _date_line(line: Line) -> bool:
-    return bool(only_time().fullmatch(line.text.plain.strip(" :;-–—*")))
+    return only_time(line.text.plain.strip(" :;-–—*"))
 
 
 def _is_fence(line: Line) -> bool:

@@ -1,7 +1,5 @@
 """One entry of a timeline, from a line, a list item or a table row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -17,6 +15,8 @@ Form = Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
 
 RUN_ON = 2
 """So many further sentences of a line that begin with a clock are entries of their own."""
+LONG_LINE = 10_000
+"""Of a longer line each entry holds its own part only, not all that follows."""
 ONE_ENTRY = 60
 """A line shorter than this holds one entry, however many clocks it tells."""
 
@@ -192,7 +192,8 @@ def run_on(entry: Entry, line: Line, form: Form, group: Date | None) -> Iterator
         return
     yield entry._replace(rest=_part(entry.rest, text.plain, further[0]))
     for moment, following in zip_longest(further, further[1:]):
-        part = make([line], text.cut(moment.start), form, group)
+        stop = following.start if following and len(text.plain) > LONG_LINE else None
+        part = make([line], text.cut(moment.start, stop), form, group)
         told = with_time(part, moment, text)
         if told is not None:
             rest = text.plain[moment.end : following.start if following else None]
@@ -219,7 +220,7 @@ def _further(entry: Entry, text: Text) -> list[Moment]:
 def _opens(prose: str, moment: Moment) -> bool:
     """A clock that opens an entry in mid-line: a sentence ends before, a colon follows."""
     behind = prose[moment.end : moment.end + 12].lstrip(" )*")
-    before = prose[: moment.start].rstrip(" (*")
+    before = prose[max(0, moment.start - 40) : moment.start].rstrip(" (*")
     if behind[:1] == ":" and moment.zone is not None:
         return True
     return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")

@@ -51,13 +51,19 @@ def continues(before: Line, line: Line) -> bool:
         return True
     if words[-1] in ":;" or line.text.bold:
         return False
-    if len(words) <= 50:
+    if len(words) <= 50 or _statements(before.block.lines):
         return False
     width = max(len(text.plain) for text in line.block.lines[:ENOUGH])
     fitted = len(words) + 1 + len(begin.split(maxsplit=1)[0]) <= width
     if fitted or width > 130:
         return False
     return words[-1] not in ".!?" or _wrapped(line)
+
+
+def _statements(lines: Sequence[Text]) -> bool:
+    """Each of some lines begins a statement: wrapped prose goes on in small letters."""
+    begins = [text.plain.lstrip()[:1] for text in lines[:ENOUGH]]
+    return len(begins) > 2 and all(letter.isupper() for letter in begins)
 
 
 def _wrapped(line: Line) -> bool:
@@ -69,7 +75,11 @@ def _wrapped(line: Line) -> bool:
 
 @cache
 def _bullet() -> re.Pattern[str]:
-    return re.compile(r"[-–—•‣▪◦➢➤→○●·§■□◆❖⦁✅❌]\s|o\t|\(?\d{1,2}[.)]\s")
+    return re.compile(
+        r"[-–—•‣▪◦➢➤→○●·§■□◆❖⦁✅❌]\s|o\t|\(?(?:\d{1,2}|[a-h])[.)]\s|\[[ xX]\]\s"
+        # "PA3. Watch the disks", "REM-4 (P2): …"
+        r"|[A-Z]{1,4}-?\d{1,3}(?:[.:)]\s|\s[(–—-])"
+    )
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

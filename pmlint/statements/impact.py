@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pmlint.alternatives import Alternatives
 from pmlint.facts import Figure, Impact
 from pmlint.findings import Span
 from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
@@ -49,7 +50,9 @@ def _account(tree: Tree) -> list[Line]:
 
 @cache
 def _names_parts() -> re.Pattern[str]:
-    return re.compile(r"\b(?:services?|systems?|components?|products?|features?|environments?)\b")
+    return re.compile(
+        r"\b(?:services?|systems?|components?|products?|features?|environments?|symptoms|noticed)\b"
+    )
 
 
 def _in_timeline(tree: Tree, index: int) -> bool:
@@ -71,7 +74,7 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         fresh = [line for line in lines if line.text.span().start not in seen]
         seen.update(line.text.span().start for line in lines)
         text = flow(fresh)
-        figures.extend(_figures(_with_label(tree.nodes[index].title, text)))
+        figures.extend(_figures(_with_label(tree.nodes[index].title, text), labelled=True))
         vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
         universal = universal or find_universal(text.prose, labelled=True) is not None
     head = tree.lines[first.line]
@@ -103,22 +106,22 @@ def _bare_number() -> re.Pattern[str]:
     )
 
 
-def _figures(text: Text) -> list[Figure]:
+def _figures(text: Text, *, labelled: bool = False) -> list[Figure]:
     return [
         Figure(text.span(found.start, found.end), text.plain[found.start : found.end])
-        for found in find_figures(text.prose, text.hidden)
+        for found in find_figures(text.prose, text.hidden, labelled=labelled)
     ]
 
 
 @cache
-def _hit() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:affect\w*|impact\w*|unable|unavailab\w+|inaccessib\w+|unreachable|outage|down|"
+def _hit() -> Alternatives:
+    words = (
+        r"affect\w*|impact\w*|unable|unavailab\w+|inaccessib\w+|unreachable|outage|down|"
         r"downtime|fail\w*|error\w*|disrupt\w+|degrad\w+|slow\w*|experienc\w+|interrupt\w+|"
         r"lost|loss|halt\w*|crash\w*|stopp\w+|timeout\w*|timed out|broken|could not|couldn't|"
-        r"not respond\w*|no longer|incorrect\w*|exposed|leak\w*|delay\w*)\b",
-        re.IGNORECASE,
+        r"not respond\w*|no longer|incorrect\w*|exposed|leak\w*|delay\w*"
     )
+    return Alternatives(words.split("|"), r"\b(?:", r")\b")
 
 
 def _from_prose(text: Text) -> Impact | None:

@@ -5,28 +5,22 @@ them and brings what it chose onto one line of time, so that lengths can be
 worked out even where the document names no date or no zone.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date as calendar_date
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pmlint import policy
-from pmlint.facts import Metrics
-from pmlint.findings import Span
+from pmlint.alternatives import Alternatives
+from pmlint.facts import Duration, Event, EventKind, Metrics, Point, Timeline
+from pmlint.findings import Source, Span
+from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date
-from pmlint.reading.zones import utc_offset
+from pmlint.reading.zones import Zone, utc_offset
 from pmlint.statements.order import STAND_IN, at_offset, full
-
-if TYPE_CHECKING:
-    from pmlint.facts import Duration, Event, EventKind, Point, Timeline
-    from pmlint.findings import Source
-    from pmlint.reading.clocks import Clock
-    from pmlint.reading.zones import Zone
 
 By = Literal["duration", "field", "event"]
 HALF_A_DAY = timedelta(hours=12)
@@ -154,9 +148,8 @@ def _field_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    stems = policy.table("moments")[name]
-    return re.compile(r"\b(?:" + "|".join(stems) + r")", re.IGNORECASE)
+def _words(name: str) -> Alternatives:
+    return Alternatives(policy.table("moments")[name], r"\b(?:")
 
 
 @cache
@@ -267,6 +260,8 @@ class _Choice:
                 yield None
                 continue
             wall = _wall(day, event.clock)
+            if event.half == "lent":
+                wall = _moved(wall, HALF_A_DAY)
             if before is not None and wall < before and wall + DAY - before <= HALF_A_DAY:
                 wall = _moved(wall, DAY)
             day, before = wall.date(), wall

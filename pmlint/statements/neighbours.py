@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from pmlint.reading.times import WEEKDAYS
+from pmlint.reading.times import WEEKDAYS, Clock
 from pmlint.statements.entry import Entry
 
 
@@ -47,6 +46,27 @@ def bare_clocks(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield bare
 
 
+def without_details(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Items below a line that tells the time are its details, where no item tells one."""
+    if any(entry.form == "list" and entry.timed for entry in entries):
+        yield from entries
+        return
+    above: Entry | None = None
+    for entry in entries:
+        if above is not None and entry.form == "list" and entry.untimed and not entry.label:
+            above = above._replace(lines=(*above.lines, *entry.lines))
+            continue
+        if above is not None:
+            yield above
+        above = None
+        if entry.form == "paragraphs" and entry.clocked and entry.leads:
+            above = entry
+        else:
+            yield entry
+    if above is not None:
+        yield above
+
+
 def without_continuations(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Behind an entry marked by its time (``10:00: …``), a time in a sentence continues it."""
     leading = False
@@ -77,6 +97,15 @@ def dated_groups(entries: Iterable[Entry]) -> Iterator[Entry]:
 # -- days that are counted ---------------------------------------------------
 
 
+_COUNTING = frozenset(
+    {
+        *("day", "the", "next", "following", "previous", "prior", "last", "yesterday"),
+        *("evening", "night", "afternoon"),
+    }
+)
+_WEEKDAY_LETTERS = frozenset(name[:3].lower() for name in WEEKDAYS)
+
+
 @cache
 def _day() -> re.Pattern[str]:
     weekdays = "|".join(name[:3] for name in WEEKDAYS)
@@ -84,29 +113,50 @@ def _day() -> re.Pattern[str]:
         r"\W*(?:on\s)?(?:day\s(?P<number>\d{1,3})\b(?!\s?[-–+]?\s?T)"
         r"|(?:the\s)?(?P<next>next|following)\s(?:calendar\s)?"
         r"(?:day|morning|afternoon|evening)\b"
+        r"|(?:on\s)?(?:the\s)?(?P<last>(?:previous|prior)\s(?:day|evening|night|afternoon)"
+        r"|(?:day|evening|night|afternoon)\sbefore\b|yesterday|last\snight)"
         rf"|(?P<weekday>{weekdays})(?:day|s|r|rs|nes|ur|sday|nesday|rsday|urday)?\b)"
-        r"|[^()]{0,40}\((?:the\s)?(?P<behind>next|following)\s(?:day|morning)\)",
+        r"|[^()]{0,40}\((?:on\s)?(?:the\s)?(?:(?P<behind>(?:next|following)\s(?:day|morning)|day\safter)"
+        r"|(?P<ago>(?:previous|prior)\s(?:day|evening|night)|(?:day|evening|night)\sbefore))\)",
         re.IGNORECASE,
     )
 
 
 def counts_days(plain: str) -> bool:
     """It begins with ``Day 3``, ``the next day`` or a weekday."""
-    return _day().match(plain) is not None
+    return _counted_day(plain) is not None
 
 
-@dataclass(slots=True)
+def _counted_day(plain: str) -> re.Match[str] | None:
+    first = _first_word().match(plain)
+    word = first[1].lower() if first else ""
+    if word not in _COUNTING and word[:3] not in _WEEKDAY_LETTERS and "(" not in plain:
+        return None
+    return _day().match(plain)
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    return re.compile(r"\W*(?:on\s)?(\w*)", re.IGNORECASE)
+
+
 class _Days:
     """Which day it is, as far as the entries count it."""
 
-    number: int = 1
-    weekday: int | None = None
+    def __init__(self) -> None:
+        self.number = 1
+        self.weekday: int | None = None
+        self.back = False
+        """The entries tell of the day before, until a clock falls."""
 
     def ahead(self, plain: str) -> int:
         """How many days an entry is ahead of the entries before it."""
-        match = _day().match(plain)
+        match = _counted_day(plain)
         if match is None:
             return 0
+        if match["last"] or match["ago"]:
+            ahead, self.back = 0 if self.back else -1, True
+            return ahead
         if match["weekday"]:
             before, self.weekday = self.weekday, _weekday(match["weekday"])
             days = 0 if before is None else (self.weekday - before) % 7
@@ -132,12 +182,20 @@ def counted(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Each entry with the days that ``Day 2``, ``next day`` or ``Tuesday`` puts before it."""
     days = _Days()
     ahead = 0
+    last: Clock | None = None
     for entry in entries:
+        back, weekday = days.back, days.weekday
         if entry.own_date is None:
             ahead += days.ahead(entry.text.plain)
         if entry.relative and entry.label:
             continue
-        if entry.clocked and ahead > 0:
+        clock = entry.moment.clock if entry.moment is not None else None
+        if clock is not None and last is not None and clock < last and not ahead:
+            # the night before is over, or Monday is the first day that is named
+            ahead = int(back or (weekday is None and days.weekday is not None))
+            days.back = days.back and not back
+        last = clock or last
+        if entry.clocked and ahead:
             yield entry._replace(days_on=ahead)
             ahead = 0
         else:

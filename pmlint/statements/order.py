@@ -10,7 +10,6 @@ duration's dates. Everything else is disorder.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date as calendar_date
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 HALF_A_DAY = 12 * 60
 """Minutes: an undated clock that falls by more is no passing of midnight."""
+SHORT = 5 * 60
+"""Minutes: a clock without am or pm that falls by more than the rest is no afternoon."""
 HALF_A_YEAR = 183
 STAND_IN = 2000
 """The year for comparing days where the document names none; it is a leap year."""
@@ -40,11 +41,10 @@ class Window(NamedTuple):
         return self.start <= at <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The event before, as its own clock told it."""
 
-    index: int
+    event: int
     at: datetime
     zone: Zone | None
     timed: bool
@@ -85,6 +85,7 @@ def place(
     walk = _Walk(zone, _window(duration, year), year)
     if duration is not None and duration.start is not None:
         walk.begin(duration.start.date)
+    walk.know(duration, events)
     placed = [walk.place(index, event) for index, event in enumerate(events)]
     return placed, walk.disorder
 
@@ -104,6 +105,24 @@ class _Walk:
         self.before: Placed | None = None
         self.inherited: Date | None = None
         self.disorder: list[Disorder] = []
+        self.halved = False
+        """No clock is one of a day of 24 hours."""
+        self.bare = False
+        """No clock tells its half of the day."""
+        self.ran: Window | None = window
+        """The stated duration; without dates on the day on which the walk begins."""
+
+    def know(self, duration: Duration | None, events: Sequence[Event]) -> None:
+        """Whether clocks such as ``2:45`` may mean the afternoon, and when it was."""
+        halves = {event.half for event in events if event.clock is not None}
+        self.halved = "full" not in halves
+        self.bare = halves == {"open"}
+        self.ran = self.window
+        if self.window is None and not self.dated and duration is not None:
+            start, minutes = duration.start, duration.minutes
+            if start is not None and start.clock is not None and (minutes or -1) >= 0:
+                begin = _wall(self.day, start.clock)
+                self.ran = Window(begin, _shifted(begin, minutes=minutes or 0))
 
     def begin(self, date: Date | None) -> None:
         """Start on the day on which the duration starts."""
@@ -124,15 +143,45 @@ class _Walk:
             return event
         if told is not None and (event.own_date or fresh or self.before is None):
             self._turn_to(told, event.date)
-            if event.own_date:
+            lent = self._lent(event, _wall(self.day, event.clock))
+            if event.own_date and lent is None:
                 self._bind(index, event, event.clock)
         elif event.days_on:
             self.day = _shifted(_wall(self.day, event.clock), days=event.days_on).date()
+            lent = None
         elif self.before is not None:
-            self.day = self._likely_day(index, event, event.clock, self.before)
+            lent = self._lent(event, _wall(self.before.at.date(), event.clock))
+            if lent is None:
+                self.day = self._likely_day(index, event, event.clock, self.before)
+        else:
+            lent = self._lent(event, _wall(self.day, event.clock))
+        clock = event.clock
+        if lent is not None:
+            self.day = lent.date()
+            clock = Clock(lent.hour, lent.minute, clock.second)
+            event = event._replace(half="lent")
         zone = event.zone or self.zone
-        self.before = Placed(index, _wall(self.day, event.clock), zone, timed=True)
-        return event._replace(at=at_offset(self.day, event.clock, zone) if self.known else None)
+        self.before = Placed(index, _wall(self.day, clock), zone, timed=True)
+        return event._replace(at=at_offset(self.day, clock, zone) if self.known else None)
+
+    def _lent(self, event: Event, at: datetime) -> datetime | None:
+        """Twelve hours on, where a clock without am or pm means that: 12:15 and then 1:00."""
+        if event.half != "open" or not self.halved:
+            return None
+        later, before = _shifted(at, minutes=HALF_A_DAY), self.before
+        if before is None or at >= before.at:
+            return later if self.bare and self._held(later) and not self._held(at) else None
+        if later < before.at or self._in_its_zone(at, event, before) >= before.at:
+            return None
+        if (later - before.at).total_seconds() > SHORT * 60:
+            return None
+        following = _shifted(at, days=1)
+        if self._held(later) != self._held(following):
+            return later if self._held(later) else None
+        return later
+
+    def _held(self, at: datetime) -> bool:
+        return self.ran is not None and self.ran.holds(at)
 
     def _told_day(self, event: Event) -> calendar_date | None:
         """The day an entry or its heading states; a missing year goes on from the event before."""
@@ -170,7 +219,7 @@ class _Walk:
         same = before.at.date()
         at = _wall(same, clock)
         if at >= before.at:
-            if self._was_yesterday(at):
+            if self._was_yesterday(before, at):
                 earlier = _shifted(at, days=-1)
                 self._report(index, before, int((before.at - earlier).total_seconds() // 60))
                 return earlier.date()
@@ -179,6 +228,8 @@ class _Walk:
             return same
         following = _shifted(at, days=1)
         ahead = (following - before.at).total_seconds() / 60
+        if before.event == 0 and self._led_up(before.at, at):
+            return same
         if ahead <= HALF_A_DAY and not self._leads_out(before, following):
             return following.date()
         self._report(index, before, int((before.at - at).total_seconds() // 60))
@@ -196,11 +247,19 @@ class _Walk:
             return at
         return _shifted(at, minutes=its - mine)
 
-    def _was_yesterday(self, at: datetime) -> bool:
-        """It lies in the stated duration only on the day before."""
+    def _was_yesterday(self, before: Placed, at: datetime) -> bool:
+        """It lies in the stated duration only on the day before; what follows it goes on behind."""
         if self.window is None or not self.dated or at <= self.window.end:
             return False
+        if before.at > self.window.end:
+            return False
         return self.window.holds(_shifted(at, days=-1))
+
+    def _led_up(self, before: datetime, at: datetime) -> bool:
+        """The first entry tells of the evening before: the second lies in the duration."""
+        if self.window is None or not self.dated or before <= self.window.end:
+            return False
+        return self.window.holds(at)
 
     def _leads_out(self, before: Placed, at: datetime) -> bool:
         """From the stated duration to a day behind it; a follow-up may stand on its last day."""
@@ -209,7 +268,7 @@ class _Walk:
         return at.date() > self.window.end.date()
 
     def _report(self, index: int, before: Placed, minutes: int) -> None:
-        self.disorder.append(Disorder(index, before.index, max(minutes, 0)))
+        self.disorder.append(Disorder(index, before.event, max(minutes, 0)))
 
 
 def _window(duration: Duration | None, year: int | None) -> Window | None:

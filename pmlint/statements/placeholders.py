@@ -31,15 +31,13 @@ def _in_line(tree: Tree, index: int, line: Line, references: frozenset[str]) -> 
     prose = line.text.prose
     span = _raw(tree, line)
     raw = tree.document.source.slice(span)
-    if not _hint().search(prose) and "<" not in raw:
-        return
-    for match in _patterns().finditer(prose):
+    for match in _patterns().finditer(prose) if _hinted(prose) else ():
         if match.group("word") and not _stands_alone(tree, index, line, match):
             continue
         if match.group("bracket") and match.group("bracket")[1:-1].lower() in references:
             continue
         yield line.text.span(*match.span())
-    for match in _angle().finditer(raw):
+    for match in _angle().finditer(raw) if "<" in raw else ():
         if raw.count("`", 0, match.start()) % 2 == 0:
             yield Span(span.start + match.start(), span.start + match.end())
 
@@ -59,9 +57,18 @@ def _references(text: str) -> frozenset[str]:
     )
 
 
-@cache
-def _hint() -> re.Pattern[str]:
-    return re.compile(r"[\[{?]|TB[DAC]|TODO|FIXME|XX|YY|MM|hh:mm|lorem", re.IGNORECASE)
+_HINTS = (
+    "[", "{{", "??", "?mins", "?hours", "?users", "YYYY", "yyyy", "HH:MM", "hh:mm", "XX:", "xx:",
+)  # fmt: skip
+"""One of these, the words or "lorem" stands in every placeholder."""
+
+
+def _hinted(prose: str) -> bool:
+    return (
+        any(hint in prose for hint in _HINTS)
+        or any(mark in prose for mark in marks())
+        or "lorem" in prose.lower()
+    )
 
 
 @cache

@@ -34,7 +34,7 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
 
 
 def _may_plan(node: Node, closing: Set[str]) -> bool:
-    own_level = node.level is not None or node.style == "bold"
+    own_level = node.level is not None or node.style in ("bold", "plain")
     return own_level and not node.roles and node.label not in closing
 
 

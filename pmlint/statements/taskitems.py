@@ -26,7 +26,31 @@ class Item(NamedTuple):
 def read_items(lines: Sequence[Line]) -> list[Item]:
     """The candidates among some lines, in the form that their author chose."""
     found = list(_tabled(lines)) or _headed(lines) or list(listed(lines))
-    return found or list(_rows(lines)) or list(_written(lines)) or list(_fenced(lines))
+    found = found or list(_rows(lines)) or list(_written(lines)) or list(_fenced(lines))
+    return _without_findings([_ticked(item) for item in found])
+
+
+def _ticked(item: Item) -> Item:
+    """``[x] Lower the TTL`` on a line without a bullet."""
+    text = item.text.strip()
+    if item.box is not None or text.plain[:4] not in ("[ ] ", "[x] ", "[X] "):
+        return item
+    return item._replace(text=text.cut(4).strip(), box=text.plain[1] != " ")
+
+
+def _without_findings(found: list[Item]) -> list[Item]:
+    """Of ``Finding 1. …`` and ``Recommendation 1. …`` in turn, the recommendations."""
+    leads = [reading.lead_word(item.text.plain) for item in found]
+    measures = leads.count("measure")
+    if not measures:
+        return found
+    paired = measures > 1 and measures * 3 >= len(found)
+    return [
+        item
+        for item, lead in zip(found, leads, strict=True)
+        if lead == "measure"
+        or (lead != "finding" and (not paired or reading.is_prescription(item.text.plain)))
+    ]
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[Item]:
@@ -98,7 +122,9 @@ def _task_column(names: Sequence[str], cells: Sequence[Text]) -> int | None:
 
 
 _BULLET = re.compile(
-    r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●·§■□◆❖⦁]|o(?=[\t ])|\(?(?:\d{1,2}|[a-hA-H])[.)](?=\s))\s*"
+    r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●·§■□◆❖⦁]|o(?=[\t ])"
+    r"|\(?(?:\d{1,2}|[a-hA-H]|[A-Z]{1,3}\d{1,2})[.)](?=\s)"
+    r"|[A-Z]{1,3}\d{1,2}\s?[–—:-](?=\s))\s*"
 )
 
 
@@ -109,6 +135,12 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
     while at < len(lines):
         line = lines[at]
         if line.kind == "heading" or (line.kind == "text" and not line.block.depth):
+            stop = _written_item(lines, at)
+            if stop:
+                text = join([row.text for row in lines[at:stop]], " ")
+                yield Item(_numberless(text), tuple(lines[at:stop]), intro)
+                at = stop
+                continue
             if line.text:
                 intro = line.text.plain
             at += 1
@@ -148,6 +180,28 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
         at = stop
 
 
+def _written_item(lines: Sequence[Line], at: int) -> int:
+    """Behind an item that Markdown takes for text, else 0.
+
+    A list that goes on with "4." right below a line of text is part of its paragraph.
+    """
+    line = lines[at]
+    if line.kind != "text" or line.first or not _numbered(line.text.plain):
+        return 0
+    if line.text.plain.rstrip().endswith(":") or line.text.all_bold:
+        return 0
+    stop = at + 1
+    while stop < len(lines) and continues(lines[stop - 1], lines[stop]):
+        stop += 1
+    return stop
+
+
+def _numbered(plain: str) -> bool:
+    """The line begins with "4." or "(4)"."""
+    number = plain.split(maxsplit=1)[0].lstrip("(") if plain.strip() else ""
+    return number[-1:] in (".", ")") and len(number) <= 3 and number[:-1].isdigit()
+
+
 def _below(lines: Sequence[Line], at: int, depth: int) -> list[Line]:
     """The items nested directly under an item, or plain bullet lines under it."""
     found = []
@@ -168,9 +222,11 @@ def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
         return True
     if len(words.split()) <= 4 and not reading.is_prescription(words):
         return True
-    return not reading.is_prescription(words) and any(
-        reading.is_prescription(item.text.plain) for item in below
-    )
+    if reading.is_prescription(words):
+        # "Improve alerting" over two alerts to add
+        closable = sum(not reading.judge(item.text.plain).vague for item in below)
+        return 1 < closable == len(below) and reading.judge(words).vague
+    return any(reading.is_prescription(item.text.plain) for item in below)
 
 
 def _bulleted(lines: Sequence[Line], intro: str) -> Iterator[Item]:
@@ -197,6 +253,8 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
     intro = ""
     found: list[Item] = []
     blocks = list(paragraphs(texts))
+    ends = [block[-1].text.plain.rstrip()[-1:] in (".", "!") for block in blocks]
+    closed = sum(ends) * 2 >= len(blocks)
     for number, block in enumerate(blocks):
         statements = list(_statements(block))
         if _narrates(statements):
@@ -213,12 +271,16 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
                 continue
             if len(plain) < 8 or _link_only().fullmatch(plain):
                 continue
-            if _plain_label(plain) and not reading.is_prescription(plain):
+            bare = closed and len(block) == 1 and _unclosed(plain)
+            if (_plain_label(plain) or bare) and not reading.is_prescription(plain):
                 intro = plain
                 continue
             found.append(Item(_numberless(text), tuple(group), intro))
-    told = [item for item in found if not _remark(item)]
-    yield from told or found
+    # Beside sentences that prescribe, those that tell are remarks.
+    prescribed = sum(reading.is_prescription(item.text.plain) for item in found)
+    if prescribed * 2 >= len(found):
+        found = [item for item in found if not _remark(item)]
+    yield from found
 
 
 def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
@@ -308,6 +370,11 @@ def _closes(plain: str) -> bool:
 @cache
 def _link_only() -> re.Pattern[str]:
     return re.compile(r"<?https?://\S+>?")
+
+
+def _unclosed(plain: str) -> bool:
+    """A few words without a full stop, which head whole sentences."""
+    return len(plain.split()) <= 6 and not plain.rstrip().endswith((".", "!", "?"))
 
 
 def _plain_label(plain: str) -> bool:

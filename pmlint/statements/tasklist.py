@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from pmlint.facts import Task, Tasks
 from pmlint.findings import Span
 from pmlint.reading import tasks as reading
 from pmlint.reading.amounts import sentences
+from pmlint.reading.words import word_lists
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import extent, flow
 from pmlint.statements.taskitems import Item, listed, observes, read_items
@@ -24,9 +26,13 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
     """
     for role in ("tasks", "corrective"):
         chosen = [index for index in tree.with_role(role) if _lists(tree, index)]
+        chosen = _with_done(tree, chosen)
         if role == "corrective":
             chosen = sorted({*chosen, *_pending(tree)})
-        chosen = [index for index in chosen if not _inside(tree, index, chosen)]
+            chosen = [index for index in chosen if not _repaired(tree, index, chosen)]
+        chosen = [index for index in chosen if not _mixes(tree, index, chosen)]
+        known = set(chosen)
+        chosen = [index for index in chosen if not _inside(tree, index, known)]
         items = [item for index in chosen for item in _items(tree, index, role == "tasks")]
         if role == "tasks" and items and _only_told(items) and _plans_elsewhere(tree, chosen):
             continue
@@ -40,14 +46,37 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
     return None, ()
 
 
+def _with_done(tree: Tree, chosen: Sequence[int]) -> list[int]:
+    """The part around ``To do`` where it stands beside ``Done``, else the part itself."""
+    done: dict[int, bool] = {}
+    found = set()
+    for index in chosen:
+        parent = tree.nodes[index].parent
+        if parent is not None and parent not in done:
+            inside = set(tree.nodes[parent].roles) & {"corrective", "tasks"}
+            beside = listed(tree.body(parent)) if inside else ()
+            done[parent] = any(
+                item.intro.strip(" :*_").lower() in _done_groups() for item in beside
+            )
+        found.add(parent if parent is not None and done[parent] else index)
+    return sorted(found)
+
+
+@cache
+def _done_groups() -> frozenset[str]:
+    return word_lists("tasks")["done_groups"]
+
+
 def _pending(tree: Tree) -> list[int]:
     """Parts named after the repair that list what is still to be done."""
     found = []
-    for index in tree.with_role("resolution"):
+    named = tree.with_role("resolution")
+    for index in named:
         items = list(listed(tree.body(index)))
         plans = sum(reading.is_prescription(item.text.plain) for item in items)
         ahead = any(_ahead().search(item.text.plain) for item in items)
-        if len(items) > 1 and plans * 2 >= len(items) and ahead:
+        again = index != named[0] and plans == len(items)
+        if len(items) > 1 and plans * 2 >= len(items) and (ahead or again):
             found.append(index)
     return found
 
@@ -65,8 +94,9 @@ def _only_told(items: Sequence[Item]) -> bool:
 
 
 def _plans_elsewhere(tree: Tree, chosen: Sequence[int]) -> bool:
-    apart = [index for index in tree.with_role("corrective") if not _inside(tree, index, chosen)]
-    items = [item for index in apart if index not in chosen for item in _items(tree, index, False)]
+    known = set(chosen)
+    apart = [index for index in tree.with_role("corrective") if not _inside(tree, index, known)]
+    items = [item for index in apart if index not in known for item in _items(tree, index, False)]
     return sum(reading.is_prescription(item.text.plain) for item in items) > 1
 
 
@@ -79,20 +109,47 @@ def _lists(tree: Tree, index: int) -> bool:
     )
 
 
-def _inside(tree: Tree, index: int, others: Sequence[int]) -> bool:
+def _repaired(tree: Tree, index: int, others: Sequence[int]) -> bool:
+    """Remedial measures that were taken, beside a part with measures to come."""
+    if len(others) < 2:
+        return False
+    if _taken().search(tree.nodes[index].label):
+        return True
+    if "resolution" not in tree.nodes[index].roles:
+        return False
+    items = _items(tree, index, False)
+    return bool(items) and _only_told(items) and all(_past(item.text.plain) for item in items)
+
+
+def _mixes(tree: Tree, index: int, others: Sequence[int]) -> bool:
+    """Lessons that hold a list of measures with a heading of its own."""
+    if "lessons" not in tree.nodes[index].roles:
+        return False
+    low, high = tree.nodes[index].line, tree.nodes[index].stop
+    return any(
+        low < tree.nodes[other].line < high
+        and tree.nodes[other].level is not None
+        and "lessons" not in tree.nodes[other].roles
+        and _items(tree, other, False)
+        for other in others
+    )
+
+
+def _inside(tree: Tree, index: int, others: Collection[int]) -> bool:
     line = tree.nodes[index].line
     around = [other for other in tree.enclosing(line) if tree.nodes[other].line < line]
     return any(other in others for other in around)
 
 
 def _holders(tree: Tree, chosen: Sequence[int], items: Sequence[Item]) -> tuple[int, ...]:
-    starts = [item.text.span().start for item in items]
+    starts = sorted(item.text.span().start for item in items)
     held = []
     for index in chosen:
         node = tree.nodes[index]
         low = tree.lines[node.line].text.span().start
         last = tree.lines[max(node.stop - 1, node.line)].text
-        if any(low <= start <= max(last.end, low) for start in starts):
+        at = bisect_left(starts, low)
+        if at < len(starts) and starts[at] <= max(last.end, low):
             held.append(index)
     return tuple(held or chosen[:1])
 
@@ -151,7 +208,7 @@ def _cell(named: dict[str, Text], keys: Sequence[str]) -> str | None:
 def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     """The tasks under one heading; what was done while the incident ran is left out."""
     lines = _without_lessons(tree, index)
-    found = read_items(lines)
+    found = read_items([line for line in lines if not line.block.quoted] or lines)
     found = _without_remarks(found)
     roles = tree.nodes[index].roles
     if labelled:
@@ -161,6 +218,8 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     if "resolution" in roles or _restoring(found):
         return _only_future(found)
     if "lessons" in roles and "tasks" not in roles:
+        if any(word.startswith(_JOINED) for word in tree.nodes[index].label.split()):
+            return [item for item in found if not observes(item.text.plain)] or found
         return [item for item in found if reading.is_prescription(item.text.plain)]
     return found
 
@@ -195,9 +254,25 @@ def _without_lessons(tree: Tree, index: int) -> list[Line]:
     ]
 
 
+_JOINED = (
+    "next",
+    "follow",
+    "action",
+    "to-do",
+    "todo",
+    "task",
+    "measure",
+    "prevent",
+    "improvements",
+)
+"""Words beside lessons: of ``Lessons learned and next steps`` not all items tell."""
+
+
 @cache
 def _taken() -> re.Pattern[str]:
-    return re.compile(r"\b(?:actions? taken|already taken|what we did|steps taken)\b", re.I)
+    return re.compile(
+        r"\b(?:actions? taken|already taken|what we did|steps taken|carried out)\b", re.I
+    )
 
 
 @cache
@@ -232,14 +307,17 @@ def _only_future(found: list[Item]) -> list[Item]:
         return introduced
     if len({item.intro for item in found}) > 1:
         return found
-    ahead = [item for item in found if not _past(item.text.plain)]
-    return ahead or found
+    if _only_told(found):
+        return found
+    return [item for item in found if not _past(item.text.plain)] or found
 
 
 def _past(plain: str) -> bool:
     label, at = reading.split_label(plain)
     part = plain[at:] if label else plain
-    return not reading.is_prescription(part)
+    if reading.is_prescription(part):
+        return False
+    return any(reading.is_done(told) for told in (plain, part)) or observes(part)
 
 
 def prescriptions(lines: Sequence[Line]) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pmlint.alternatives import Alternatives
 from pmlint.facts import Event, EventKind, Timeline
 from pmlint.findings import Span
-from pmlint.reading.times import leading_time
+from pmlint.reading.times import Moment, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.entries import find_entries
@@ -30,9 +31,9 @@ MOST_WORDS = 1000
 class EventWords(NamedTuple):
     """Words by which an entry's kind is known, from the rules."""
 
-    kinds: tuple[tuple[EventKind, re.Pattern[str]], ...]
-    milestones: re.Pattern[str]
-    phases: re.Pattern[str]
+    kinds: tuple[tuple[EventKind, Alternatives], ...]
+    milestones: Alternatives
+    phases: Alternatives
     """Labels under which an entry without a time stands (``Actions taken:``)."""
 
 
@@ -146,8 +147,12 @@ def _declared_zone(
         if entry.moment is not None and entry.moment.zone is not None:
             zone = entry.moment.zone
             return zone, entry.time
-        for zone in find_zones(entry.text.prose):
-            if entry.moment is not None and 0 <= zone.start - entry.moment.end < 4:
+        if entry.moment is None:
+            continue
+        # A zone stands right behind its time, and no name of one is longer.
+        behind = entry.moment.end
+        for zone in find_zones(entry.text.prose[: behind + 100]):
+            if 0 <= zone.start - behind < 4:
                 return zone, entry.text.span(zone.start, zone.end)
     for line in lines:
         if line.kind == "text" and all_times().search(line.text.plain):
@@ -203,7 +208,15 @@ def _event(entry: Entry, words: EventWords) -> Event:
         text=told or entry.text.plain,
         readable=entry.readable,
         days_on=entry.days_on,
+        half=_half(moment),
     )
+
+
+def _half(moment: Moment | None) -> Literal["told", "open", "full"]:
+    """Whether a clock tells its half of the day: ``3 PM`` does, ``15:00`` needs none."""
+    if moment is None or moment.clock is None or moment.style == "12":
+        return "told"
+    return "open" if 1 <= moment.clock.hour <= 12 else "full"
 
 
 def _told(entry: Entry) -> str:
@@ -229,8 +242,8 @@ def _extent(entry: Entry, time: Span) -> Span:
 
 def classify(text: str, words: EventWords) -> EventKind | None:
     """What an entry tells: detection, investigation, escalation, resolution …"""
-    for kind, pattern in words.kinds:
-        if pattern.search(text):
+    for kind, alternatives in words.kinds:
+        if alternatives.search(text):
             return kind
     return None
 

@@ -4,20 +4,21 @@ Which of several times is the start and which the end is told by the words besid
 each, in its own clause.
 """
 
-from __future__ import annotations
-
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
 from pmlint import policy
+from pmlint.alternatives import Alternatives
 from pmlint.findings import Span
 from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Clock, Date, Moment, Range, find_moments, find_ranges
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line
+from pmlint.spans import Spans
 from pmlint.statements.flow import flow
 from pmlint.text import Text
 
@@ -40,7 +41,7 @@ class Told(NamedTuple):
     """It states a date itself."""
     span: Span
 
-    def on(self, date: Date | None) -> Told:
+    def on(self, date: Date | None) -> "Told":
         """The same clock on a date that stands elsewhere."""
         return self._replace(date=date)
 
@@ -108,11 +109,16 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
     ranges = find_ranges(prose)
     stated = _stated(prose, kind, part, ranges)
     zone = next(iter(find_zones(prose)), None)
+    if zone is None and ranges and text.hidden:
+        # 10:00 - 12:00 `UTC`
+        zone = next(iter(find_zones(text.plain)), None)
     reading = Reading(
         span, kind, text, zone=zone, part=part, label=label, stated=stated,
         bound=stated is None and _bound(prose, kind),
     )  # fmt: skip
-    if part in ("start", "end", "both"):
+    # "Date: 3 to 5 May" may be of anything, "When: 3 May, 10:00 - 11:00" is the incident's.
+    timed = part == "date" and any(_clocks(each.first, each.last) == 2 for each in ranges)
+    if timed or part in ("start", "end", "both"):
         ranged = _by_range(reading, prose, ranges)
         if ranged is not None:
             return ranged
@@ -122,7 +128,8 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
 @cache
 def _telling() -> re.Pattern[str]:
     return re.compile(
-        r"\d|\b(?:hour|minute|day|noon|midnight|morning|evening|afternoon)", re.IGNORECASE
+        r"\d|\b(?:hour|minute|day|noon|midnight|morning|evening|afternoon|past|quarter|o['’]clock)",
+        re.IGNORECASE,
     )
 
 
@@ -237,17 +244,15 @@ def _ends(part: Part, prose: str, moments: Sequence[Moment]) -> tuple[Moment | N
 class Cues(NamedTuple):
     """Words that tell whether something began or was over."""
 
-    start: re.Pattern[str]
-    end: re.Pattern[str]
-    lasting: re.Pattern[str]
-    """Directly before a length: it is how long the incident took."""
-    suffering: re.Pattern[str]
+    start: Alternatives
+    end: Alternatives
+    suffering: Alternatives
     """The clause tells what was wrong, so that ``for two hours`` is how long."""
-    downtime: re.Pattern[str]
+    downtime: Alternatives
     """Directly behind a length: ``2 hours of downtime``."""
-    other: re.Pattern[str]
+    other: Alternatives
     """Lengths beside these are settings or work (``cached for two hours``)."""
-    elsewhere: re.Pattern[str]
+    elsewhere: Alternatives
     """Labels of days on which the incident did not happen (``Last updated``)."""
 
 
@@ -255,24 +260,32 @@ class Cues(NamedTuple):
 def _cues() -> Cues:
     table = policy.table("events")["duration"]
 
-    def words(name: str) -> str:
-        return "|".join(table[name])
-
-    filler = rf"(?:(?:{words('filler')})\W+){{0,5}}$"
     return Cues(
-        start=re.compile(rf"\b(?:{words('starts')})\b", re.IGNORECASE),
-        end=re.compile(rf"\b(?:{words('ends')})\b", re.IGNORECASE),
-        lasting=re.compile(rf"(?:\b(?:{words('lasting')})\b|[(:])\W*{filler}", re.IGNORECASE),
-        suffering=re.compile(rf"\b(?:{words('suffering')})", re.IGNORECASE),
-        downtime=re.compile(rf"\W{{0,2}}(?:of |long )?(?:\w+ )?(?:{words('downtime')})", re.I),
-        other=re.compile(rf"\b(?:{words('other')})", re.IGNORECASE),
-        elsewhere=re.compile(rf"\b(?:{words('elsewhere')})\b", re.IGNORECASE),
+        start=Alternatives(table["starts"], r"\b(?:", r")\b"),
+        end=Alternatives(table["ends"], r"\b(?:", r")\b"),
+        suffering=Alternatives(table["suffering"], r"\b(?:"),
+        downtime=Alternatives(table["downtime"], r"\W{0,2}(?:of |long )?(?:\w+ )?(?:"),
+        other=Alternatives(table["other"], r"\b(?:"),
+        elsewhere=Alternatives(table["elsewhere"], r"\b(?:", r")\b"),
     )
+
+
+@cache
+def _lasting() -> re.Pattern[str]:
+    """Directly before a length: it is how long the incident took."""
+    table = policy.table("events")["duration"]
+    lasting, filler = "|".join(table["lasting"]), "|".join(table["filler"])
+    return re.compile(rf"(?:\b(?:{lasting})\b|[(:])\W*(?:(?:{filler})\W+){{0,5}}$", re.IGNORECASE)
 
 
 def is_elsewhere(label: str) -> bool:
     """The label dates something else than the incident, such as the report."""
     return _cues().elsewhere.search(label) is not None
+
+
+def is_suffering(prose: str) -> bool:
+    """The words tell of something that went wrong, or that an incident happened."""
+    return _cues().suffering.search(prose) is not None
 
 
 def _is_end(prose: str, moment: Moment, behind: int) -> bool:
@@ -301,9 +314,19 @@ def _clause_end() -> re.Pattern[str]:
 
 def _clause_before(text: str) -> str:
     """The clause that leads to a time; ``The end: `` and ``and, at`` are not cut there."""
-    whole = len(text.rstrip(" :,;–—-(*"))
+    whole = len(_bare_preposition().sub("", text).rstrip(" :,;–—-(*"))
+    if text[:whole].endswith(")"):
+        return text[whole:]
     ends = [match.end() for match in _clause_end().finditer(text, 0, whole)]
     return text[ends[-1] :] if ends else text
+
+
+@cache
+def _bare_preposition() -> re.Pattern[str]:
+    """``fixed two hours later, at 12:00``: the preposition opens no clause."""
+    return re.compile(
+        r"\b(?:at|on|by|around|about|approximately|exactly|roughly)\s*$", re.IGNORECASE
+    )
 
 
 def _clause_behind(text: str, *, opens: bool) -> str:
@@ -317,17 +340,67 @@ def _clause_behind(text: str, *, opens: bool) -> str:
 
 
 def _stated(prose: str, kind: Kind, part: Part, ranges: Sequence[Range]) -> Length | None:
+    ends = Spans(Span(each.last.start, each.last.end) for each in ranges)
+    firsts, lasts = [each.start for each in ranges], [each.end for each in ranges]
+    clocks = Spans(
+        Span(*each.clock_span) for each in find_moments(prose) if each.clock_span is not None
+    )
+    ran, first = _minutes(ranges), None
     for length in find_lengths(prose):
-        # "10:00 to 12:00 hours" names no length
-        if length.kind != "length" or any(
-            each.last.start <= length.start < each.last.end for each in ranges
-        ):
+        # "10:00 to 12:00 hours", "from 10h30": a clock is no length
+        if length.kind != "length" or ends.meet(Span(length.start, length.start + 1)):
+            continue
+        if clocks.meet(Span(length.start, length.end)):
             continue
         if kind == "field" or part == "length":
+            if ran is None or abs(length.minutes - ran) <= max(1, ran / 10):
+                return length
+            first = first or length
+            continue
+        near = ranges[
+            bisect_left(lasts, length.start - FAR) : bisect_right(firsts, length.end + FAR)
+        ]
+        if length.minutes >= 1 and (
+            _beside_range(prose, length, near) or _of_incident(prose, length)
+        ):
             return length
-        if length.minutes >= 1 and _of_incident(prose, length):
-            return length
-    return None
+    return first
+
+
+def _minutes(ranges: Sequence[Range]) -> float | None:
+    """How long the one range of clocks lasts, a day at most."""
+    whole = [each for each in ranges if each.first.clock and each.last.clock]
+    if len(whole) != 1 or whole[0].first.clock is None or whole[0].last.clock is None:
+        return None
+    return (whole[0].last.clock.seconds - whole[0].first.clock.seconds) / 60 % 1440
+
+
+def _beside_range(prose: str, length: Length, ranges: Sequence[Range]) -> bool:
+    """``10:00 to 12:00 UTC, that is two hours``, ``2 hours (10:00-12:00)``."""
+    for each in ranges:
+        if each.first.clock is None or each.last.clock is None:
+            continue
+        behind = each.end <= length.start
+        gap = prose[each.end : length.start] if behind else prose[length.end : each.start]
+        if each.start < length.end and not behind:
+            continue
+        for dotted in ("approx.", "i.e.", "ca."):
+            gap = gap.replace(dotted, dotted.replace(".", ""))
+        words = "".join(char if char.isalnum() else " " for char in gap.lower()).split()
+        if len(gap) <= BESIDE and set(words) <= _joining() and "." not in gap.strip():
+            return True
+    return False
+
+
+BESIDE = 32
+"""Within so many characters of a range a length tells how long it was."""
+FAR = 4 * BESIDE
+"""Beyond so many no range is looked at."""
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(policy.table("events")["duration"]["joining"])
 
 
 def _bound(prose: str, kind: Kind) -> bool:
@@ -343,7 +416,7 @@ def _of_incident(prose: str, length: Length) -> bool:
     if cues.downtime.match(prose, length.end):
         return True
     before = prose[max(0, length.start - 2 * CLAUSE) : length.start]
-    match = cues.lasting.search(before[-CLAUSE:])
+    match = _lasting().search(before[-CLAUSE:])
     if match is None or cues.other.search(before[-CLAUSE // 2 :]):
         return False
     if _work().match(prose, length.end):
@@ -357,4 +430,8 @@ def _of_incident(prose: str, length: Length) -> bool:
 @cache
 def _work() -> re.Pattern[str]:
     """``took 20 minutes to find``: the length of some work."""
-    return re.compile(r"\s(?:to|until we|before we)\s(?!resolv|restor|recover|return|come)\w", re.I)
+    return re.compile(
+        r"\s(?:to|until we|before we)\s"
+        r"(?!resolv|restor|recover|return|come|came|roll|revert|fix|repair|got|brought)\w",
+        re.I,
+    )

@@ -1,6 +1,6 @@
 // Looks at a page in headless Chromium; prints what it saw as one JSON object.
 //
-//   node page.mjs CHROMIUM PAGE.html            see, filter, use the keyboard, run axe
+//   node page.mjs CHROMIUM PAGE.html            see, filter, use the keyboard, run axe, print
 //   node page.mjs CHROMIUM PAGE.html FOLDER     draw it for docs: three widths, light and dark
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -101,6 +101,96 @@ async function look() {
     told.axe[colorScheme] = violations.map(({ id, impact, nodes }) =>
       ({ id, impact, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }));
   }
+  told.heard_by_a_reader = await spoken();
+  told.printed = {};
+  for (const colorScheme of ["light", "dark"]) told.printed[colorScheme] = await printed(colorScheme);
+  return told;
+}
+
+// What assistive technology gets: role, name, level and live of everything that counts.
+async function spoken() {
+  const { page } = await opened();
+  await page.evaluate(() => {
+    for (const node of document.querySelectorAll("figure details, #findings details")) node.open = true;
+  });
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const silent = ["StaticText", "InlineTextBox", "generic", "none", "ListMarker", "LineBreak"];
+  const parents = new Map(nodes.flatMap((node) => (node.childIds ?? []).map((id) => [id, node])));
+  const within = (node) => {
+    const held = parents.get(node.nodeId);
+    return held && (held.ignored || silent.includes(held.role?.value)) ? within(held) : held;
+  };
+  return nodes.filter((node) => !node.ignored && !silent.includes(node.role?.value)).map((node) => {
+    const value = (name) => node.properties?.find((each) => each.name === name)?.value.value ?? null;
+    return {
+      role: node.role?.value, name: node.name?.value ?? "", level: value("level"),
+      live: value("live"), within: within(node)?.role?.value ?? "",
+    };
+  });
+}
+
+// The page on A4 paper: what is not on it, what reaches beyond it, and what cannot be read.
+async function printed(colorScheme) {
+  const { page } = await opened({ bypassCSP: true, colorScheme });
+  const pages = async () => {
+    const pdf = await page.pdf({ format: "A4", preferCSSPageSize: false });
+    return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  };
+  const told = { pages: await pages() };
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 703, height: 1000 });
+  Object.assign(told, await page.evaluate(() => {
+    const all = (what) => [...document.querySelectorAll(what)];
+    const seen = (node) => node.checkVisibility({ contentVisibilityAuto: true })
+      && node.getClientRects().length > 0;
+    const last = (node) => [...node.querySelectorAll("details > *")].at(-1);
+    return {
+      controls: all("form, nav, button, input, select, .skip, #tip").filter(seen).length,
+      incidents: all(".incident").filter((node) => seen(last(node))).length,
+      lines: all("#findings li").filter((node) => !seen(node)).length,
+      absent: all("#absent li").filter(seen).length,
+      charts: all("figure svg").filter(seen).length,
+      beyond: all("main *").filter((node) => {
+        const { right, width } = node.getBoundingClientRect();
+        return width && right > innerWidth + 1;
+      }).map((node) => node.outerHTML.slice(0, 120)),
+      ground: getComputedStyle(document.body).backgroundColor,
+      filtered: seen(document.getElementById("printed")),
+    };
+  }));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["color-contrast"] }));
+  told.illegible = violations.flatMap(({ nodes }) => nodes.map((node) => node.html.slice(0, 120)));
+  await page.evaluate(() => {
+    const box = document.getElementById("q");
+    box.value = "certificate";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.waitForTimeout(300);
+  told.said = await page.locator("#printed:visible").allTextContents();
+  told.whole = await page.evaluate(() => {
+    document.body.dataset.most = "1";
+    document.getElementById("q").value = "";
+    document.querySelector(".incident details").open = true;
+    document.getElementById("q").dispatchEvent(new Event("input", { bubbles: true }));
+    return new Promise((done) => setTimeout(() => done({
+      incidents: [...document.querySelectorAll(".incident")].filter((node) =>
+        [...node.querySelectorAll("details > *")].at(-1)
+          .checkVisibility({ contentVisibilityAuto: true })).length,
+      titles: [...document.querySelectorAll(".incident h3")].filter((node) =>
+        node.checkVisibility({ contentVisibilityAuto: true })).length,
+      said: document.getElementById("printed").textContent.trim(),
+    }), 300));
+  });
+  await page.evaluate(() => {
+    document.body.dataset.most = "200";
+    const box = document.getElementById("q");
+    box.value = "certificate";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.waitForTimeout(300);
+  told.fewer = await pages();
   return told;
 }
 

@@ -16,6 +16,8 @@
     clean: (node) => node.dataset.codes === "",
   };
 
+  const show = (node, is) => { if (node.hidden === is) node.hidden = !is; };
+
   function filter() {
     const words = one("q").value.toLowerCase().split(/\s+/).filter(Boolean);
     const level = fits[one("level").value], rule = one("rule").value, year = one("year").value;
@@ -24,18 +26,25 @@
       const is = level(node) && (!year || node.dataset.year === year)
         && (!rule || node.dataset.codes.split(" ").includes(rule))
         && words.every((word) => text(node).includes(word));
-      node.hidden = !is;
+      show(node, is);
       if (is) shown.add(node.id.slice(1));
     }
-    for (const row of rows) row.hidden = !shown.has(row.dataset.entry);
+    for (const row of rows) show(row, shown.has(row.dataset.entry));
     for (const group of groups) {
-      group.hidden = !group.dataset.entries.split(" ").some((each) => shown.has(each));
+      show(group, group.dataset.entries.split(" ").some((each) => shown.has(each)));
     }
     for (const [id, nodes] of [["incidents", incidents], ["tasks", rows], ["recurring", groups]]) {
       const none = one(id).querySelector(".none");
       none.hidden = !nodes.length || nodes.some((node) => !node.hidden);
     }
-    one("count").textContent = `${shown.size} of ${incidents.length} incidents`;
+    const told = `${shown.size} of ${incidents.length} incidents`;
+    one("count").textContent = told;
+    const long = shown.size > Number(document.body.dataset.most);
+    document.body.classList.toggle("long", long);
+    const filtered = shown.size < incidents.length;
+    one("printed").textContent = (filtered ? `Filtered: ${told}.` : "")
+      + (long ? ` ${shown.size} incidents: the titles, and what was open.` : "");
+    one("printed").hidden = !long && !filtered;
   }
 
   let waiting = 0;
@@ -68,7 +77,7 @@
   });
 
   let lit = null;
-  function show(dot) {
+  function point(dot) {
     hide();
     lit = dot.closest("li");
     lit.classList.add("on");
@@ -86,7 +95,7 @@
   }
   for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => {
     const dot = event.target.closest ? event.target.closest(".dot") : null;
-    if (dot) show(dot); else hide();
+    if (dot) point(dot); else hide();
   });
   addEventListener("scroll", hide, { passive: true });
 

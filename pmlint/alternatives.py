@@ -1,0 +1,104 @@
+"""Long lists of wordings from the rules, of which a run compiles only those it needs.
+
+Of hundreds of alternatives one document holds a few, and compiling them all takes longer
+than reading it. What an alternative cannot do without is looked for first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+
+_MOST = 24
+"""So many selections of one list are kept; a run that needs more compiles the whole list."""
+_SURE = 3
+"""Fewer letters stand in nearly every text."""
+
+
+class Alternatives:
+    """Alternatives in a frame, read without regard to case.
+
+    Finds what the pattern ``before + "|".join(alternatives) + behind`` would find. Each
+    alternative is a regular expression of its own.
+    """
+
+    def __init__(self, alternatives: Iterable[str], before: str = "(?:", behind: str = ")") -> None:
+        self._alternatives = tuple(alternatives)
+        self._before = before
+        self._behind = behind
+        self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._last: tuple[str | None, re.Pattern[str] | None] = (None, None)
+        """A text is often asked for place after place: the last one, and its pattern."""
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first place between two offsets that holds one of them."""
+        pattern = self._pattern(text)
+        return pattern.search(text, start, len(text) if end is None else end) if pattern else None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """One of them at an offset."""
+        pattern = self._pattern(text)
+        return pattern.match(text, start) if pattern else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place that holds one of them, in order."""
+        pattern = self._pattern(text)
+        return pattern.finditer(text) if pattern else iter(())
+
+    def without(self, text: str) -> str:
+        """The text less the first place that holds one of them."""
+        pattern = self._pattern(text)
+        return pattern.sub("", text, count=1) if pattern else text
+
+    @cached_property
+    def _needs(self) -> list[tuple[str, str]]:
+        return [(need, each) for each in self._alternatives for need in needed(each)]
+
+    def _pattern(self, text: str) -> re.Pattern[str] | None:
+        """A pattern of those that the text may hold; None where it can hold none."""
+        if text is not self._last[0]:
+            self._last = (text, self._selected(text))
+        return self._last[1]
+
+    def _selected(self, text: str) -> re.Pattern[str] | None:
+        lowered = text.lower()
+        found = [each for need, each in self._needs if need in lowered]
+        if not found:
+            return None
+        near = tuple(dict.fromkeys(found))
+        if near not in self._compiled and len(self._compiled) >= _MOST:
+            near = self._alternatives
+        if near not in self._compiled:
+            pattern = self._before + "|".join(near) + self._behind
+            self._compiled[near] = re.compile(pattern, re.IGNORECASE)
+        return self._compiled[near]
+
+
+@cache
+def _gaps() -> re.Pattern[str]:
+    """What in a regular expression stands for no letters, or for some that may be absent."""
+    return re.compile(
+        r"(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.)"
+        r"(?:[?*+]|\{[^}]*\})?|.(?:[?*]|\{[^}]*\})|[.^$+]"
+    )
+
+
+def needed(wording: str) -> list[str]:
+    """Letters, in lower case, one of which a text must hold for a regular expression to match.
+
+    A list with an empty text where nothing can be said.
+    """
+    if wording.replace(" ", "").isalpha():
+        return [wording.lower()]
+    sure = _gaps().sub("\0", wording)
+    if "|" in sure or "(" in sure or ")" in sure:
+        return [""]
+    longest = max(sure.lower().split("\0"), key=len)
+    if len(longest) >= _SURE:
+        return [longest]
+    # As many letters may stand in a group, a few of them in each of its choices.
+    groups = [each[3:-1] for each in _gaps().findall(wording) if each[:3] + each[-1] == "(?:)"]
+    plain = [group.split("|") for group in groups if "(" not in group]
+    found = [[need for each in choices for need in needed(each)] for choices in plain]
+    return max([[longest], *found], key=lambda needs: len(min(needs, key=len)))

@@ -1,0 +1,86 @@
+"""Lines that announce measures, though their words are the name of no part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmlint.reading.tasks import is_prescription, split_label
+from pmlint.reading.words import sentences, tokens, word_lists
+from pmlint.tree import Line
+
+MOST_WORDS = 9
+"""A heading that has more is a sentence."""
+FEWEST = 2
+"""So many items below make a list."""
+
+
+def heads_plans(lines: Sequence[Line], index: int) -> bool:
+    """``Homework:``: a few words over a list most of whose items prescribe, or over plans."""
+    line = lines[index]
+    plain = line.text.plain.strip()
+    marked = line.text.all_bold or (plain.endswith(":") and line.first)
+    if not marked or not plain[:1].isupper() or plain.count(" ") >= MOST_WORDS:
+        return False
+    said = {token.lower for token in tokens(plain)}
+    if not said.isdisjoint(word_lists("tasks")["no_plans"]):
+        return False
+    items = _items(lines, index)
+    if not items and line.text.all_bold:
+        return any(map(_foretells, _told(lines, index)))
+    prescribed = sum(map(_prescribes, items))
+    return len(items) >= FEWEST and prescribed * 2 > len(items)
+
+
+def promises(lines: Sequence[Line], index: int) -> bool:
+    """``To prevent this, we will:``: a sentence that announces the list under it."""
+    line = lines[index]
+    if not line.text.plain.rstrip().endswith((":", ":-")) or not _items(lines, index):
+        return False
+    low = index
+    while low and lines[low - 1].block is line.block:
+        low -= 1
+    told = " ".join(row.text.plain.strip() for row in lines[low : index + 1])
+    start, end = sentences(told)[-1]
+    return _foretells(told[start:end])
+
+
+def _foretells(sentence: str) -> bool:
+    """The words speak of what will be, or of what has been changed since."""
+    lists = word_lists("tasks")
+    said = [token.lower for token in tokens(sentence)]
+    found = set(said)
+    acts = not found.isdisjoint(lists["speakers"])
+    ahead = f" {' '.join(said)} "
+    if any(f" {phrase} " in ahead for phrase in lists["foretells"]):
+        return found.isdisjoint(lists["repairs"]) or not found.isdisjoint(lists["averts"])
+    changed = not found.isdisjoint(lists["changed_things"]) and acts
+    return changed and not found.isdisjoint(lists["since"])
+
+
+def _told(lines: Sequence[Line], index: int) -> list[str]:
+    """The sentences of the paragraphs right below a line."""
+    rows: list[str] = []
+    for line in lines[index + 1 :]:
+        if line.kind != "text" or line.block.depth or line.text.all_bold:
+            break
+        rows.append(line.text.plain.strip())
+    told = " ".join(rows)
+    return [told[start:end] for start, end in sentences(told)] if told else []
+
+
+def _items(lines: Sequence[Line], index: int) -> list[str]:
+    """The list items right below a line."""
+    found: list[str] = []
+    if index + 1 >= len(lines) or not lines[index + 1].opens_item:
+        return found
+    for line in lines[index + 1 :]:
+        if line.kind == "heading" or (line.first and not line.block.depth):
+            break
+        if line.opens_item:
+            found.append(line.text.plain)
+    return found
+
+
+def _prescribes(plain: str) -> bool:
+    label, at = split_label(plain)
+    return is_prescription(plain[at:] if label else plain)

@@ -1,0 +1,73 @@
+"""Lists of alternatives: what is found, although hardly any of it is compiled."""
+
+import re
+from typing import Any
+
+import pytest
+
+from pmlint import policy
+from pmlint.alternatives import Alternatives, needed
+
+TEXT = (
+    "02:11 Alert: the on-call engineer NOTICED errors; they rolled back and looked at the log. "
+    "Service was fully restored at 02:50, the issue started at 02:07 and lasted for 43 minutes. "
+    "What went wrong? The restart made it worse, the monitoring system shows no effect. "
+    "We were not aware of it; the outage ends when the vendor had been contacted by our team."
+)
+
+
+def lists() -> list[Any]:
+    """Every list of regular expressions in the rules that is read as alternatives."""
+    events, moments, absence = (policy.table(name) for name in ("events", "moments", "absence"))
+    tables = {**events["kinds"], **events["duration"], **moments, **absence}
+    found = {name: words for name, words in tables.items() if isinstance(words, list)}
+    return [pytest.param(words, id=name) for name, words in found.items()]
+
+
+@pytest.mark.parametrize("words", lists())
+def test_finds_what_the_whole_list_finds(words: list[str]) -> None:
+    whole = re.compile(r"\b(?:" + "|".join(words) + ")", re.IGNORECASE)
+    alternatives = Alternatives(words, r"\b(?:")
+    for text in (TEXT, *words, *(f"x {word} y" for word in words)):
+        found = [match.span() for match in alternatives.finditer(text)]
+        assert found == [match.span() for match in whole.finditer(text)]
+
+
+def test_frame_bounds_and_start_are_those_of_a_pattern() -> None:
+    alternatives = Alternatives(["down", "up"], r"\b(?:", r")\b")
+    text = "down, downtime, UP"
+    assert [match[0] for match in alternatives.finditer(text)] == ["down", "UP"]
+    found = alternatives.search(text, 1)
+    assert found is not None
+    assert found.start() == 16
+    assert alternatives.search(text, 1, 16) is None
+    assert alternatives.match(text, 1) is None
+    assert alternatives.match(text, 16) is not None
+    assert alternatives.search("") is None
+
+
+def test_many_selections_end_in_the_whole_list() -> None:
+    words = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    alternatives = Alternatives(words)
+    for size in range(1, len(words) + 1):
+        text = " ".join(words[:size])
+        assert [match[0] for match in alternatives.finditer(text)] == words[:size]
+
+
+@pytest.mark.parametrize(
+    ("wording", "letters"),
+    [
+        pytest.param("Went down", ["went down"], id="plain words"),
+        pytest.param("resol\\w+", ["resol"], id="a stem"),
+        pytest.param("errors?\\b", ["error"], id="the letter that may be absent is left out"),
+        pytest.param("fail(?:ed|s)? to (?:help|fix)", ["fail"], id="the longest sure letters"),
+        pytest.param("(?:incident |issue )?detected", ["detected"], id="a group that may miss"),
+        pytest.param("(?:makes|made) (?:it )?so", ["makes", "made"], id="one of a group"),
+        pytest.param("x{0,3}ab[^]c]{2}d{2}", ["ab"], id="counted"),
+        pytest.param("up|down", [""], id="a choice without a group says nothing"),
+        pytest.param("(?:a(?:b(?:c(?:d))))", [""], id="nested too deeply to look into"),
+        pytest.param("\\d+", [""], id="no letters"),
+    ],
+)
+def test_letters_without_which_nothing_matches(wording: str, letters: list[str]) -> None:
+    assert needed(wording) == letters
