@@ -4,14 +4,16 @@
 
 Every tool is installed once, in a pinned version, into an environment of its own below
 ``--envs``; one that is not to be had is skipped with a word. The tools run in turn, so
-that a busy machine hits all alike; printed are medians of whole processes and their ratio
-to pmlint's. No two files are alike. Cold means: without results of an earlier run.
+that a busy machine hits all alike; printed are medians of whole processes, by the clock and
+by the time of the processor, which a busy machine disturbs less, and their ratio to
+pmlint's. No two files are alike. Cold means: without results of an earlier run.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -35,7 +37,8 @@ class Tool(NamedTuple):
     name: str
     packages: tuple[str, ...]
     command: str
-    """Its program, then its options; ``{cache}`` is a folder that cold runs find empty."""
+    """Its program, then its options; ``{cache}`` is a folder that cold runs find empty,
+    ``{modules}`` the one that its packages stand in."""
     warm: bool = False
     """It keeps results from one run to the next."""
     node: bool = False
@@ -52,7 +55,7 @@ TOOLS = (
     Tool(
         "remark-lint",
         ("remark-cli@12.0.1", "remark-preset-lint-recommended@7.0.1"),
-        "remark --no-config --quiet --use remark-preset-lint-recommended",
+        "remark --no-config --quiet --use {modules}/remark-preset-lint-recommended/index.js",
         node=True,
     ),
     Tool(
@@ -125,7 +128,14 @@ def written(folder: Path, count: int) -> None:
         (folder / f"{number:04}-outage.md").write_text(text, encoding="utf-8")
 
 
-Times = dict[tuple[str, str], list[float]]
+class Took(NamedTuple):
+    """What one run took, in seconds."""
+
+    clock: float
+    processor: float
+
+
+Times = dict[tuple[str, str], list[Took]]
 
 
 def measured(programs: dict[Tool, Path], files: Path, rounds: int) -> Times:
@@ -135,18 +145,19 @@ def measured(programs: dict[Tool, Path], files: Path, rounds: int) -> Times:
         for tool, program in programs.items():
             with TemporaryDirectory() as cache:
                 for kind in ("cold", "warm") if tool.warm else ("cold",):
-                    seconds = run(tool, program, files, cache)
-                    if seconds is not None:
-                        times.setdefault((tool.name, kind), []).append(seconds)
+                    took = run(tool, program, files, cache)
+                    if took is not None:
+                        times.setdefault((tool.name, kind), []).append(took)
     return times
 
 
-def run(tool: Tool, program: Path, files: Path, cache: str) -> float | None:
-    """Seconds of one run over all files; None where it takes too long."""
-    options = [word.replace("{cache}", cache) for word in tool.command.split()[1:]]
+def run(tool: Tool, program: Path, files: Path, cache: str) -> Took | None:
+    """One run over all files; None where it takes too long."""
+    places = {"cache": cache, "modules": program.parent.parent}
+    options = [word.format(**places) for word in tool.command.split()[1:]]
     names = sorted(each.name for each in files.iterdir())
     surroundings = {key: value for key, value in os.environ.items() if key != "PMLINT_CACHE_DIR"}
-    start = perf_counter()
+    start, before = perf_counter(), spent()
     try:
         subprocess.run(
             [str(program), *options, *names],
@@ -159,17 +170,26 @@ def run(tool: Tool, program: Path, files: Path, cache: str) -> float | None:
         )
     except subprocess.TimeoutExpired:
         return None
-    return perf_counter() - start
+    return Took(perf_counter() - start, spent() - before)
+
+
+def spent() -> float:
+    """Seconds of the processor that all ended children took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def told(count: int, times: Times) -> None:
     """Print the medians of one number of files, the fastest first."""
     print(f"\n{count:,} {'file' if count == 1 else 'files'}")
-    own = {kind: median(found) for (name, kind), found in times.items() if name == "pmlint"}
-    for (name, kind), found in sorted(times.items(), key=lambda row: median(row[1])):
-        middle = median(found)
-        ratio = f"{middle / own[kind]:6.2f} x pmlint" if kind in own else ""
-        print(f"  {name:<18} {kind:<5} {middle:8.3f} s  {ratio}")
+    middles = {
+        which: Took(median(each.clock for each in found), median(each.processor for each in found))
+        for which, found in times.items()
+    }
+    for (name, kind), took in sorted(middles.items(), key=lambda row: row[1].processor):
+        own = middles.get(("pmlint", kind))
+        ratio = f"{took.processor / own.processor:7.2f} x pmlint" if own else ""
+        print(f"  {name:<18} {kind:<5} {took.clock:8.3f} s {took.processor:8.3f} s CPU {ratio}")
 
 
 if __name__ == "__main__":

@@ -75,6 +75,16 @@ def documents() -> Iterator[bytes]:
         yield path.read_bytes()
 
 
+def starts(*, whole: bool, toml: bool) -> Iterator[bytes]:
+    """What guided fuzzing starts from: whole documents, or lines of them; settings for TOML."""
+    if toml:
+        for page in sorted((ROOT / "docs").glob("*.md")):
+            for block in page.read_text(encoding="utf-8").split("```toml\n")[1:]:
+                yield block.partition("```")[0].encode()
+    for document in documents():
+        yield from [document] if whole else filter(None, document.splitlines())
+
+
 def varied(seed: int) -> Iterator[bytes]:
     """Endless inputs: pieces put together, and documents with pieces put in and lines moved."""
     choice = random.Random(seed)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pmlint import engine, rulebook, templates
+from pmlint.findings import Source
+
 Family = Callable[[int], str]
 """A text from a number; its length grows with the number."""
 
@@ -196,4 +199,161 @@ READING: dict[str, Family] = {
     "expected findings": _repeat("<!-- pmlint: ", _HEAD, "-->"),
 }
 
-FAMILIES: dict[str, Family] = {**MARKDOWN, **READING}
+_SUMMARY = _HEAD + "## Summary\n\n"
+_CAUSE = _HEAD + "## Root cause\n\n"
+_PLAIN = _HEAD + "**Timeline**\n10:00 a\n11:00 b\n\n"
+
+
+def _backwards(entry: str, before: str, behind: str = "") -> Family:
+    """Entries of a timeline, each a minute before the one above it."""
+
+    def text(n: int) -> str:
+        clocks = (f"{23 - at // 60 % 24:02}:{59 - at % 60:02}" for at in range(n))
+        return before + "".join(entry.replace("TIME", clock) for clock in clocks) + behind
+
+    return text
+
+
+MANY: dict[str, Family] = {
+    # One thing for each of many others: what is looked for among all of them each time.
+    "prose lines in a timeline": _repeat(
+        "the queue grew and nobody saw it\n", _TIMELINE + "- 10:00 a\n- 11:00 b\n\n"
+    ),
+    "prose lines as a timeline": _repeat("the queue grew and nobody saw it\n", _TIMELINE),
+    "prose lines with times": _repeat("and the queue was 10:00 and\n", _TIMELINE),
+    "labels in a plain timeline": _repeat("Foo bar: it went on\n", _PLAIN),
+    "label paragraphs in a plain timeline": _repeat("Foo bar: it went on\n\n", _PLAIN),
+    "conclusions in a plain timeline": _repeat("Conclusion: it went on\n\n", _PLAIN),
+    "resolutions in a plain timeline": _repeat("Resolution: it was restarted\n\n", _PLAIN),
+    "phases in a plain timeline": _repeat("Detection: an alert\n\nResolution: done\n\n", _PLAIN),
+    "causes in a plain timeline": _repeat("Root cause: a bug\n\n", _PLAIN),
+    "headings with colons": _repeat("## Impact:\n\n40% of users\n\n", _HEAD),
+    "headings with numbers": _repeat("## 1. Impact\n\n40% of users\n\n", _HEAD),
+    "misspelt headings": _repeat("## Imapct\n\n40% of users\n\n", _HEAD),
+    "misspelt labels": _repeat("Imapct:\n\n40% of users\n\n", _HEAD),
+    "links to a heading": _repeat("[a](#impact) ", _HEAD + "## Impact:\n\n"),
+    "lessons behind other parts": lambda n: (
+        _HEAD
+        + "## Other\n\nSome words.\n\n" * n
+        + "## Lessons learned\n\n- Add an alert\n- Add a test\n\n" * n
+    ),
+    "timelines before durations": lambda n: (
+        _HEAD + "## Timeline\n\n- 10:00 a\n\n" * n + "## Duration\n\n10:00 - 11:00 UTC\n\n" * n
+    ),
+    "ranges and lengths": _repeat("10:00 to 12:00 UTC for 2 hours ", _SUMMARY),
+    "ranges of hours": _repeat("10:00 to 12:00 hours ", _SUMMARY + "- Duration: "),
+    "impossible clocks": _repeat("- 13:20 PM a\n- 25:00 b\n- 10:00 c\n", _TIMELINE),
+    "events outside the window": _repeat(
+        "- 2024-06-18 10:00 UTC service restored\n",
+        _SUMMARY + "- Duration: 18 June 2024, 15:00 - 15:20 UTC\n\n## Timeline\n\n",
+    ),
+    "mail addresses": _repeat("- ask bob@corp.example\n", _TIMELINE + "- 10:00 a\n"),
+    "mail beside code": _repeat("- 10:00 ask bob@corp.example and `x y`\n", _TIMELINE),
+    "owners by mail": _repeat("- Add a test (owner: bob@corp.example)\n", _TASKS),
+    "comments below entries": _repeat("- 10:00 TBD\n  <!-- pmlint: ignore PM106 -->\n", _TIMELINE),
+    "comments behind entries": _repeat("- 10:00 TBD <!-- pmlint: ignore PM106 -->\n", _TIMELINE),
+    "comments before entries": _repeat(
+        "<!-- pmlint: ignore PM106 -->\n\n- 10:00 TBD\n\n", _TIMELINE
+    ),
+    "comments on one line": _repeat("a <!-- pmlint: ignore PM106 --> ", _TIMELINE + "- 10:00 "),
+    "comments in a table": _repeat(
+        "<!-- pmlint: ignore PM106 -->\n| 10:00 | a |\n",
+        _TIMELINE + "| Time | Event |\n|---|---|\n",
+    ),
+    "comments that begin": _repeat(
+        "<!-- pmlint: ignore-start PM106 -->\n\n- 10:00 TBD\n\n", _TIMELINE
+    ),
+    "comments that begin, then end": lambda n: (
+        _TIMELINE
+        + "<!-- pmlint: ignore-start PM106 -->\n\n" * n
+        + "- 10:00 TBD\n\n"
+        + "<!-- pmlint: ignore-end PM301 -->\n\n" * n
+    ),
+    "comments in code": _repeat("```\n<!-- pmlint: ignore PM106 -->\n```\n\n", _TIMELINE),
+    "entries with and without a time": _repeat("- 10:02 a\n- b\n- 10:01 c\n", _TIMELINE),
+    "entries backwards with text": _backwards("- TIME - a\n\n  more\n", _TIMELINE),
+    "paragraphs backwards": _backwards("TIME - a\n\n", _TIMELINE),
+    "elements backwards": _backwards("<li>TIME - a</li>\n", _TIMELINE + "<ul>\n", "</ul>\n"),
+    "open elements backwards": _backwards("<li>TIME - a\n", _TIMELINE + "<ul>\n"),
+    "headings backwards": _backwards("### TIME\n\nIt fell\n\n", _TIMELINE),
+    "rows backwards": _backwards("| TIME | a |\n", _TIMELINE + "| Time | Event |\n|---|---|\n"),
+    "lines of one entry": _repeat("  and more words of it\n", _TIMELINE + "- 10:00 a\n"),
+    "items of one entry": _repeat("  - more of it\n", _TIMELINE + "- 10:00 a\n"),
+    "tasks in tasks": _repeat("- Add a test\n  - for it\n    - again\n", _TASKS),
+    "lines of one task": _repeat("  and more words of it\n", _TASKS + "- Add a test\n"),
+    "parts of tasks": _repeat("## Action items\n\n- Add a test\n\n", _HEAD),
+    "parts of tasks in one": _repeat("## Action items\n\n- Add a test\n\n", "# Action items\n\n"),
+    "measures in other parts": _repeat(
+        "### Follow-up\n\n- Add a test\n- Add an alert\n\n", _HEAD + "## Other\n\n"
+    ),
+    "tables of durations": _repeat("| Start | End |\n|---|---|\n| 10:00 | 11:00 |\n\n", _HEAD),
+    "rows of durations": _repeat(
+        "| Duration | 10:00 - 11:00 UTC |\n", _HEAD + "| a | b |\n|---|---|\n"
+    ),
+    "moments in sentences": _repeat("On 18 June 2024 at 10:00 UTC it fell. ", _SUMMARY),
+    "zones that differ": _repeat("- 10:00 PST a\n- 11:00 EDT b\n", _TIMELINE),
+    "figures in a sentence": _repeat("40% of users and 12,000 orders, ", _IMPACT),
+    "figures in a table": _repeat(
+        "| 40% of users | 12,000 orders |\n", _IMPACT + "| a | b |\n|---|---|\n"
+    ),
+    "whys in whys": _repeat("1. Why? Because.\n   1. Why? Because.\n", _CAUSE),
+    "bold lines in a list": _repeat("- **Impact**\n  - 40% of users\n", _HEAD),
+    "labels in labels": lambda n: (
+        _HEAD + "".join("  " * (at % 20) + "- Impact: 4% of users\n" for at in range(n))
+    ),
+    "quoted headings": _repeat("> ## Impact\n> 40%\n\n", _HEAD),
+    "elements with labels": _repeat("<p><b>Impact:</b> 40% of users</p>\n", _HEAD),
+    "dates on lines": _repeat("18 June 2024\n", _TIMELINE),
+    "digits in a heading": _repeat("1", _TIMELINE + "### ", "?"),
+    "words of time in a heading": _repeat("sept", _TIMELINE + "### ", "?"),
+}
+
+
+def _rules() -> dict[str, Family]:
+    """For every rule its example again and again, and the line at which it finds a fault."""
+    found: dict[str, Family] = {}
+    for rule in rulebook.rules():
+        example = next((each for each in rule.bad if not each.hex), None)
+        if example is None:
+            continue
+        text = example.text.rstrip("\n") + "\n\n"
+        found[f"{rule.code}, its example"] = _repeat(text)
+        findings = next(iter(engine.demonstrate(rule))).findings
+        if findings:
+            lines = text.split("\n")
+            at = Source(text).line_index(min(findings[0].span.start, len(text) - 1))
+            before, behind = "\n".join(lines[: at + 1]), "\n".join(lines[at + 1 :])
+            found[f"{rule.code}, its line"] = _repeat(lines[at] + "\n", before + "\n", behind)
+            words = lines[at].lstrip("-*#|> ") + " "
+            found[f"{rule.code}, its words"] = _repeat(words, before + " ", "\n" + behind)
+    return found
+
+
+def _parts() -> dict[str, Family]:
+    """Every part of a postmortem as headings, labels and lines, and much of what it holds."""
+    found: dict[str, Family] = {}
+    for role, part in templates.load("default", ()).parts.items():
+        name = min(part.names, key=lambda name: (not name.isascii(), len(name), name)).capitalize()
+        holds = {
+            "duration": "10:00 - 11:00 UTC",
+            "timeline": "- 10:00 a",
+            "tasks": "- Add a test for it",
+            "corrective": "- Add a test for it",
+        }.get(role, "40% of users saw errors.")
+        label = f"- **{name}:** {holds.lstrip('- ')}\n"
+        found[f"{role}: headings"] = _repeat(f"## {name}\n\n{holds}\n\n", _HEAD)
+        found[f"{role}: empty headings"] = _repeat(f"## {name}\n", _HEAD)
+        found[f"{role}: labels"] = _repeat(label, _HEAD)
+        found[f"{role}: plain lines"] = _repeat(f"{name}:\n{holds}\n\n", _HEAD)
+        found[f"{role}: beside others"] = _repeat(
+            f"## {name}\n\n{holds}\n\n## Other\n\n- 10:00 it fell\n- we should fix it\n\n", _HEAD
+        )
+        found[f"{role}: lines"] = _repeat(f"{holds}\n", f"{_HEAD}## {name}\n\n")
+        found[f"{role}: paragraphs"] = _repeat(
+            "It was down for 2 hours from 10:00 to 12:00 UTC on 18 June 2024.\n\n",
+            f"{_HEAD}## {name}\n\n",
+        )
+    return found
+
+
+FAMILIES: dict[str, Family] = {**MARKDOWN, **READING, **MANY, **_rules(), **_parts()}
