@@ -799,9 +799,30 @@ class _Builder:
             return None
         if not bold and not line.first and _flows_on(self.lines[index - 1].text.plain):
             return None
+        if not bold and (self._in_row(index) or self._captions(line)):
+            return None
         if set(roles) <= {"detection", "resolution"} and self._heads_entries(index):
             return None
         return self._lone(index, line, text, roles, bold)
+
+    def _in_row(self, index: int) -> bool:
+        """One of several lines with the same sign before them (``✅ Quick detection``)."""
+        line = self.lines[index]
+        sign = self._mark(line)
+        if sign.isalnum() or sign.isascii():
+            return False
+        return any(
+            each.block is line.block and self._mark(each) == sign
+            for each in (*self.lines[max(index - 1, 0) : index], *self.lines[index + 1 : index + 2])
+        )
+
+    def _captions(self, line: Line) -> bool:
+        """A line without a colon over a picture says what the picture shows."""
+        if line.text.plain.rstrip().endswith(":"):
+            return False
+        behind = self.source.line_span(line.number).end
+        below = self.source.text[behind : behind + 200].lstrip()
+        return below.startswith(("<img ", "![", "<p><img", '<p align="center"><img'))
 
     def _set_off(self, line: Line) -> bool:
         """``How we fixed it:``, ``_How we fixed it_`` on a line of its own, in no named section."""

@@ -507,3 +507,25 @@ def test_a_question_run_in_behind_a_plain_timeline_ends_it() -> None:
         "**How we repaired.** The pool was made smaller.\n"
     )
     assert roles(text)[8] == ("resolution",)
+
+
+def test_lines_with_the_same_sign_before_them_are_entries() -> None:
+    text = "# Mail late\n\n## Lessons\n\n✅ **Backups** were fresh  \n✅ Full recovery (of all)  \n"
+    assert set(roles(text)) == {3}
+
+
+@pytest.mark.parametrize("picture", ["![graph](a.png)", '<img src="a.png" alt="graph">'])
+def test_a_line_over_a_picture_is_its_caption(picture: str) -> None:
+    text = f"# Mail late\n\n## Cause\n\nA disk was full.\n\nFull outage timeline\n\n{picture}\n"
+    assert set(roles(text)) == {3}
+
+
+def test_a_sentence_that_leads_into_a_list_of_its_part_is_no_heading() -> None:
+    from pmlint.checks.headings import unmarked
+
+    text = (
+        "# Mail late\n\n## Resolution\n\nA disk was full.\n\n"
+        "To resolve the issue, the team:\n\n- freed it\n"
+    )
+    facts = read(Source(text, "x.md"), templates.load("default"))
+    assert list(unmarked(facts, {})) == []

@@ -148,3 +148,24 @@ def test_figures_of_other_parts_do_not_count() -> None:
     found = impact("## Impact\nSearch was slow.")
     assert found is not None
     assert (found.figures, found.universal, found.labelled) == ((), False, True)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(
+            "Readers did not see the pictures of new articles.", id="what-users-did-not-get"
+        ),
+        pytest.param("A leaked key led to the compromise of a build host.", id="compromised"),
+        pytest.param("Price lists were outdated in two shops.", id="outdated"),
+    ],
+)
+def test_a_summary_tells_the_impact_in_weaker_words_too(told: str) -> None:
+    found = impact(f"## Summary\nOn 2 May 2024 we shipped a release. {told}")
+    assert found is not None
+    assert not found.universal
+
+
+def test_weaker_words_do_not_hide_stronger_ones() -> None:
+    text = "## Summary\nThe alert did not fire. 30% of users could not log in."
+    assert figures(text) == ["30% of users"]

@@ -223,6 +223,8 @@ def unmarked(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
             continue
         if not section.span.overlaps(postmortem.extent) or "title" in section.roles:
             continue
+        if section.style == "plain" and _leads_in(postmortem, section):
+            continue
         from pmlint.fixes import headings as mending
 
         levels = levels or mending.Levels(postmortem.sections)
@@ -231,6 +233,13 @@ def unmarked(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         values = {"section": quote(section.text), "heading": heading}
         fix = mending.mark(postmortem, section, level)
         yield Case(section.style, section.span, values, fix=fix)
+
+
+def _leads_in(postmortem: Postmortem, section: Section) -> bool:
+    """``To resolve the issue, the team:`` within the part that it belongs to."""
+    parent = postmortem.sections[section.parent] if section.parent is not None else None
+    within = parent is not None and set(section.roles) <= set(parent.roles)
+    return within and "," in section.text
 
 
 def title(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:

@@ -124,6 +124,17 @@ def _hit() -> Alternatives:
     return Alternatives(words.split("|"), r"\b(?:", r")\b")
 
 
+@cache
+def _harmed() -> Alternatives:
+    """Weaker words: they tell what was hit where no sentence has a stronger one."""
+    words = (
+        r"did not|didn't|cannot|can't|not able|does not|doesn't|compromis\w+|breach\w*|"
+        r"unauthori[sz]ed|corrupt\w*|duplicat\w+|missing|outdated|stale|stuck|rejected|refused|"
+        r"prevented|wrong|unreliabl\w+|intermittent\w*|without access"
+    )
+    return Alternatives(words.split("|"), r"\b(?:", r")\b")
+
+
 def _from_prose(text: Text) -> Impact | None:
     """The sentences of the summary that say what was hit; its figures."""
     prose = text.prose
@@ -133,7 +144,7 @@ def _from_prose(text: Text) -> Impact | None:
         if _hit().search(prose, low, high)
         or find_figures(prose[low:high])
         or find_universal(prose[low:high])
-    ]
+    ] or [(low, high) for low, high in sentences(prose) if _harmed().search(prose, low, high)]
     if not told:
         return None
     figures = _figures(text)
