@@ -232,7 +232,7 @@ class _Ignored:
         while True:
             spec = self._specs.get(here)
             if spec is not None:
-                relative = os.path.relpath(path, here).replace(os.sep, "/")
+                relative = matchable(os.path.relpath(path, here).replace(os.sep, "/"))
                 verdict = spec.check_file(relative + "/" if folder else relative).include
                 if verdict is not None:
                     return verdict
@@ -246,7 +246,7 @@ class _Ignored:
             if not stat.S_ISREG(os.stat(path).st_mode):
                 return
             with open(path, encoding="utf-8", errors="surrogateescape") as handle:
-                lines = handle.read(1_000_000).splitlines()
+                lines = matchable(handle.read(1_000_000)).splitlines()
         except OSError:
             return
         from pathspec import GitIgnoreSpec
@@ -255,6 +255,16 @@ class _Ignored:
         spec = _lenient(GitIgnoreSpec, lines)
         # Rules of the folder itself stand behind those of info/exclude and win.
         self._specs[folder] = spec if held is None else held + spec
+
+
+def matchable(text: str) -> str:
+    """A path, or patterns, as patterns are matched: what is no UTF-8 as private characters.
+
+    Where google-re2 is installed, pathspec matches with it, and that takes no surrogates.
+    """
+    if text.isascii():
+        return text
+    return text.translate({0xDC00 + byte: 0x10FF00 + byte for byte in range(0x80, 0x100)})
 
 
 def _lenient(kind: "type[GitIgnoreSpec]", lines: list[str]) -> "GitIgnoreSpec":

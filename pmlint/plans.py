@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.config import Finder, Override, Settings, codes
+from pmlint.discovery import matchable
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -142,7 +143,7 @@ def matches(patterns: tuple[str, ...], path: str, root: str) -> bool:
     if path == "-":
         return False
     real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
-    relative = os.path.relpath(real, root).replace(os.sep, "/")
+    relative = matchable(os.path.relpath(real, root).replace(os.sep, "/"))
     return not relative.startswith("../") and _spec(patterns).match_file(relative)
 
 

@@ -90,6 +90,7 @@ def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False)
     faults: list[Case] = []
     found: list[Suppression] = []
     opened: list[Suppression] = []
+    stray: set[frozenset[str]] = set()
     for match in _comment().finditer(source.text):
         span = Span(*match.span())
         if blocks.is_code(span):
@@ -104,12 +105,13 @@ def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False)
             faults.append(Case("reason", span, {"verb": verb}))
         line = source.line_index(span.start)
         if verb == "ignore-end":
-            _close(opened, found, selectors, line, span, faults)
+            _close(opened, found, selectors, line, span, faults, stray)
         elif not selectors:
             if not _named(match):
                 faults.append(Case("empty", span, {"verb": verb}))
         elif verb == "ignore-start":
             opened.append(Suppression(span, verb, selectors, line, line))
+            stray.clear()
         elif verb == "ignore-file":
             found.append(Suppression(span, verb, selectors, 0, len(source.starts)))
         else:
@@ -235,9 +237,16 @@ def _close(
     line: int,
     span: Span,
     faults: list[Case],
+    stray: set[frozenset[str]],
 ) -> None:
-    """End what was begun: the rules that are named, or all of them."""
+    """End what was begun: the rules that are named, or all of them.
+
+    ``stray`` are the rules that were named before and found nothing to end.
+    """
     ended = frozenset(code for each in selectors for code in each.codes)
+    if not opened or ended in stray:
+        faults.append(Case("stray", span))
+        return
     closing = [
         each
         for each in opened
@@ -245,9 +254,11 @@ def _close(
     ]
     if not closing:
         faults.append(Case("stray", span))
-    for each in closing:
-        opened.remove(each)
-        found.append(each._replace(last=line))
+        stray.add(ended)
+        return
+    closed = {each.span for each in closing}
+    opened[:] = [each for each in opened if each.span not in closed]
+    found += (each._replace(last=line) for each in closing)
 
 
 class _Blocks:

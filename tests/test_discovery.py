@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from conftest import Tree
 
+from pmlint.commands.outcome import make_planner
 from pmlint.discovery import find
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -182,3 +184,16 @@ def test_deep_folders_need_no_recursion(tree: Tree) -> None:
     deep.mkdir(parents=True)
     (deep / "a.md").write_text("x")
     assert len(names(".")) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes any bytes for a name")
+def test_names_that_are_no_utf8_are_found_and_matched(tree: Tree) -> None:
+    # With google-re2 installed, pathspec stops at such a name unless it is written otherwise.
+    top = os.fsencode(tree({".git/HEAD": "", "a.md": "", "pmlint.toml": 'include = ["*.md"]\n'}))
+    for name in (b"\xff.md", b"out\xfe.md", "\u00fc.md".encode()):
+        with open(os.path.join(top, name), "w", encoding="utf-8") as file:
+            file.write("# a\n")
+    Path(os.fsdecode(top), ".gitignore").write_bytes(b"*\xfe.md\n")
+    assert names(".") == ["a.md", "\u00fc.md", "\udcff.md"]
+    planner = make_planner(None)
+    assert all(planner.wanted(file) for file in find(["."]).files)

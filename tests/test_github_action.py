@@ -116,6 +116,7 @@ class Project:
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr
+        assert files["summary"].exists(), done.stdout + done.stderr
         assert "S3CR3T" not in done.stdout + done.stderr
         rows = files["output"].read_text("utf-8").splitlines()
         outputs = dict(row.split("=", 1) for row in rows)
@@ -269,8 +270,18 @@ def test_nothing_of_a_fork_is_run_or_imported(project: Project) -> None:
             "pmlint",
         )
     }
-    names = ["-rf.md", "--config=x.md", "$(touch PWN).md", "`touch PWN`.md", "a;touch PWN.md"]
-    hostile = {f"postmortems/{name}": FAULTY for name in [*names, "a\n::error title=PWN::x.md"]}
+    names = [
+        "-rf.md",
+        "--config=x.md",
+        "$(touch PWN).md",
+        "`touch PWN`.md",
+        "a;touch PWN.md",
+        'it\'s "a".md',
+    ]
+    escaped = {"a\n::error title=PWN::x.md": r"a\x0a::error title=PWN::x.md"}
+    if sys.platform == "linux":
+        escaped[os.fsdecode(b"\xff\xfe.md")] = r"\xff\xfe.md"
+    hostile = {f"postmortems/{name}": FAULTY for name in [*names, *escaped]}
     files = {
         **traps,
         **hostile,
@@ -291,6 +302,8 @@ def test_nothing_of_a_fork_is_run_or_imported(project: Project) -> None:
     )
     for name in names:
         assert f"postmortems/{name}" in done.log
+    for name in escaped.values():
+        assert f"postmortems/{name}" in done.summary
     assert "PWN::x" not in [command.message for command in done.annotations]
 
 

@@ -169,8 +169,8 @@ def test_hostile_file_names_are_files_and_every_one_is_told(repository: Reposito
     done = repository.git("commit", "-m", "Add files")
     told = done.stdout + done.stderr
     assert done.returncode == 1, told
-    for name in shown.values():
-        assert name in told, name
+    for written in shown.values():
+        assert written in told, written
     assert not list(repository.folder.rglob("PWN"))
     assert not any(line.startswith("::error") for line in told.splitlines())
     assert "\x1b[2J" not in told

@@ -150,7 +150,9 @@ def expressions() -> tuple[Expression, ...]:
         [sys.executable, __file__], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     told = json.loads(done.stdout)
-    return tuple(Expression(*each, tuple(ways)) for *each, ways in told)
+    return tuple(
+        Expression(place, pattern, flags, tuple(ways)) for place, pattern, flags, ways in told
+    )
 
 
 def _compiled() -> Iterator[Expression]:
@@ -291,7 +293,7 @@ def _one(item: Any) -> str:
     if op is ops.ATOMIC_GROUP:
         return _shortest(value)
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
-        return _shortest(value[2]) * max(value[0], 1)
+        return _shortest(value[2]) * max(int(value[0]), 1)
     return ""
 
 

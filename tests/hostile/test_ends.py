@@ -49,7 +49,11 @@ def started(folder: Path, words: Sequence[str], before: str = "") -> subprocess.
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=240)
+    try:
+        out, err = process.communicate(timeout=240)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
     assert "Traceback" not in err, err
     return process.returncode, out, err
 
