@@ -314,10 +314,11 @@ async def test_500_edits_leave_no_growth_in_memory(tmp_path: Path) -> None:
                 code.change(uri, GOOD.replace("Checkout", f"Checkout {number}", 1))
                 await code.hover(uri, 0, 3)
 
-        await edit(range(100))
+        # Until what is remembered of lines is full: 512 of them.
+        await edit(range(600))
         process = code.client._server
         assert process is not None
         before = resident(process.pid)
-        await edit(range(100, 600))
+        await edit(range(600, 1100))
         # 500 copies of the text alone would be more.
         assert resident(process.pid) - before < 500 * len(GOOD) // 1024
