@@ -174,7 +174,7 @@ class _Writer:
             if written != old and (shift or not _same(old, new, own.style)):
                 yield Edit(told.span, written)
         if self.zone is not None and told.zone_span is not None:
-            yield Edit(told.zone_span, self._label(told.date, told.clock))
+            yield Edit(told.zone_span, self._zone_words(told, shift))
         if days and told.moment.date is not None:
             yield from self._dates(told, days)
 
@@ -200,6 +200,17 @@ class _Writer:
         if target is None:
             raise RetimeError(f"line {told.line}: the new zone needs a date with a year")
         return target - now
+
+    def _zone_words(self, told: _Told, shift: int) -> str:
+        """The new zone behind a clock; an offset where ISO 8601 glues it on: ``22:50:00Z``."""
+        assert told.zone is not None
+        assert told.zone_span is not None
+        old = self.source.slice(told.zone_span)
+        now = utc_offset(told.zone, told.date, told.clock)
+        glued = told.zone_span.start == told.span.end and (old == "Z" or old[:1] in "+-")
+        if not glued or now is None:
+            return self._label(told.date, told.clock)
+        return offset_text(now + shift).removeprefix("UTC") or "Z"
 
     def _label(self, day: Date | None, clock: Clock | None) -> str:
         """How the new zone is written on a day: its abbreviation where that is certain."""

@@ -113,3 +113,15 @@ def test_window_has_a_tolerance(last: str, messages: list[str]) -> None:
 )
 def test_gap_is_longer_than_the_parameter(minutes: int, count: int) -> None:
     assert len(found("PM411", timeline("15:00", "16:00"), minutes=minutes)) == count
+
+
+@pytest.mark.parametrize(
+    ("label", "codes"),
+    [
+        pytest.param("- **Detected:** 15:05", [], id="a label tells when it was detected"),
+        pytest.param("- **Reviewed:** 15:05", ["PM407"], id="another label does not"),
+    ],
+)
+def test_detection_may_be_told_by_a_label(label: str, codes: list[str]) -> None:
+    text = HEAD.replace("\n\n## Timeline", f"\n{label}\n\n## Timeline") + "- 15:10 Disk swapped\n"
+    assert [finding.code for finding in found("PM407", text)] == codes

@@ -79,6 +79,22 @@ def test_times_are_rewritten_everywhere(
     assert lines(after, "- 1", "- 2", "- 0", "- 3", "- 4")[0].startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("zone", "start"),
+    [
+        pytest.param("Africa/Nairobi", "2024-06-18T18:00:00+03:00", id="a zone by its name"),
+        pytest.param("EST", "2024-06-18T10:00:00-05:00", id="an abbreviation"),
+        pytest.param("+05:30", "2024-06-18T20:30:00+05:30", id="an offset"),
+        pytest.param("UTC", "2024-06-18T15:00:00Z", id="as it is"),
+    ],
+)
+def test_zone_glued_to_an_iso_moment_stays_an_offset(zone: str, start: str) -> None:
+    told = "- **Duration:** 18 June 2024, 15:00 - 17:00 UTC (2 hours)"
+    fields = "- **Start:** 2024-06-18T15:00:00Z\n- **End:** 2024-06-18T17:00:00Z"
+    after = retimed(swapped(GOOD, (told, fields)), zone)
+    assert lines(after, "- **Start:**") == [f"- **Start:** {start}"]
+
+
 def test_times_in_prose_follow() -> None:
     text = swapped(GOOD, ("a week before.", "a week before; at 15:20 UTC nobody knew."))
     assert "at 16:20 Africa/Lagos nobody knew" in retimed(text, "Africa/Lagos")

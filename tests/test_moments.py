@@ -69,6 +69,11 @@ def told(*events: str, head: str = HEAD + DURATION, zone: str = " (UTC)") -> str
             None,
             id="a report behind the end",
         ),
+        pytest.param(
+            ("15:05 No alarm went off", "15:20 Customers complain"),
+            "15:20",
+            id="an alarm that stayed silent",
+        ),
     ],
 )
 def test_detection(events: tuple[str, ...], clock: str | None) -> None:

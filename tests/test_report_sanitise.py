@@ -55,6 +55,8 @@ def test_a_control_character_is_written_out(code: int) -> None:
         pytest.param("a\x1b[31m", r"a\x1b[31m", id="escape"),
         pytest.param("\u202ecba", r"\u202ecba", id="right to left override"),
         pytest.param("caf\udce9.md", r"caf\xe9.md", id="byte of a file name"),
+        pytest.param("\udc80\udcff", r"\x80\xff", id="first and last such byte"),
+        pytest.param("\ud800\udd00", r"\ud800\udd00", id="surrogates that are no bytes"),
         pytest.param("##[error]x", r"\x23#[error]x", id="runner command"),
         pytest.param("## [a](#b) ###", "## [a](#b) ###", id="heading with a link"),
         pytest.param("日本 é …", "日本 é …", id="letters stay"),

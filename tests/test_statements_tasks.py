@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from pmlint import templates
+from pmlint import policy, templates
+from pmlint.checks.tasks import concrete
 from pmlint.findings import Source
 from pmlint.postmortem import read
 
@@ -554,3 +555,50 @@ def test_actions_of_the_response_give_way_to_what_is_planned() -> None:
         "- Add a disk alert at 80 percent",
         "- Move the index to its own volume",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "text"),
+    [
+        pytest.param(
+            "- Check every zone file. Owner: Ravi. Due: 3 May 2024.",
+            None,
+            "Check every zone file.",
+            id="fields-behind-the-task",
+        ),
+        pytest.param(
+            "- DNS: check every zone file; owner: Ravi",
+            "DNS",
+            "check every zone file",
+            id="label-and-field",
+        ),
+        pytest.param("- Owner: Kim - page on lag", None, "page on lag", id="owner-before-the-task"),
+        pytest.param(
+            "- Put `retries: 3` in proxy.conf",
+            None,
+            "Put retries: 3 in proxy.conf",
+            id="colon-in-code",
+        ),
+        pytest.param("- `proxy`: retry thrice", "proxy", "retry thrice", id="code-as-label"),
+    ],
+)
+def test_what_a_task_says(line: str, label: str | None, text: str) -> None:
+    facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
+    assert facts.tasks is not None
+    assert [(task.label, task.text) for task in facts.tasks.items] == [(label, text)]
+
+
+@pytest.mark.parametrize(
+    ("line", "vague"),
+    [
+        pytest.param("- Improve monitoring", True, id="open"),
+        pytest.param("- **Improve monitoring** of the queue ✅", False, id="tick-behind-it"),
+        pytest.param("- **Improve monitoring ✔️**", False, id="tick-inside-bold"),
+        pytest.param("- ✅ Improve monitoring", True, id="tick-for-a-bullet"),
+        pytest.param("- Improved monitoring", True, id="told-as-done-says-no-more"),
+    ],
+)
+def test_a_task_with_a_tick_behind_it_is_not_called_vague(line: str, vague: bool) -> None:
+    facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
+    rule = policy.table("pm602-vague-task")
+    assert bool(list(concrete(facts, rule["parameters"]))) is vague

@@ -246,6 +246,62 @@ def test_what_happened_may_stand_below_the_time(entries: str, kind: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        pytest.param("No alert fired", "detected", id="no-alert"),
+        pytest.param("Alarms for the shop were muted", "detected", id="alarms-muted"),
+        pytest.param("Silenced the disk alerts", "detected", id="alerts-silenced"),
+        pytest.param("Ana notices nothing odd", "detected", id="notices-nothing"),
+        pytest.param("Nobody reported it", "detected", id="nobody-reported"),
+        pytest.param("The full disk was not detected", "detected", id="not-detected"),
+        pytest.param("Rollback failed", "mitigated", id="step-failed"),
+        pytest.param("Failed schema rollback", "mitigated", id="failed-step"),
+        pytest.param("Reverted without success", "mitigated", id="step-without-success"),
+        pytest.param("Rollback considered, rejected", "mitigated", id="step-rejected"),
+        pytest.param("Restarted the queue (did not help)", "mitigated", id="step-did-not-help"),
+        pytest.param("Waiting for approval of the rollback", "mitigated", id="step-waits"),
+        pytest.param("Could not roll back", "mitigated", id="step-impossible"),
+        pytest.param("DNS resolved to the old address", "resolved", id="a-name-resolves"),
+        pytest.param("We are not sure it is resolved", "resolved", id="not-sure"),
+        pytest.param("It was thought resolved, but errors rose", "resolved", id="only-thought"),
+        pytest.param("Checkout is not yet restored", "resolved", id="not-yet"),
+        pytest.param("The errors are back", "resolved", id="trouble-is-back"),
+    ],
+)
+def test_what_did_not_happen_is_no_milestone(entry: str, kind: str) -> None:
+    assert [event.kind for event in timeline(f"- 9:00 {entry}").events] != [kind]
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        pytest.param("No alert fired; a customer reports it", "detected", id="noticed-otherwise"),
+        pytest.param("Restart had no effect; rolled back", "mitigated", id="second-step-helped"),
+        pytest.param("Rolled back after the restart failed", "mitigated", id="what-failed-before"),
+        pytest.param("Rolled back the failed release", "mitigated", id="what-was-rolled-back"),
+        pytest.param("DNS fixed, outage resolved", "resolved", id="a-name-server-is-mended"),
+        pytest.param("Checkout is back", "resolved", id="is-back"),
+        pytest.param("Latency back to baseline", "resolved", id="baseline"),
+        pytest.param("Uptime probe pages Ana", "detected", id="a-probe-pages"),
+    ],
+)
+def test_what_did_happen_beside_it_is(entry: str, kind: str) -> None:
+    assert [event.kind for event in timeline(f"- 9:00 {entry}").events] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        pytest.param("`DiskFull` pages Ana", "DiskFull pages Ana", id="code-opens"),
+        pytest.param("- `db-1` fails", "db-1 fails", id="behind-a-dash"),
+        pytest.param("Ana restarts `db-1`", "Ana restarts db-1", id="code-ends"),
+    ],
+)
+def test_the_words_of_an_event_keep_their_code(entry: str, text: str) -> None:
+    assert [event.text for event in timeline(f"- 9:00 {entry}").events] == [text]
+
+
+@pytest.mark.parametrize(
     ("heading", "zone"),
     [
         pytest.param("All times in WAT.\n\n- 9:00 down", "WAT", id="introduction"),

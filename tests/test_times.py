@@ -194,6 +194,28 @@ def test_marks_a_date_whose_day_and_month_could_be_exchanged(text: str, ambiguou
     assert moment.ambiguous_date is ambiguous
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "ambiguous"),
+    [
+        pytest.param("Wednesday 12/06/2023", "2023-12-06", False, id="month first by the weekday"),
+        pytest.param("Monday 12/06/2023", "2023-06-12", False, id="day first by the weekday"),
+        pytest.param("12/06/2023 (Wednesday)", "2023-12-06", False, id="weekday behind"),
+        pytest.param("Friday 12/06/2023", "2023-06-12", True, id="a weekday of neither"),
+        pytest.param("Tuesday 01/10/2024", "2024-10-01", False, id="one of January and October"),
+        pytest.param("Wednesday 05/05/2024", "2024-05-05", False, id="the same either way"),
+    ],
+)
+def test_the_weekday_decides_between_day_and_month(text: str, date: str, ambiguous: bool) -> None:
+    (moment,) = find_moments(text)
+    assert (str(moment.date), moment.ambiguous_date) == (date, ambiguous)
+
+
+def test_a_weekday_shows_the_order_of_the_other_dates() -> None:
+    first, last = find_moments("Wed, 12/06/2023 and 12/07/2023")
+    assert (str(first.date), str(last.date)) == ("2023-12-06", "2023-12-07")
+    assert not last.ambiguous_date
+
+
 def test_another_date_of_the_text_shows_the_order() -> None:
     first, last = find_moments("04/05/2024 and 04/15/2024")
     assert (str(first.date), first.ambiguous_date) == ("2024-04-05", False)
@@ -265,6 +287,17 @@ def test_tells_the_style_of_a_clock(text: str, style: str | None) -> None:
 # -- ranges ------------------------------------------------------------------
 
 RANGES = [
+    pytest.param(
+        "4 June 2025, 09.00-10.00 UTC",
+        ("2025-06-04 09:00 UTC", "2025-06-04 10:00 UTC"),
+        id="dotted clocks with a zone behind the second",
+    ),
+    pytest.param(
+        "4 June 2025, 0900-1000Z",
+        ("2025-06-04 09:00 Z", "2025-06-04 10:00 Z"),
+        id="military with Z behind the second",
+    ),
+    pytest.param("2000-2030Z", ("20:00 Z", "20:30 Z"), id="Z makes clocks of what could be years"),
     pytest.param(
         "June 18, 2024, 3:00 PM - 5:00 PM (GMT)",
         ("2024-06-18 15:00 GMT", "2024-06-18 17:00 GMT"),

@@ -60,6 +60,99 @@ def test_file_that_was_changed_meanwhile_is_left_alone(file: Path) -> None:
 
 
 @posix
+def test_bytes_are_durable_before_they_take_the_place_and_the_name_behind(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+
+        def noted(*words: Any, real: Any = real, name: str = name, **options: Any) -> Any:
+            folder = name == "fsync" and stat.S_ISDIR(os.fstat(words[0]).st_mode)
+            done.append("folder" if folder else name)
+            return real(*words, **options)
+
+        monkeypatch.setattr(os, name, noted)
+    writing.replace(str(file), OLD, NEW)
+    assert done == ["fsync", "replace", "folder"]
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["folder held open", "folder by its name"])
+def test_temporary_file_lies_beside_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    if not held:
+        monkeypatch.setattr(os, "supports_dir_fd", set())
+    elif os.open not in os.supports_dir_fd or os.rename not in os.supports_dir_fd:
+        pytest.skip("folders cannot be held open")
+    moved: list[tuple[str, object]] = []
+    real = os.replace
+
+    def noted(source: str, target: str, **options: Any) -> None:
+        moved.append((source, options["src_dir_fd"]))
+        real(source, target, **options)
+
+    monkeypatch.setattr(os, "replace", noted)
+    writing.replace(str(file), OLD, NEW)
+    ((source, folder),) = moved
+    # Held open, the folder may get another name meanwhile: only the file's name is used.
+    assert os.path.dirname(source) == ("" if held else str(file.parent))
+    assert (folder is not None) is held
+
+
+@posix
+def test_owner_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, given = os.fstat, []
+
+    def another(descriptor: int) -> os.stat_result:
+        status = real(descriptor)
+        if status.st_size == len(OLD) and not given:
+            values = list(status)
+            values[4], values[5] = 4242, 2424
+            return os.stat_result(values)
+        return status
+
+    def noted(_: int, user: int, group: int) -> None:
+        given.append((user, group))
+
+    monkeypatch.setattr(os, "fstat", another)
+    monkeypatch.setattr(os, "fchown", noted)
+    writing.replace(str(file), OLD, NEW)
+    assert given == [(4242, 2424)]
+
+
+@posix
+def test_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    os.mkfifo(path)
+    call = "import sys; from pmlint import writing; writing.replace(sys.argv[1], b'a', b'b')"
+    done = subprocess.run(
+        [sys.executable, "-c", call, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "StaleError" in done.stderr
+    assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+@posix
+def test_link_that_takes_the_place_of_the_file_is_not_followed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = file.parent / "b.md"
+    link.symlink_to("a.md")
+    # The name was looked at before the link was put there.
+    monkeypatch.setattr(os.path, "realpath", lambda path: path)
+    with pytest.raises(OSError, match="symbolic links"):
+        writing.replace(str(link), OLD, NEW)
+    assert file.read_bytes() == OLD
+    assert sorted(os.listdir(file.parent)) == ["a.md", "b.md"]
+
+
+@posix
 @pytest.mark.parametrize("mode", [0o640, 0o600, 0o755, 0o664])
 def test_mode_stays(file: Path, mode: int) -> None:
     file.chmod(mode)

@@ -27,18 +27,21 @@ def _items(postmortem: Postmortem) -> tuple[Task, ...]:
 def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Tasks that can never be ticked off; the case is the kind of vagueness.
 
+    One with a tick behind it is closed.
+
     The lists among the parameters say which words are vague.
 
     The value ``model`` is ``parameters["model"]`` with the line of a task of the same list
     that is concrete, empty where there is none.
     """
-    from pmlint.reading.tasks import judge
+    from pmlint.reading.tasks import is_ticked, judge
     from pmlint.reading.words import changed_lists
 
     lists = changed_lists("tasks", parameters)
     judged = [
         (task, judge(task.text, task.label, lists, anchored=_anchored(postmortem, task)))
         for task in _items(postmortem)
+        if not (task.done and is_ticked(postmortem.source.slice(task.extent)))
     ]
     vague = {id(task) for task, judgement in judged if judgement.vague}
     models = [line(postmortem, task.span) for task, _ in judged if id(task) not in vague]

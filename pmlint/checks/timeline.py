@@ -251,6 +251,7 @@ def told(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
     Words of ``parameters["words"]`` in an entry count as well, those of ``closing`` in the
     last two, and so do parts of the document with one of the roles of ``parameters["roles"]``.
+    A labelled time of detection (``Detected: 15:04``) counts as an event of it.
     """
     timeline = postmortem.timeline
     if timeline is None or not timeline.events:
@@ -258,6 +259,8 @@ def told(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     if any(event.kind in parameters["kinds"] for event in timeline.events):
         return
     if any(postmortem.with_role(role) for role in parameters["roles"]):
+        return
+    if "detected" in parameters["kinds"] and postmortem.metrics.detected is not None:
         return
     ends = [span.end for span in (timeline.extent, *timeline.untimed)]
     text = postmortem.source.text[timeline.extent.start : max(ends)].lower()

@@ -72,7 +72,7 @@ def _digits() -> re.Pattern[str]:
         r"|(?P<bare>)(?=\s?(?:-|–|—|to|and|till|until)\s?(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[apAP]\.?[mM]\b)"
         r")|(?P<mil>[0-2]\d[0-5]\d|\d[0-5]\d(?=\s?[apAP]\.?[mM]\b))"
         r"(?=\s?(?:hrs?|hours?|h)\b|\s?\(?[A-Z]|\s?[ap]\.?m\b"
-        r"|\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?:\s?(?:hrs?|hours)\b|\s\(?[A-Z]{3})))"
+        r"|\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?:\s?(?:hrs?|hours)\b|Z\b|\s\(?[A-Z]{3})))"
         r"(?!\d|:\d|\.\d)"
         r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b|(?<=\d[apAP])(?![\w.'’-])))?"
         r"(?P<garbled>\s[mM]\b(?!\w|['’]))?"
@@ -276,11 +276,24 @@ def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -
     if match["sep"] == ".":
         if match["ap"] or match["hrs"] or found.zone:
             return found.clock is not None or match["ap"] is not None
+        if _leads_to_zone(text, found):
+            return found.clock is not None
         ends = _dotted_end().match(text, found.end) is not None
         return announced and ends and len(match["h"]) == 2 and found.clock is not None
     if match["fm"] is not None:
         return found.clock is not None and (announced or found.zone is not None)
     return True
+
+
+def _leads_to_zone(text: str, found: Hour) -> bool:
+    """``09.00-10.00 UTC``: the zone behind the second is the first one's too."""
+    last = _dotted_range().match(text, found.end)
+    return last is not None and zone_after(text, last.end()) is not None
+
+
+@cache
+def _dotted_range() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:-|–|—|to|till|until)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?!\d|[:.]\d)")
 
 
 def _about_length(match: re.Match[str], before: str) -> bool:
@@ -355,7 +368,10 @@ def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | Non
         if spelt and not (announced or found.zone or digits[0] == "0"):
             return None
         return found
-    if _military_range().match(text, match.end()) and not (
+    until = _military_range().match(text, match.end())
+    if until is not None and until["zulu"]:
+        return found
+    if until is not None and not (
         _year_like(digits, announced) and _year_like(text[match.end() :].strip(" -–—to")[:4], False)
     ):
         return found
@@ -372,7 +388,7 @@ def _year_like(digits: str, announced: bool) -> bool:
 
 @cache
 def _military_range() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d\b")
+    return re.compile(r"\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?P<zulu>Z)?\b")
 
 
 @cache

@@ -204,20 +204,48 @@ def _numeric_days(text: str) -> Iterator[Day]:
         if date is not None:
             yield Day(match.start(), match.end(), date.next() if match["next"] else date)
     matches = [*_year_last().finditer(text), *_without_year().finditer(text)]
-    order = _shown_order(matches)
+    order = _shown_order(text, matches)
     for match in matches:
         day = _day_or_month_first(match, order)
         if day is not None:
             yield day
 
 
-def _shown_order(matches: list[re.Match[str]]) -> Literal["day", "month"] | None:
-    """Which number comes first, where a number over 12 in one of the dates shows it."""
-    day_first = any(int(match["a"]) > 12 for match in matches)
-    month_first = any(int(match["b"]) > 12 for match in matches)
+def _shown_order(text: str, matches: list[re.Match[str]]) -> Literal["day", "month"] | None:
+    """Which number comes first, where a number over 12 or the weekday of a date shows it."""
+    by_weekday = [_order_by_weekday(text, match) for match in matches]
+    day_first = "day" in by_weekday or any(int(match["a"]) > 12 for match in matches)
+    month_first = "month" in by_weekday or any(int(match["b"]) > 12 for match in matches)
     if day_first == month_first:
         return None
     return "day" if day_first else "month"
+
+
+def _order_by_weekday(text: str, match: re.Match[str]) -> Literal["day", "month"] | None:
+    """``Wednesday 12/06/2023`` is 6 December: 12 June of that year is a Monday."""
+    year = _year_of(match)
+    a, b = int(match["a"]), int(match["b"])
+    day_first, month_first = day_of(year, b, a), day_of(year, a, b)
+    if year is None or day_first is None or month_first is None:
+        return None
+    told = _with_weekday(text, Day(match.start(), match.end(), day_first)).weekday
+    fits = [_falls_on(date) == told for date in (day_first, month_first)]
+    if told is None or fits[0] == fits[1]:
+        return None
+    return "day" if fits[0] else "month"
+
+
+def _falls_on(date: Date) -> str:
+    from datetime import date as calendar_date
+
+    return WEEKDAYS[calendar_date(date.year or 2024, date.month, date.day).weekday()]
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    """The year that a date in numbers states, in four digits."""
+    stated = match.groupdict().get("y")
+    year = int(stated) if stated else None
+    return year + 2000 if year is not None and year < 100 else year
 
 
 def _day_or_month_first(match: re.Match[str], order: Literal["day", "month"] | None) -> Day | None:
@@ -226,12 +254,9 @@ def _day_or_month_first(match: re.Match[str], order: Literal["day", "month"] | N
     Where nothing shows the order and both are possible, the date is ambiguous.
     """
     a, b = int(match["a"]), int(match["b"])
-    stated = match.groupdict().get("y")
-    year = int(stated) if stated else None
-    if year is not None and year < 100:
-        if match["sep"] != "/":
-            return None
-        year += 2000
+    year = _year_of(match)
+    if year is not None and len(match["y"]) == 2 and match["sep"] != "/":
+        return None
     day_first, month_first = day_of(year, b, a), day_of(year, a, b)
     date = (month_first or day_first) if order == "month" else (day_first or month_first)
     if date is None:

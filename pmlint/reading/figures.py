@@ -9,7 +9,9 @@ from functools import cache
 from pmlint.reading.prose import Amount, Prose
 from pmlint.reading.words import singulars
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{2,3})+|\d+)(?:[.,]\d+)?"
+_NUMBER = (
+    r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}|(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:'\d{3})+|\d+)(?:[.,]\d+)?)"
+)
 
 
 @cache
@@ -132,11 +134,8 @@ class Figures:
         if percent:
             return self._percent(index, percent, match["low"])
         unit, last = match["unit"], index
-        if not unit and len(match["low"]) < 4 and read.gap(index + 1) in _THIN_SPACES:
-            following = read.word(index + 1)
-            if len(following) == 3 and following.isdigit():
-                # "3 500 parcels"
-                last = index + 1
+        if not unit and len(match["low"]) < 4:
+            last = self._grouped(index)
         if (
             not unit
             and last == index
@@ -168,6 +167,16 @@ class Figures:
             or self._apposed(index, last)
         )
 
+    def _grouped(self, index: int) -> int:
+        """The last group of three digits of "3 500 parcels" or "2 000 000 visits"."""
+        read, last = self.read, index
+        while read.gap(last + 1) in _THIN_SPACES:
+            following = read.word(last + 1)
+            if len(following) != 3 or not following.isdigit():
+                break
+            last += 1
+        return last
+
     def _factor(self, index: int, last: int) -> Amount | None:
         """How many times worse; ``last`` is the word of comparison, if any."""
         read = self.read
@@ -177,10 +186,21 @@ class Figures:
 
     def _start(self, index: int) -> int:
         """The number's start with its sign, currency and comparison marks."""
-        start = self.tokens[index].start
-        while start and self.read.text[start - 1] in "~≈<>≤≥$€£₦₹¥+-−":
+        text, start = self.read.text, self.tokens[index].start
+        if text[start - 1 : start] in _THIN_SPACES and text[max(0, start - 2)] in _COINS:
+            # "R$ 2.000,00"
             start -= 1
-        return start
+        while start and text[start - 1] in "~≈<>≤≥$€£₦₹¥+-−":
+            start -= 1
+        return start - self._country(start) if text[start] == "$" else start
+
+    def _country(self, start: int) -> int:
+        """How many letters before a dollar sign say whose it is: "HK$400"."""
+        text = self.read.text
+        low = start
+        while low and start - low < 4 and "A" <= text[low - 1] <= "Z":
+            low -= 1
+        return start - low if start - low < 4 and not text[max(0, low - 1) : low].isalnum() else 0
 
     def _has_currency(self, index: int) -> bool:
         start = self.tokens[index].start

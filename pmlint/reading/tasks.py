@@ -755,6 +755,45 @@ def _owner_field() -> re.Pattern[str]:
 
 
 @cache
+def _behind_owner() -> re.Pattern[str]:
+    """What ends a name: a dash, a full stop that is not that of an initial, the next field."""
+    return re.compile(
+        r"\s[-–—]\s|(?<=[^\W\d_]{3})(?<!\bmrs)(?<!\bprof)\.\s"
+        rf"|\.\s+(?:{_FIELDS})\b",
+        re.IGNORECASE,
+    )
+
+
+_FIELDS = (
+    r"owners?|assignees?|assigned to|responsible|dri|due(?: date| by)?|deadline|eta|target date"
+    r"|ticket|issue|priority|status"
+)
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    return re.compile(rf"[.;,]\s{{1,3}}(?:{_FIELDS})\s{{0,3}}:", re.IGNORECASE)
+
+
+@cache
+def _owner_first() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:owner|assignee|assigned to|responsible|dri)\s{0,3}:[^\n:]{1,40}?\s[-–—]\s+(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+def without_fields(text: str) -> tuple[int, int]:
+    """Where the words of a task start and end, without ``Owner: Kim - `` and ``. Due: 1 May``."""
+    first = _owner_first().match(text)
+    start = first.end() if first else 0
+    behind = _fields().search(text, start) if ":" in text[start:] else None
+    if behind is None or not text[start : behind.start()].strip():
+        return start, len(text)
+    return start, behind.start() + (text[behind.start()] == ".")
+
+
+@cache
 def _handle() -> re.Pattern[str]:
     return re.compile(r"(?<![\w.@/])@([A-Za-z][\w-]{0,38})")
 
@@ -770,7 +809,7 @@ def find_owner(text: str, words: Words | None = None) -> Named | None:
     lists = words or word_lists("tasks")
     match = _owner_field().search(text) if any(sign in text for sign in ":=–") else None
     if match:
-        value = match.group(1).strip(" *_.-?")
+        value = _behind_owner().split(match.group(1), maxsplit=1)[0].strip(" *_.-?")
         if not value or value.lower() in lists["empty"]:
             return None
         start = text.index(value, match.start(1))
@@ -898,7 +937,7 @@ def _soft_date(text: str, at: int, lists: Words) -> Named | None:
 @cache
 def _ticket() -> re.Pattern[str]:
     return re.compile(
-        r"https?://[^\s)>\]]+|#\d+\b|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?![\w.-])"
+        r"https?://[^\s)>\]]+|#\d+\b|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?![\w-]|\.\w)"
         r"|\b(?:issue|ticket|task|bug|pr|story) #?\d+\b|\bPR-?\d+\b"
     )
 
@@ -953,6 +992,11 @@ def is_done(text: str, words: Words | None = None) -> Named | None:
         return Named(match.start(), match.end(), match.group().strip())
     past = _past(tokens(text), words or word_lists("tasks"))
     return Named(past.start, past.end, text[past.start : past.end]) if past else None
+
+
+def is_ticked(text: str) -> bool:
+    """A tick behind the text marks it as done; in front of it, it may be a bullet."""
+    return text.rstrip("\ufe0f *_.\n").endswith(_TICKED[1:])
 
 
 @cache

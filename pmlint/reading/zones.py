@@ -99,8 +99,10 @@ def season(zone: Zone, date: "Date", clock: "Clock | None" = None) -> Season | N
     """What should stand instead of an abbreviation that is out of season (EST in July).
 
     None where it is right, where nothing tells, or where the date has no year and the
-    day is near a change of clocks.
+    day is near a change of clocks. On the day of a change both are right.
     """
+    from pmlint.reading.times import Clock
+
     row = _table()["abbreviations"].get(zone.abbreviation or "", {})
     if "region" not in row or "offset" not in row:
         return None
@@ -108,6 +110,12 @@ def season(zone: Zone, date: "Date", clock: "Clock | None" = None) -> Season | N
     regions = [row["region"], *row.get("also", ())]
     real = [_iana_offset(region, date, clock) for region in regions]
     if real[0] is None or written in real:
+        return None
+    if any(
+        written == _iana_offset(region, date, end)
+        for region in regions
+        for end in (Clock(0, 0), Clock(23, 59))
+    ):
         return None
     for year in (date.year,) if date.year is not None else (2024,):
         moment = _local(date, clock, year)

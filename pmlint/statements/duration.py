@@ -461,7 +461,7 @@ def _length(
     """Minutes from start to end; an undated end before the start is the next day within 12 h."""
     if start is None or end is None or start.clock is None or end.clock is None:
         return None, end
-    seconds = end.clock.seconds - start.clock.seconds
+    seconds = end.clock.seconds - start.clock.seconds + _offsets_apart(start, end)
     if start.date is not None and end.date is not None:
         first, last = full(start.date, year or 2001), full(end.date, year or 2001)
         if first is None or last is None:
@@ -472,11 +472,20 @@ def _length(
             seconds += 86400
             day = last + timedelta(days=1)
             date = Date(day.year if end.date.year is not None else None, day.month, day.day)
+            zone = told_end.zone if told_end is not None and told_end.zone is not None else zone
             at = at_offset(day, end.clock, zone) if date.year is not None else None
             end = Point(date, end.clock, at, end.span, end.approximate)
     elif seconds < 0 and seconds + 86400 < HALF_A_DAY * 60:
         seconds += 86400
     return round(seconds / 60), end
+
+
+def _offsets_apart(start: Point, end: Point) -> int:
+    """Seconds to add to the difference of two clocks: ``1:30 AM EST - 3:45 AM EDT``."""
+    offsets = [point.at.utcoffset() if point.at is not None else None for point in (start, end)]
+    if offsets[0] is None or offsets[1] is None:
+        return 0
+    return int((offsets[0] - offsets[1]).total_seconds())
 
 
 def _verdict(

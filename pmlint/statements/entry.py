@@ -7,7 +7,15 @@ from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from pmlint.findings import Span
-from pmlint.reading.times import Clock, Date, Moment, find_moments, find_ranges, leading_time
+from pmlint.reading.times import (
+    Clock,
+    Date,
+    Leading,
+    Moment,
+    find_moments,
+    find_ranges,
+    leading_time,
+)
 from pmlint.sections import Line
 from pmlint.text import Text, join
 
@@ -99,7 +107,7 @@ def make(
     relative = found is not None and found.relative
     if moment is None and not relative and anywhere:
         moment = next(clocks(prose), None)
-    rest = text.plain[found.rest_start :].strip() if found is not None else text.plain
+    rest = text.plain[_rest_start(text, found) :].strip() if found is not None else text.plain
     return Entry(
         lines=tuple(lines),
         text=text,
@@ -112,6 +120,12 @@ def make(
         own_date=moment.date if moment is not None else None,
         group_date=group,
     )
+
+
+def _rest_start(text: Text, found: Leading) -> int:
+    """Where the words behind the time begin; a code span is one, though ``prose`` hides it."""
+    hidden = (start for start, _ in text.hidden if found.end <= start < found.rest_start)
+    return min(hidden, default=found.rest_start)
 
 
 def with_time(entry: Entry, moment: Moment | None, text: Text) -> Entry | None:

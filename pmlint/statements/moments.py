@@ -21,6 +21,7 @@ from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date
 from pmlint.reading.zones import Zone, utc_offset
 from pmlint.statements.order import STAND_IN, at_offset, full
+from pmlint.statements.timeline import affirmed
 
 By = Literal["duration", "field", "event"]
 HALF_A_DAY = timedelta(hours=12)
@@ -424,7 +425,7 @@ class _Choice:
                 continue
             noticed = event.kind == "detected" or (
                 event.kind in (None, "started", "escalated", "investigated")
-                and notices.search(event.text) is not None
+                and notices.search(affirmed(event.text, "detected")) is not None
             )
             if noticed:
                 told = self._from_event(index)

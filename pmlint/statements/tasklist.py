@@ -172,8 +172,13 @@ def _fact(tree: Tree, chosen: Sequence[int], items: Sequence[Item]) -> Tasks:
 
 def _task(item: Item) -> Task:
     plain = item.text.plain
-    label, at = reading.split_label(plain)
-    text = item.text.cut(at).strip() if label and at < len(plain) else item.text
+    told = item.text.cut(*reading.without_fields(plain))
+    label, at = reading.split_label(told.plain)
+    colon = told.plain.find(":")
+    if any(low <= colon < high for low, high in told.hidden):
+        # "Set `retries: 3` in nginx.conf"
+        label, at = None, 0
+    text = told.cut(at).strip() if label and at < len(told.plain) else told
     named = {name.lower(): cell for name, cell in item.cells}
     owner = _cell(named, ("owner", "assignee", "who", "responsible", "assigned to"))
     due = _cell(named, ("due", "due date", "deadline", "eta", "target date", "when"))

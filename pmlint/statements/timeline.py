@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pmlint import policy
 from pmlint.alternatives import Alternatives
 from pmlint.facts import Event, EventKind, Timeline
 from pmlint.findings import Span
@@ -243,9 +244,27 @@ def _extent(entry: Entry, time: Span) -> Span:
 def classify(text: str, words: EventWords) -> EventKind | None:
     """What an entry tells: detection, investigation, escalation, resolution …"""
     for kind, alternatives in words.kinds:
-        if alternatives.search(text):
+        if alternatives.search(text) and alternatives.search(affirmed(text, kind)):
             return kind
     return None
+
+
+def affirmed(text: str, kind: str) -> str:
+    """An entry less what says that such an event did not happen (``no alert fired``)."""
+    denied = _denied().get(kind)
+    if denied is None:
+        return text
+    parts, at = [], 0
+    for match in denied.finditer(text):
+        parts.append(text[at : match.start()])
+        at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+@cache
+def _denied() -> dict[str, Alternatives]:
+    table = policy.table("events")["denied"]
+    return {kind: Alternatives(words, r"\b(?:") for kind, words in table.items()}
 
 
 def _milestones(timed: Sequence[Entry], words: EventWords) -> bool:
