@@ -102,7 +102,8 @@ def test_temporary_file_lies_beside_the_file(
 
 @posix
 def test_owner_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, given = os.fstat, []
+    real = os.fstat
+    given: list[tuple[int, int]] = []
 
     def another(descriptor: int) -> os.stat_result:
         status = real(descriptor)
