@@ -63,7 +63,9 @@ LAST = len(GOOD.splitlines())
             [f"{ONE} <!-- pmlint: ignore PM411 -->"], [("PM602", 1)], id="of a rule that is off"
         ),
         pytest.param(
-            [f"{ONE} `<!-- pmlint: ignore PM602 -->`"], [("PM602", 1)], id="inline code is none"
+            [ONE, "", "Not `<!-- pmlint: ignore-file PM602 -->` here."],
+            [("PM602", 1)],
+            id="inline code is none",
         ),
         pytest.param(
             [ONE, "", "```", "<!-- pmlint: ignore PM4O2 -->", "```"],
