@@ -18,6 +18,6 @@ def _forget_working_folder() -> None:
 if __name__ == "__main__":
     if not sys.flags.safe_path:
         _forget_working_folder()
-    from pmlint.cli import main
+    from pmlint.cli import run
 
-    raise SystemExit(main())
+    run()

@@ -1,7 +1,7 @@
-"""Long lists of wordings from the rules, of which a run compiles only those it needs.
+"""Long lists of wordings from the rules, asked only of texts that may hold one.
 
-Of hundreds of alternatives one document holds a few, and compiling them all takes longer
-than reading it. What an alternative cannot do without is looked for first.
+Most texts hold none of them, and letters are found faster than expressions. What an
+alternative cannot do without is looked for first.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
-_MOST = 24
-"""So many selections of one list are kept; a run that needs more compiles the whole list."""
 _SURE = 3
 """Fewer letters stand in nearly every text."""
 
@@ -25,9 +23,7 @@ class Alternatives:
 
     def __init__(self, alternatives: Iterable[str], before: str = "(?:", behind: str = ")") -> None:
         self._alternatives = tuple(alternatives)
-        self._before = before
-        self._behind = behind
-        self._compiled: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._frame = before, behind
         self._last: tuple[str | None, re.Pattern[str] | None] = (None, None)
         """A text is often asked for place after place: the last one, and its pattern."""
 
@@ -52,27 +48,20 @@ class Alternatives:
         return pattern.sub("", text, count=1) if pattern else text
 
     @cached_property
-    def _needs(self) -> list[tuple[str, str]]:
-        return [(need, each) for each in self._alternatives for need in needed(each)]
+    def _needs(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(need for each in self._alternatives for need in needed(each)))
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile("|".join(self._alternatives).join(self._frame), re.IGNORECASE)
 
     def _pattern(self, text: str) -> re.Pattern[str] | None:
-        """A pattern of those that the text may hold; None where it can hold none."""
+        """The pattern; None where the text can hold none of them."""
         if text is not self._last[0]:
-            self._last = (text, self._selected(text))
+            lowered = text.lower()
+            held = any(need in lowered for need in self._needs)
+            self._last = (text, self._whole if held else None)
         return self._last[1]
-
-    def _selected(self, text: str) -> re.Pattern[str] | None:
-        lowered = text.lower()
-        found = [each for need, each in self._needs if need in lowered]
-        if not found:
-            return None
-        near = tuple(dict.fromkeys(found))
-        if near not in self._compiled and len(self._compiled) >= _MOST:
-            near = self._alternatives
-        if near not in self._compiled:
-            pattern = self._before + "|".join(near) + self._behind
-            self._compiled[near] = re.compile(pattern, re.IGNORECASE)
-        return self._compiled[near]
 
 
 @cache

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NoReturn
 
 from pmlint.commands import Commands
 from pmlint.commands.outcome import Exit, refuse
@@ -46,6 +47,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(f"pmlint failed: {type(error).__name__}: {error} (--debug shows where)")
 
 
+def run() -> NoReturn:
+    """Run pmlint as a process of its own, and end it.
+
+    Python takes about as long to take itself apart as pmlint to read a postmortem, so it is
+    left standing, unless somebody watches it to its end: a debugger, a profiler, coverage.
+    """
+    code = main()
+    if sys.gettrace() or sys.getprofile():
+        raise SystemExit(code)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except BrokenPipeError:
+            continue
+        except OSError:
+            code = Exit.FAILED
+    os._exit(code)
+
+
 def _dispatch(words: list[str]) -> int:
     from pmlint.commands import plain
 
@@ -71,6 +92,8 @@ def _dispatch(words: list[str]) -> int:
             code: int = command.invoke(context)
             return code
     except ClickExit as stop:
+        # A page or the version is printed; click says nothing of an output that is closed.
+        publish("")
         return stop.exit_code
     except UsageError as error:
         from pmlint import calls

@@ -114,6 +114,9 @@ class Planner:
 
     def _prepared(self, base: Settings, overrides: Iterable[Override]) -> Plan:
         settings = _called(_overridden(base, overrides), self._call)
+        from pmlint import patterns
+
+        patterns.restore()
         from pmlint import engine
 
         plan = engine.prepare(settings, self._trace)

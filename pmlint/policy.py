@@ -75,7 +75,7 @@ def tables() -> dict[str, Table]:
     except (OSError, ValueError, EOFError, TypeError):
         pass
     parsed = {name: _parse(os.path.join(root, f"{name}.toml")) for name, _, _ in stamps()}
-    _keep(compiled, marshal.dumps((stamps(), parsed)))
+    keep(compiled, marshal.dumps((stamps(), parsed)))
     return parsed
 
 
@@ -103,8 +103,8 @@ def _parse(path: str) -> Table:
         raise PolicyError(f"{path}: {error}") from error
 
 
-def _keep(path: str, content: bytes) -> None:
-    """Best effort: an installation that cannot be written to is read anew each time."""
+def keep(path: str, content: bytes) -> None:
+    """Write a compiled form. An installation that cannot be written to goes without."""
     partial = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)

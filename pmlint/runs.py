@@ -106,6 +106,8 @@ class Run:
 
     def _checked(self, indices: Sequence[int]) -> Iterator[FileReport]:
         """The reports of documents that must be read, in the order of the indices."""
+        if not indices:
+            return
         status = [cache.status(self.files[index]) for index in indices]
         jobs = [
             Job(file, self._planner.plan(_name(file)), self.skips(file))
@@ -129,6 +131,9 @@ class Run:
             # The texts of an archive stay on the disk.
             alone = len(self.files) == 1
             yield report if alone else report._replace(source=OnDisk(job.file.path))
+        from pmlint import patterns
+
+        patterns.keep()
 
     def _keep(self, index: int, job: Job, noted: list[int], made: Result) -> None:
         if self._cache is None or not self._keys[index]:
