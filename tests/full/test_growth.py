@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import _lru_cache_wrapper, cache
 from math import log
 from statistics import median
 
 import pytest
 from families import FAMILIES, Family
 
-from pmlint import engine, rewrite
+from pmlint import cli, engine, rewrite
 from pmlint.config import Settings
 from pmlint.engine import Plan
 from pmlint.findings import Source
 from pmlint.markdown import _parser
 
 SMALL, LARGE = 16_000, 128_000
-"""Bytes; the exponent is taken between them. What is read again is remembered for some
-hundreds of lines; both are beyond that."""
+"""Bytes; the exponent is taken between them."""
 MARGIN = 0.1
 """How much the exponent of pmlint may lie above the parser's."""
 ROUNDS = 7
@@ -36,12 +35,29 @@ def plan() -> Plan:
     return engine.prepare(Settings(select=families))._replace(time_limit=0)
 
 
+@pytest.fixture(autouse=True)
+def collected_as_in_a_run() -> Iterator[None]:
+    """Looking for garbage costs large texts alone; a run of pmlint does it seldom."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*cli._SELDOM)
+    yield
+    gc.set_threshold(*usual)
+
+
+def forget() -> None:
+    """Let every reading of a text be its first: short texts would be remembered, long ones not."""
+    for each in gc.get_objects():
+        if isinstance(each, _lru_cache_wrapper) and each.cache_parameters()["maxsize"]:
+            each.cache_clear()
+
+
 def sized(family: Family, size: int) -> str:
     return family(max(int(size / max(len(family(1000)) / 1000, 0.5)), 4))
 
 
 def seconds(text: str) -> float:
     """Processor time of one check."""
+    forget()
     start = time.process_time()
     report = engine.check_text(Source(text), plan())
     took = time.process_time() - start
@@ -93,6 +109,7 @@ def test_time_grows_no_faster_than_the_parser_s(family: Family) -> None:
 @pytest.mark.parametrize("name", ["PM106", "PM109", "PM203", "PM206", "PM402", "PM105", "PM101"])
 def test_mending_grows_about_as_checking_does(name: str) -> None:
     def mended(text: str) -> float:
+        forget()
         start = time.process_time()
         rewrite.mend(Source(text), plan(), unsafe=True)
         return time.process_time() - start
