@@ -256,6 +256,10 @@ def test_what_happened_may_stand_below_the_time(entries: str, kind: str) -> None
         pytest.param("The full disk was not detected", "detected", id="not-detected"),
         pytest.param("Rollback failed", "mitigated", id="step-failed"),
         pytest.param("Failed schema rollback", "mitigated", id="failed-step"),
+        pytest.param("Rollback failed | Noor", "mitigated", id="step-failed-in-a-cell"),
+        pytest.param("Rollback failed - disk full", "mitigated", id="step-failed-and-why"),
+        pytest.param("Consumer lag is not yet back to 0", "resolved", id="not-yet-zero"),
+        pytest.param("Errors are down to 0.5 %", "resolved", id="nearly-zero"),
         pytest.param("Reverted without success", "mitigated", id="step-without-success"),
         pytest.param("Rollback considered, rejected", "mitigated", id="step-rejected"),
         pytest.param("Restarted the queue (did not help)", "mitigated", id="step-did-not-help"),
@@ -282,11 +286,37 @@ def test_what_did_not_happen_is_no_milestone(entry: str, kind: str) -> None:
         pytest.param("DNS fixed, outage resolved", "resolved", id="a-name-server-is-mended"),
         pytest.param("Checkout is back", "resolved", id="is-back"),
         pytest.param("Latency back to baseline", "resolved", id="baseline"),
+        pytest.param("Consumer lag is zero", "resolved", id="zero"),
+        pytest.param("Lag back to 0 on all partitions", "resolved", id="back-to-zero"),
+        pytest.param("Backlog of orders drops to 0.", "resolved", id="drops-to-zero"),
+        pytest.param("Error rate at 0 % again", "resolved", id="at-zero"),
+        pytest.param("The queue has drained", "resolved", id="drained"),
         pytest.param("Uptime probe pages Ana", "detected", id="a-probe-pages"),
     ],
 )
 def test_what_did_happen_beside_it_is(entry: str, kind: str) -> None:
     assert [event.kind for event in timeline(f"- 9:00 {entry}").events] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("entry", "fix"),
+    [
+        pytest.param("Rollback failed", None, id="failed"),
+        pytest.param("Reverted it, to no avail", None, id="in-vain"),
+        pytest.param("Rollback failed, so we reverted it", "9:00 Rollback", id="and-then"),
+        pytest.param("We rolled back the release", "9:00 We rolled back", id="done"),
+    ],
+)
+def test_a_step_that_failed_is_no_resolution(entry: str, fix: str | None) -> None:
+    found = facts(f"- 9:00 {entry}\n- 10:00 all is well").resolution
+    assert (found is None) == (fix is None)
+    assert found is None or found.text.startswith(str(fix))
+
+
+def test_an_empty_cell_adds_nothing_to_the_words_of_an_event() -> None:
+    rows = "| Time | What | Who |\n|---|---|---|\n"
+    rows += "| 9:00 | down | |\n| 9:10 | | Ana |\n| 9:20 | up | Ana |"
+    assert [event.text for event in timeline(rows).events] == ["down", "Ana", "up | Ana"]
 
 
 @pytest.mark.parametrize(
@@ -330,6 +360,8 @@ UNDATED = "**Duration:** 9:00 to 12:00 UTC"
         pytest.param(
             DAY, "- 9:00 a\n- 11:00 b\n- 9:30 c\n- 12:00 d", [2], id="only-the-entry-that-falls"
         ),
+        pytest.param(DAY, "- 9:10 a\n- 9:10:30 b\n- 9:10 c", [], id="seconds-told-here-and-there"),
+        pytest.param(DAY, "- 9:10:30 a\n- 9:10:05 b", [1], id="seconds-that-fall"),
         pytest.param(UNDATED, "- 23:50 a\n- 00:10 b", [], id="midnight-without-dates"),
         pytest.param(NIGHT, "- 22:00 a\n- 23:50 b\n- 00:10 c\n- 02:00 d", [], id="midnight-within"),
         pytest.param(UNDATED, "- 20:00 a\n- 08:00 b", [], id="twelve-hours-on"),

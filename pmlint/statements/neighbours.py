@@ -190,7 +190,7 @@ def counted(entries: Iterable[Entry]) -> Iterator[Entry]:
         if entry.relative and entry.label:
             continue
         clock = entry.moment.clock if entry.moment is not None else None
-        if clock is not None and last is not None and clock < last and not ahead:
+        if clock is not None and last is not None and clock.seconds < last.seconds and not ahead:
             # the night before is over, or Monday is the first day that is named
             ahead = int(back or (weekday is None and days.weekday is not None))
             days.back = days.back and not back

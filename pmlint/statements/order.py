@@ -141,28 +141,37 @@ class _Walk:
         if event.clock is None:
             self._place_day(index, event, told)
             return event
+        clock = self._no_sooner(event.clock)
         if told is not None and (event.own_date or fresh or self.before is None):
             self._turn_to(told, event.date)
-            lent = self._lent(event, _wall(self.day, event.clock))
+            lent = self._lent(event, _wall(self.day, clock))
             if event.own_date and lent is None:
-                self._bind(index, event, event.clock)
+                self._bind(index, event, clock)
         elif event.days_on:
-            self.day = _shifted(_wall(self.day, event.clock), days=event.days_on).date()
+            self.day = _shifted(_wall(self.day, clock), days=event.days_on).date()
             lent = None
         elif self.before is not None:
-            lent = self._lent(event, _wall(self.before.at.date(), event.clock))
+            lent = self._lent(event, _wall(self.before.at.date(), clock))
             if lent is None:
-                self.day = self._likely_day(index, event, event.clock, self.before)
+                self.day = self._likely_day(index, event, clock, self.before)
         else:
-            lent = self._lent(event, _wall(self.day, event.clock))
-        clock = event.clock
+            lent = self._lent(event, _wall(self.day, clock))
+        stated = event.clock
         if lent is not None:
             self.day = lent.date()
-            clock = Clock(lent.hour, lent.minute, clock.second)
+            clock = stated = Clock(lent.hour, lent.minute, stated.second)
             event = event._replace(half="lent")
         zone = event.zone or self.zone
         self.before = Placed(index, _wall(self.day, clock), zone, timed=True)
-        return event._replace(at=at_offset(self.day, clock, zone) if self.known else None)
+        return event._replace(at=at_offset(self.day, stated, zone) if self.known else None)
+
+    def _no_sooner(self, clock: Clock) -> Clock:
+        """A clock without seconds, at the second of an event before it in the same minute."""
+        if clock.second is not None or self.before is None:
+            return clock
+        before = self.before.at
+        same = (before.hour, before.minute) == (clock.hour, clock.minute)
+        return clock._replace(second=before.second) if same else clock
 
     def _lent(self, event: Event, at: datetime) -> datetime | None:
         """Twelve hours on, where a clock without am or pm means that: 12:15 and then 1:00."""
