@@ -243,6 +243,7 @@ class _Stripper:
     def __init__(self, raw: str, start: int) -> None:
         self.raw = raw
         self.start = start
+        self.marks = _marks() if any(sign in raw for sign in _UNCOMMON) else _common_marks()
         self.plain: list[str] = []
         self.length = 0
         self.segments: list[Range] = []
@@ -269,8 +270,7 @@ class _Stripper:
 
     def _walk(self, low: int, high: int) -> None:
         at = low
-        marks = _marks() if any(sign in self.raw for sign in _UNCOMMON) else _common_marks()
-        while match := marks.search(self.raw, at, high):
+        while match := self.marks.search(self.raw, at, high):
             self._keep(at, match.start())
             if match.lastgroup == "ticks":
                 at = self._code(match, high)

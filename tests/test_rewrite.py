@@ -13,6 +13,7 @@ from pmlint import rulebook
 from pmlint.engine import Plan
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Edit, Fix, Level, Promise, Source, Span
+from pmlint.limits import FINDINGS
 from pmlint.rewrite import MOST_ROUNDS, apply, mend
 from pmlint.rulebook import Check, Rule
 
@@ -230,3 +231,11 @@ def test_second_run_changes_nothing() -> None:
     assert once == GOOD
     assert mended(once).applied == ()
     assert findings(once) == ()
+
+
+def test_of_more_findings_than_are_told_all_are_mended() -> None:
+    many = FINDINGS // 2 + 1
+    result = mended(GOOD + "\n## Lessons learned:\n\nAlerts fired late.\n" * many)
+    assert len(result.applied) == many
+    assert not result.refused
+    assert {finding.code for finding in result.report.findings} == {"PM104"}
