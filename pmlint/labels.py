@@ -11,7 +11,7 @@ from pmlint.text import Text
 @cache
 def label_pattern() -> re.Pattern[str]:
     # "Start:10:00" has a label, "at 10:30" has none.
-    return re.compile(r"([^:：\n]{2,60}?)\s*(?:[*_]+\s*)?(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
+    return re.compile(r"([^:：\n]{2,60}?)\s*+(?:[*_]++\s*+)?(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
 
 
 @cache
@@ -21,7 +21,7 @@ def _before_label() -> re.Pattern[str]:
 
 @cache
 def dash_label() -> re.Pattern[str]:
-    return re.compile(r"([^:\n]{2,40}?)\s+(?:[-–—=→➔➜]|[=-]>)\s+(?=\S)")
+    return re.compile(r"([^:\n]{2,40}?)\s++(?:[-–—=→➔➜]|[=-]>)\s++(?=\S)")
 
 
 _ARROWS = (" -> ", " => ", " → ", " ➜ ", " = ")
@@ -73,7 +73,34 @@ def tells_time(statement: str, label: str) -> bool:
     """A field named like a time is one only when it states a time or a length."""
     if "duration" in label:
         return True
-    return bool(_timeish().search(statement))
+    return bool(_timeish().search(statement)) and not dates_posting(statement)
+
+
+def dates_posting(statement: str) -> bool:
+    """``Posted Nov 12, 08:15 PST`` behind a status tells when it was written."""
+    return _posting().match(statement) is not None
+
+
+@cache
+def _posting() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:posted|published|updated|edited|written|last (?:updated?|edited|modified))\b",
+        re.IGNORECASE,
+    )
+
+
+def declares_times(words: str) -> bool:
+    """``All times in UTC``, ``Times are local``: no name of a part."""
+    return _declaration().match(words) is not None
+
+
+@cache
+def _declaration() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:note\W{1,2})?(?:all (?:of )?(?:the )?(?:\w+ )?(?:times?|timestamps?|clocks|hours)\b"
+        r"|(?:times|timestamps) (?:\w+ ){0,3}?(?:in|are|as)\b|times [A-Z]{2,4}\b)",
+        re.IGNORECASE,
+    )
 
 
 @cache
