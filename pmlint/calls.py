@@ -58,6 +58,9 @@ _COMMAND_MEANINGS: Mapping[str, str] = {
     "dump": "show",
     "rule": "explain",
     "why": "explain",
+    "fix": "check --fix",
+    "diff": "check --diff",
+    "list": "rules",
     "help": "--help",
     "version": "--version",
 }

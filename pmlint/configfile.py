@@ -43,7 +43,7 @@ from pmlint.shapes import (
     Words,
     like,
 )
-from pmlint.suggest import nearest, question
+from pmlint.suggest import nearest, nearest_zone, question
 from pmlint.tomlplaces import Place, nearest_place, places
 
 LARGEST = 1_000_000
@@ -210,7 +210,7 @@ def _shape(
     rule_list = selectors(names)
     levels = rules_shape(names, rules)
     globs = ListOf(Text(_glob_fault))
-    template = Words(_template_fault, templates.names())
+    template = Words(templates.fault, templates.names())
     cap = Key(Choice("level", LEVELS, LEVEL_MEANINGS), "no finding is higher than this")
     select = Key(rule_list, "only these rules: codes, names, families")
     ignore = Key(rule_list, "all but these rules; stronger than select")
@@ -267,13 +267,6 @@ def _shape(
     )
 
 
-def _template_fault(name: str) -> str:
-    if name.endswith(".toml") or name in templates.names():
-        return ""
-    near = question(nearest(name, templates.names())) or "."
-    return f"no template `{name}`{near} All templates: {', '.join(templates.names())}"
-
-
 def _glob_fault(pattern: str) -> str:
     from pathspec import GitIgnoreSpec
 
@@ -296,7 +289,7 @@ def _zone_fault(name: str) -> str:
     known = available_timezones()
     if name in known:
         return ""
-    return f"no timezone `{name}`{question(nearest(name, known))} (IANA names: Europe/Berlin)"
+    return f"no timezone `{name}`{question(nearest_zone(name, known))} (IANA names: Europe/Berlin)"
 
 
 class _Reader:
@@ -367,7 +360,7 @@ class _Reader:
         shape = _shape(names, rules, tuple(plugins))
         settings = Settings(own_rules=tuple(built), plugins=tuple(plugins))
         for layer in layers:
-            faults = list(shape.check(_without_own(layer.table), ()))
+            faults = list(_headed(layer)) or list(shape.check(_without_own(layer.table), ()))
             faults.extend(self._paths(layer))
             problems.extend(layer.problem(fault) for fault in faults)
             if not faults:
@@ -408,9 +401,28 @@ class _Reader:
                 faults_here = list(shape.check(table, path))
             except ConfigError as error:
                 faults_here = [Fault((*path, "parameters", "pattern"), str(error))]
-            problems.extend(holder.problem(fault) for fault in faults_here)
             if not faults_here:
-                yield table, holder, path
+                yield self._with_templates(table, holder, path, faults_here), holder, path
+            problems.extend(holder.problem(fault) for fault in faults_here)
+
+    def _with_templates(
+        self, table: Mapping[str, Any], layer: Layer, path: Path, faults: list[Fault]
+    ) -> Mapping[str, Any]:
+        """An own rule, the files of templates in its examples as they are opened from here."""
+        placed: dict[str, list[Any]] = {}
+        for kind, examples in table.get("examples", {}).items():
+            placed[kind] = []
+            for index, example in enumerate(examples):
+                name = example.get("template", "")
+                try:
+                    if name.endswith(".toml"):
+                        example = {**example, "template": self._template(layer, name)}
+                        templates.from_file(example["template"])
+                except ConfigError as error:
+                    at: Path = (*path, "examples", kind, index, "template")
+                    faults.append(Fault(at, str(error)))
+                placed[kind].append(example)
+        return {**table, "examples": placed} if placed else table
 
     def _rule_files(self, folder: str) -> list[Layer]:
         try:
@@ -539,6 +551,15 @@ def _same(rule: rulebook.Rule, rules: Mapping[str, rulebook.Rule]) -> str:
     return f"the name `{rule.name}` is taken ({taken})" if taken else ""
 
 
+def _headed(layer: Layer) -> Iterator[Fault]:
+    """``[tool.pmlint]`` in a file of its own: nobody else's keys stand there."""
+    for name in ("tool", "pmlint"):
+        if isinstance(layer.table.get(name), dict):
+            head = "tool.pmlint" if name == "tool" else name
+            told = f"leave out `[{head}]`: in {os.path.basename(layer.file)} keys need no heading"
+            yield Fault((name,), told, True)
+
+
 def _without_own(table: Mapping[str, Any]) -> dict[str, Any]:
     """A table without what has been checked already."""
     return {key: value for key, value in table.items() if key != "own-rules"}
@@ -598,6 +619,8 @@ def toml_problem(name: str, text: str, error: tomllib.TOMLDecodeError) -> Proble
     column = int(match[2]) if match else 1
     message = told[: match.start()] if match else told.removesuffix(" (at end of document)")
     excerpt = source.line_text(min(line, len(source.starts)) - 1)
+    if message == "Invalid value" and excerpt[column - 1 : column].isalpha():
+        message += "; a text stands in quotes"
     return Problem(
         name, line, column, f"not valid TOML: {message[:1].lower()}{message[1:]}", excerpt, 1
     )

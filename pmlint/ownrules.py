@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pmlint import policy
+from pmlint import policy, templates
 from pmlint.config import ConfigError
 from pmlint.findings import Level
 from pmlint.rulebook import Rule, check_named
@@ -99,14 +99,17 @@ def parameters_of(kind: str) -> Shape:
 def _examples() -> Table:
     """What ``pmlint explain`` shows and ``pmlint rules --test`` runs."""
     shared = {
-        "text": Key(Text(), "a postmortem, or what of one the rule needs", True),
+        "text": Key(Text(_empty_fault), "a postmortem, or what of one the rule needs", True),
         "title": Key(Text(), "what the example shows"),
-        "template": Key(Text(), "the template it is read by; else the one in force"),
+        "template": Key(
+            Words(templates.fault, templates.names()),
+            "the template it is read by; else the one in force",
+        ),
     }
     expected = Table(
         "an expected finding",
         {
-            "line": Key(Number(), "the line of the text, from 1 on", True),
+            "line": Key(Number(least=1), "the line of the text, from 1 on", True),
             "message": Key(Text(), "what the finding says, where that matters"),
             "level": Key(Choice("level", LEVELS, LEVEL_MEANINGS), "where it matters"),
         },
@@ -199,6 +202,10 @@ class OwnRule:
 
     def schema(self) -> dict[str, object]:
         return self._table("").schema()
+
+
+def _empty_fault(text: str) -> str:
+    return "" if text else "expected some text, found none"
 
 
 def _code_fault(code: str) -> str:

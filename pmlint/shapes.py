@@ -63,21 +63,23 @@ class Flag(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number that is not negative; a whole one unless ``fractions``."""
+    """A number of ``least`` or more; a whole one unless ``fractions``."""
 
     fractions: bool = False
     signed: bool = False
+    """Any number will do, below nothing as well."""
+    least: int = 0
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
         kinds = (int, float) if self.fractions else (int,)
         if not isinstance(value, kinds) or isinstance(value, bool):
             yield Fault(path, f"expected a number, found {told(value)}")
-        elif not self.signed and not value >= 0:
-            yield Fault(path, f"expected a number of 0 or more, found {value}")
+        elif not self.signed and not value >= self.least:
+            yield Fault(path, f"expected a number of {self.least} or more, found {value}")
 
     def schema(self) -> Schema:
         kind: Schema = {"type": "number" if self.fractions else "integer"}
-        return kind if self.signed else {**kind, "minimum": 0}
+        return kind if self.signed else {**kind, "minimum": self.least}
 
 
 class Choice(NamedTuple):

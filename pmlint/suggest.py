@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 LONGEST = 80
 """Letters of a word beyond which it is like none."""
+SHORTEST_BEGUN = 3
+"""Letters of a word that may be the beginning of another."""
 
 
 def nearest(word: str, known: Iterable[str], meanings: Mapping[str, str] | None = None) -> str:
@@ -24,7 +26,10 @@ def nearest(word: str, known: Iterable[str], meanings: Mapping[str, str] | None 
     import difflib
 
     close = difflib.get_close_matches(folded, choices, n=1, cutoff=0.6)
-    return choices[close[0]] if close else ""
+    if close:
+        return choices[close[0]]
+    begun = [choice for choice in choices if choice.startswith(folded)]
+    return choices[begun[0]] if len(begun) == 1 and len(folded) >= SHORTEST_BEGUN else ""
 
 
 def nearest_rule(word: str, names: Mapping[str, str]) -> str:
@@ -34,7 +39,7 @@ def nearest_rule(word: str, names: Mapping[str, str]) -> str:
     (``PM4O2``); a word may also be part of a name (``order``).
     """
     codes = {name: code for code, name in names.items()}
-    upper = word.upper()
+    upper = f"PM{word}" if word.isdigit() else word.upper()
     if upper.startswith("PM"):
         digits = upper[2:].translate(str.maketrans("OILSZB", "011528"))
         return nearest("PM" + digits, names)
@@ -46,6 +51,17 @@ def nearest_rule(word: str, names: Mapping[str, str]) -> str:
     shared = {code: len(parts & set(name.split("-"))) for code, name in names.items()}
     best = max(shared, key=lambda code: (shared[code], -len(names[code])), default="")
     return best if best and shared[best] else ""
+
+
+def nearest_zone(word: str, known: Iterable[str]) -> str:
+    """The timezone that was probably meant, also by its place alone: ``Lagos``."""
+    names = sorted(known)
+    places = {name.rpartition("/")[2]: name for name in names if "/" in name}
+    place = "_".join(word.split())
+    whole = nearest(place, places) if "/" not in place else ""
+    if whole.casefold() == place.casefold() and whole:
+        return places[whole]
+    return nearest(word, names) or places.get(whole, "")
 
 
 def question(word: str) -> str:

@@ -121,6 +121,16 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(key[len(prefix) :] for key in policy.tables() if key.startswith(prefix)))
 
 
+def fault(name: str) -> str:
+    """What is wrong with a name that is neither a template's nor a file's; else nothing."""
+    if name.endswith(".toml") or name in names():
+        return ""
+    from pmlint.suggest import nearest, question
+
+    near = question(nearest(name, names())) or "."
+    return f"no template `{name}`{near} All templates: {', '.join(names())}"
+
+
 def languages() -> tuple[str, ...]:
     """The packs of headings in other languages, sorted."""
     return tuple(sorted(policy.table("languages")))

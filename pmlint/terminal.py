@@ -27,27 +27,35 @@ def fail(message: str) -> None:
             from pmlint.reports.layout import wrap
 
             told = ("\n" + " " * 7).join(wrap(told, style.width - 7))
-        write(sys.stderr, f"{style.paint('error', 'error')}: {told}\n")
+        _say(f"{style.paint('error', 'error')}: {told}\n")
 
 
 def note(message: str) -> None:
     """One line on standard error beside the report."""
     from pmlint.reports.sanitise import visible
 
-    if sys.stderr is not None:
-        write(sys.stderr, visible(message) + "\n")
+    _say(visible(message) + "\n")
+
+
+def _say(text: str) -> None:
+    """Write to standard error; that nobody reads it changes nothing of the outcome."""
+    try:
+        write(sys.stderr, text)
+    except OSError:
+        _drop(sys.stderr)
 
 
 def publish(text: str) -> None:
     """Write a report to standard output.
 
-    Raises OSError where it cannot be written; a reader that has gone away
-    (``| head``) has seen enough.
+    Raises OSError where it cannot be written, for one because the caller has closed
+    standard output (``>&-``); a reader that has gone away (``| head``) has seen enough.
     """
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
     try:
-        write(sys.stdout, text)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.write(text)
+        sys.stdout.flush()
     except OSError as error:
         drop_output()
         if not isinstance(error, BrokenPipeError):
@@ -56,7 +64,11 @@ def publish(text: str) -> None:
 
 def drop_output() -> None:
     """Let what is left in the buffer go nowhere, so that it is not tried again at shutdown."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop(sys.stdout)
+
+
+def _drop(stream: IO[str]) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write(stream: IO[str] | None, text: str) -> None:

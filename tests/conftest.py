@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +75,20 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
         return tmp_path
 
     return build
+
+
+@pytest.fixture
+def impatient() -> Iterator[None]:
+    """Waiting for the other end of a pipe is a failure after some seconds."""
+
+    def tired(*_: object) -> None:
+        pytest.fail("waited for somebody who may never come")
+
+    before = signal.signal(signal.SIGALRM, tired)
+    signal.alarm(5)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

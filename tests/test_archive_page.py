@@ -253,7 +253,6 @@ def test_an_unreadable_file_stands_on_the_page_and_fails_the_run(run: Run, tree:
 @pytest.mark.parametrize(
     "files",
     [
-        pytest.param({"a.md": "# How to build\n\nmake\n"}, id="no incident"),
         pytest.param({"a.md": postmortem("a weekday", "The pool.", "Warn on-call")}, id="no date"),
         pytest.param({"a.md": postmortem("2024-01-01", "The pool.")}, id="no task"),
     ],
@@ -263,6 +262,23 @@ def test_small_archives_give_a_page(run: Run, tree: Tree, files: dict[str, str])
     result = run("report", ".", "--out", "-")
     assert result.code == 0, result.err
     assert result.out.rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize("out", ["deep/new/report.html", "there.html", "-"])
+def test_nothing_is_written_where_no_file_tells_an_incident(run: Run, tree: Tree, out: str) -> None:
+    root = tree({"docs/a.md": "# How to build\n\nmake\n", "there.html": "kept"})
+    result = run("report", "docs", "--out", out)
+    told = "no postmortem: 1 Markdown file tells no incident; no page was written\n"
+    assert result == (3, "", told)
+    assert sorted(each.name for each in root.iterdir()) == ["docs", "there.html"]
+    assert (root / "there.html").read_text() == "kept"
+
+
+def test_nothing_is_written_where_no_file_can_be_read(run: Run, tree: Tree) -> None:
+    root = tree({"there.html": "kept"})
+    result = run("report", "missing.md", "--out", "there.html")
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert (root / "there.html").read_text() == "kept"
 
 
 @pytest.mark.parametrize("library", ["jinja2", "vl_convert", "sklearn.feature_extraction"])

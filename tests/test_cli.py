@@ -93,6 +93,16 @@ def test_page_of_a_command_names_every_option(run: Run, command: str) -> None:
     assert max(map(len, result.out.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("command", cli._COMMANDS)
+def test_exit_codes_of_a_command_stand_on_its_page_and_in_the_documentation(
+    run: Run, command: str
+) -> None:
+    page = " ".join(run(command, "--help").out.split())
+    told = page.partition("Exit status: ")[2].rstrip(".")
+    documented = (ROOT / "docs" / "exit-codes.md").read_text("utf-8")
+    assert f"| `{command}` | {told} |\n" in documented
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 @pytest.mark.parametrize("command", ["", *cli._COMMANDS])
 def test_pages_are_no_wider_than_the_terminal(
@@ -104,6 +114,28 @@ def test_pages_are_no_wider_than_the_terminal(
     monkeypatch.setenv("COLUMNS", "80")
     whole = run(*filter(None, [command]), "--help").out
     assert "".join(page.split()) == "".join(whole.split())
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "rules PM1 PM2 PM3",
+        "templates",
+        "templates alx",
+        "templates google-sre",
+        "config",
+        "config --keys",
+        "timeline faulty.md",
+    ],
+)
+def test_what_is_told_fits_forty_columns(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    tree({"faulty.md": FAULTY})
+    page = run(*call.split()).out
+    links = r"\S*://\S*"
+    assert max(len(row) for row in re.sub(links, "", page).splitlines()) <= 40
 
 
 def test_documentation_names_every_option() -> None:
@@ -186,6 +218,22 @@ def test_version(run: Run) -> None:
             ["lint", "good.md"],
             "no command or file `lint`; did you mean `pmlint check`?",
             id="a command, by its meaning",
+        ),
+        pytest.param(
+            ["fix", "good.md"],
+            "no command or file `fix`; did you mean `pmlint check --fix`?",
+            id="an option, as a command",
+        ),
+        pytest.param(
+            ["--template", "pager", "good.md"],
+            "--template: no template `pager`; did you mean `pagerduty`? All templates: "
+            + ", ".join(templates.names()),
+            id="the beginning of a name",
+        ),
+        pytest.param(
+            ["explain", "402"],
+            "explain: no rule `402`; did you mean `timeline-order` (PM402)?",
+            id="a number alone",
         ),
         pytest.param(
             ["show"],
@@ -526,6 +574,55 @@ def process(
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        pytest.param("faulty.md", 2, id="check"),
+        pytest.param("check faulty.md --diff", 2, id="a diff"),
+        pytest.param("explain PM402", 2, id="a page"),
+        pytest.param("check --help", 2, id="help of a command"),
+        pytest.param("--version", 2, id="the version"),
+        pytest.param("check faulty.md -o json=out.json --quiet", 2, id="a second report"),
+        pytest.param("check faulty.md -o json=out.json -o out.txt", 1, id="the report elsewhere"),
+    ],
+)
+def test_closed_output_fails_the_run_that_writes_to_it(tree: Tree, call: str, code: int) -> None:
+    tree({"faulty.md": FAULTY})
+    result = subprocess.run(
+        f"exec {sys.executable} -m pmlint {call} >&-",
+        shell=True,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    told = "error: cannot write the report: standard output is closed\n"
+    assert (result.returncode, result.stderr) == (code, told if code == 2 else "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no such signal")
+def test_exit_code_stands_when_nobody_reads_the_errors(tree: Tree) -> None:
+    top = tree({"faulty.md": FAULTY, "pmlint.toml": "slct = 1\n"})
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "pmlint", "faulty.md"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=top, env=environ, stderr=writing, check=False)
+    os.close(writing)
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("stream", ["<", ">"])
+def test_language_server_does_not_start_without_its_streams(tree: Tree, stream: str) -> None:
+    pytest.importorskip("pygls")
+    tree({})
+    call = f"exec {sys.executable} -m pmlint lsp {stream}&-"
+    result = subprocess.run(call, shell=True, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
+    assert "standard input or output is closed" in result.stderr
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no such signal")
 def test_closed_pipe_is_quiet(tree: Tree) -> None:
     top = tree({f"{number:03}.md": FAULTY for number in range(60)})
@@ -536,6 +633,20 @@ def test_closed_pipe_is_quiet(tree: Tree) -> None:
     assert running.stderr.read() == b""
     assert running.wait() == 1
     running.stderr.close()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(["new", "Checkout refused cards", "-o", "a.md/b.md"], id="new"),
+        pytest.param(["init", "--yes", "--ci", "github"], id="init"),
+    ],
+)
+def test_file_that_cannot_be_written_is_named(run: Run, tree: Tree, call: list[str]) -> None:
+    tree({"a.md": FAULTY, ".github": "a file where a folder should be"})
+    result = run(*call)
+    assert result.code == 2
+    assert re.search(r"^error: [^ ]+\.(?:md|yml|yaml) cannot be written: \w", result.err, re.M)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")

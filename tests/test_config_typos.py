@@ -67,6 +67,7 @@ extends = "default"
         pytest.param("max-level = 'warnings'", 1, "did you mean `warning`?", id="max-level"),
         pytest.param("fail-on = 'errors'", 1, "did you mean `error`?", id="fail-on"),
         pytest.param("languages = ['fra']", 1, "did you mean `fr`?", id="language"),
+        pytest.param("home-zone = 'Nairobi'", 1, "did you mean `Africa/Nairobi`?", id="city"),
         pytest.param("home-zone = 'Europe/Berln'", 1, "did you mean `Europe/Berlin`?", id="zone"),
         pytest.param("[zones]\nIST = 'Asia/Kolkatta'", 2, "`Asia/Kolkata`?", id="zone by name"),
         pytest.param("suppress = 'no'", 1, 'expected true or false, found "no"', id="flag"),
@@ -88,6 +89,7 @@ extends = "default"
         pytest.param("template = 'our.toml'", 1, "our.toml: there is no such file", id="file"),
         pytest.param("rules-folder = 'ruls'", 1, "cannot be read", id="rules folder"),
         pytest.param("template = ", 1, "not valid TOML", id="syntax"),
+        pytest.param("template = alx", 1, "a text stands in quotes", id="no quotes"),
         pytest.param(OWN.replace("code", "kode"), 2, "did you mean `code`?", id="own rule's key"),
         pytest.param(OWN.replace('"field"', '"feild"'), 5, "did you mean `field`?", id="its check"),
         pytest.param(OWN.replace("ACME001", "PM999"), 3, "codes that begin with PM", id="its code"),
@@ -120,6 +122,15 @@ def test_slip_in_the_configuration_stops_the_run_and_names_place_and_word(
     (first, *_) = [row for row in result.err.splitlines() if row.startswith("error:")]
     assert f"{home}:{line}:" in first
     assert any(told in row for row in result.err.splitlines())
+
+
+@pytest.mark.parametrize("head", ["tool.pmlint", "pmlint"])
+def test_a_heading_in_a_file_of_its_own_is_told(run: Run, tree: Tree, head: str) -> None:
+    tree({"a.md": GOOD, "pmlint.toml": f"[{head}]\ntemplate = 'alx'\n"})
+    result = run("a.md")
+    assert result.code == 2
+    told = f"pmlint.toml:1:2: leave out `[{head}]`: in pmlint.toml keys need no heading\n"
+    assert result.err.startswith(f"error: {told}")
 
 
 def test_all_slips_are_told_at_once_in_their_order(run: Run, tree: Tree) -> None:

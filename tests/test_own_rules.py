@@ -218,7 +218,7 @@ TOLD = '"basket": the team writes "cart"'
         pytest.param(
             "bad",
             'text = "basket"\nfindings = [{ line = 1, level = "error" }]',
-            f"line 1: {TOLD}",
+            f"line 1: warning: {TOLD}",
             id="another level",
         ),
         pytest.param(
@@ -267,11 +267,70 @@ def test_without_own_rules_there_is_nothing_to_test(
     assert "no own rule" in result.err
 
 
-def test_example_that_is_badly_written_is_an_error_with_its_line(run: Run, tree: Tree) -> None:
-    tree({"a.md": GOOD, "pmlint.toml": f"{WORDS}[[own-rules.examples.bad]]\ntekst = 'x'\n"})
-    result = run("a.md")
-    assert result.code == 2
-    assert "unknown key `tekst` in an example; did you mean `text`?" in result.err
+@pytest.mark.parametrize("words", [("a.md",), ("rules", "--test"), ("explain", "ACME006")])
+@pytest.mark.parametrize(
+    ("example", "place", "told"),
+    [
+        pytest.param(
+            "text = 'x'\ntitel = 'y'",
+            "3:1",
+            "unknown key `titel` in an example; did you mean `title`?",
+            id="a misspelt key",
+        ),
+        pytest.param("text = ''", "2:8", "expected some text", id="no text"),
+        pytest.param(
+            "text = 'x'\ntemplate = 'googel-sre'",
+            "3:12",
+            "no template `googel-sre`; did you mean `google-sre`?",
+            id="a misspelt template",
+        ),
+        pytest.param(
+            "text = 'x'\ntemplate = 'ours.toml'",
+            "3:12",
+            "ours.toml: there is no such file",
+            id="a template that is not there",
+        ),
+        pytest.param(
+            "text = 'x'\nfindings = [{ line = 0 }]",
+            "3:22",
+            "expected a number of 1 or more, found 0",
+            id="no line",
+        ),
+    ],
+)
+def test_example_that_is_badly_written_is_an_error_with_its_place(
+    run: Run, tree: Tree, words: tuple[str, ...], example: str, place: str, told: str
+) -> None:
+    line, column = place.split(":")
+    where = f"pmlint.toml:{WORDS.count(chr(10)) + int(line)}:{column}: "
+    tree({"a.md": GOOD, "pmlint.toml": f"{WORDS}[[own-rules.examples.bad]]\n{example}\n"})
+    result = run(*words)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"error: {where}{told}")
+
+
+def test_template_of_an_example_is_found_from_the_file_that_names_it(run: Run, tree: Tree) -> None:
+    rule = WORDS.replace("[[own-rules]]\n", "")
+    rule += "[[examples.bad]]\ntext = 'A basket.'\ntemplate = 'forms/ours.toml'\n"
+    root = tree(
+        {
+            "docs/rules/our.toml": rule,
+            "docs/rules/forms/ours.toml": "summary = 'Ours.'\nextends = 'default'\n",
+            "docs/pmlint.toml": "rules-folder = 'rules'",
+            "docs/deep/a.md": GOOD,
+        }
+    )
+    assert run("rules", "--test", "--config", root / "docs" / "pmlint.toml").code == 0
+
+
+def test_level_is_shown_where_it_alone_differs(run: Run, tree: Tree) -> None:
+    example = "text = 'A basket.'\nfindings = [{ line = 1, level = 'error' }]"
+    tree({"pmlint.toml": f"{WORDS}[[own-rules.examples.bad]]\n{example}\n"})
+    told = run("rules", "--test").out
+    assert "    it says    line 1: error\n" in told
+    assert f"    found      line 1: warning: {TOLD}\n" in told
+    (item,) = json.loads(run("rules", "--test", "--format", "json").out)
+    assert item["expected"] == [{"line": 1, "message": None, "level": "error"}]
 
 
 def test_examples_in_a_folder_are_explained(run: Run, tree: Tree) -> None:

@@ -59,7 +59,7 @@ error PM402: the timeline goes back 20 minutes  [fixable]
             correct its time; `--unsafe-fixes` moves it
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes` does it
   why: pmlint explain PM402
 """,
         id="out-of-order-80-unicode",
@@ -79,8 +79,8 @@ error PM402: the timeline goes back 20 minutes  [fixable]
             `--unsafe-fixes` moves it
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does
-  it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes`
+  does it
   why: pmlint explain PM402
 """,
         id="out-of-order-60-unicode",
@@ -98,7 +98,7 @@ error PM402: the timeline goes back 20 minutes  [fixable]
    ╰─ help: move line 13 between line 10 (8:25 AM) and line 12 (9:40 AM), or correct its time; `--unsafe-fixes` moves it
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes` does it
   why: pmlint explain PM402
 """,
         id="out-of-order-120-unicode",
@@ -117,7 +117,7 @@ error PM402: the timeline goes back 20 minutes  [fixable]
            correct its time; `--unsafe-fixes` moves it
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes` does it
   why: pmlint explain PM402
 """,
         id="out-of-order-80-ascii",
@@ -138,7 +138,7 @@ error PM206: the stated length and the times differ by 1 hour 30 minutes
             end on line 8
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes` does it
   why: pmlint explain PM206
 """,
         id="mismatch-80-unicode",
@@ -161,8 +161,8 @@ error PM206: the stated length and the times differ by 1
             the start or the end on line 8
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does
-  it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes`
+  does it
   why: pmlint explain PM206
 """,
         id="mismatch-60-unicode",
@@ -181,7 +181,7 @@ error PM206: the stated length and the times differ by 1 hour 30 minutes  [fixab
    ╰─ help: write "2 hours 30 minutes" on line 3, or correct the start or the end on line 8
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes` does it
   why: pmlint explain PM206
 """,
         id="mismatch-120-unicode",
@@ -204,8 +204,8 @@ error PM206: the stated length and the times differ by 1
            the start or the end on line 8
 
 1 finding in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does
-  it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes`
+  does it
   why: pmlint explain PM206
 """,
         id="mismatch-60-ascii",
@@ -359,7 +359,7 @@ COLOURED = """\
             correct its time; `--unsafe-fixes` moves it
 
 \x1b[1m1 finding\x1b[0m in 1 file: 1 error
-  1 can be fixed: `--diff` shows how, `--unsafe-fixes` does it
+  at most 1 fixable: `--diff` shows how, `--unsafe-fixes` does it
   why: pmlint explain PM402
 """
 

@@ -78,7 +78,7 @@ PROSE = "one two three four five six seven eight nine ten"
         pytest.param([(24, 27)], 20, 0, "… five six seven …", id="around"),
         pytest.param([(45, 48)], 20, 0, "… eight nine ten", id="up to the end"),
         pytest.param([(14, 18)], 24, 12, "… three four five six …", id="room for the label"),
-        pytest.param([(0, 48)], 12, 0, "one two th …", id="mark wider than the room"),
+        pytest.param([(0, 48)], 12, 0, "one two …", id="mark wider than the room"),
         pytest.param([], 12, 0, "one two …", id="no mark"),
     ],
 )

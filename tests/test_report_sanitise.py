@@ -10,7 +10,7 @@ import report_samples as samples
 from pmlint.findings import Level, Source
 from pmlint.reports import FileReport, concise, findings_json, text
 from pmlint.reports.colour import Style
-from pmlint.reports.sanitise import one_line, path_text, visible
+from pmlint.reports.sanitise import escape, one_line, path_text, visible
 
 CONTROLS = [
     *range(0x20),
@@ -64,6 +64,32 @@ def test_a_control_character_is_written_out(code: int) -> None:
 )
 def test_the_visible_form_names_the_character(text_in: str, shown: str) -> None:
     assert visible(text_in) == shown
+
+
+@pytest.mark.parametrize(
+    ("char", "shown"),
+    [
+        pytest.param("\xff", r"\xff", id="last with two digits"),
+        pytest.param("\u0100", r"\u0100", id="first with four"),
+        pytest.param("\udc7f", r"\udc7f", id="surrogate before those of bytes"),
+        pytest.param("\udd00", r"\udd00", id="surrogate behind them"),
+    ],
+)
+def test_the_form_has_as_many_digits_as_it_needs(char: str, shown: str) -> None:
+    assert escape(char) == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        pytest.param("a\tb.md", r"a\x09b.md", id="tab"),
+        pytest.param("a\nb.md", r"a\x0ab.md", id="line end"),
+        pytest.param(" ::error::x", r" \x3a:error::x", id="command behind a space"),
+        pytest.param("a::b.md", "a::b.md", id="colons inside"),
+    ],
+)
+def test_a_file_name_is_one_word_of_a_row(path: str, shown: str) -> None:
+    assert path_text(path) == shown
 
 
 def test_a_sentence_with_line_ends_becomes_one_line() -> None:

@@ -96,9 +96,9 @@ By rule
    3  of 3 other rules, one each (all: --statistics)
 
 13 findings in 3 of 4 files: 4 errors, 8 warnings, 1 info
-  3 fixable        pmlint check --diff 2025, then --fix or --unsafe-fixes
-  one file whole   pmlint check 2025/03-labels.md
-  why a rule       pmlint explain PM403
+  at most 3 fixable   pmlint check --diff 2025, then --fix or --unsafe-fixes
+  one file whole      pmlint check 2025/03-labels.md
+  why a rule          pmlint explain PM403
 """
 
 AT_60_BEGINS = """\
@@ -180,15 +180,15 @@ def test_many_lines_of_one_rule_are_cut_and_counted() -> None:
 @pytest.mark.parametrize(
     ("fixes", "sentence"),
     [
-        pytest.param([SAFE], "1 can be fixed: `--diff` shows how, `--fix` does it", id="safe"),
+        pytest.param([SAFE], "at most 1 fixable: `--diff` shows how, `--fix` does it", id="safe"),
         pytest.param(
             [UNSAFE, UNSAFE],
-            "2 can be fixed: `--diff` shows how, `--unsafe-fixes` does it",
+            "at most 2 fixable: `--diff` shows how, `--unsafe-fixes` does it",
             id="unsafe",
         ),
         pytest.param(
             [SAFE, UNSAFE, None],
-            "2 can be fixed: `--diff` shows how, `--fix` does 1, `--unsafe-fixes` all",
+            "at most 2 fixable: `--diff` shows how, `--fix` does 1, `--unsafe-fixes` all",
             id="some of each",
         ),
     ],

@@ -84,18 +84,28 @@ def test_the_c_locale_gets_ascii_only(folder: Path) -> None:
     assert drawn.isascii()
 
 
-@pytest.mark.parametrize("name", ["text", "full", "grouped", "concise", "checklist"])
+@pytest.mark.parametrize(
+    "name", ["text", "full", "grouped", "concise", "checklist", "json", "markdown"]
+)
 def test_a_missing_file_is_told_once_with_what_to_do(tmp_path: Path, name: str) -> None:
     from pseudo_terminal import call
 
     (tmp_path / "parcels.md").write_text(DOCUMENT, encoding="utf-8")
-    seen = call(("--format", name, "parcel.md"), tmp_path, pace=0, columns=120)
+    seen = call(("--format", name, "parcel.md", "parcel.md"), tmp_path, pace=0, columns=120)
     told = "\n".join(seen.left)
     assert seen.code == 2
     assert told.count("there is no such file") == 1
     assert "did you mean `parcels.md`?" in told
     piped = call(("--format", name, "parcel.md"), tmp_path, pace=0, columns=120, piped=True)
     assert "\n".join(piped.left).count("there is no such file") == 1
+
+
+@pytest.mark.parametrize("option", ["--statistics", "--diff"])
+def test_a_missing_file_is_told_where_no_finding_is(tmp_path: Path, option: str) -> None:
+    from pseudo_terminal import call
+
+    seen = call((option, "parcel.md"), tmp_path, pace=0, columns=120)
+    assert "parcel.md: there is no such file" in "\n".join(seen.left)
 
 
 def test_an_error_breaks_at_words_on_a_terminal(tmp_path: Path) -> None:

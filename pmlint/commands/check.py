@@ -19,7 +19,11 @@ from pmlint.formats import FORMATS
 
 
 @click.command(
-    cls=Command, name="check", add_help_option=False, epilog="[check] [OPTIONS] [PATHS]..."
+    cls=Command,
+    name="check",
+    add_help_option=False,
+    epilog="[check] [OPTIONS] [PATHS]...",
+    exit_status="0 clean, 1 findings, 2 could not check, 3 no Markdown file found",
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(

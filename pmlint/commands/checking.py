@@ -148,11 +148,12 @@ def run(given: Options) -> int:
         fail(f"{untold:,} more findings are not told; check fewer files at a time")
         failed = Exit.FAILED
     elsewhere = any(each.main for each in wanted)
-    _complain(reports, "" if elsewhere else given.output)
+    _complain(reports, "" if elsewhere or given.statistics else given.output)
     if not given.quiet:
         _tell_what_was_left_out(found, reports, given.output, given.verbose, scope)
     about = _about(planned, given, fail_on, _origin(given.template, settings), planner)
-    nothing_to_say = given.quiet and not any(report.findings for report in reports)
+    told_already = given.quiet or not (found.files or scope.narrows)
+    nothing_to_say = told_already and not any(report.findings for report in reports)
     if not (nothing_to_say and given.output in FOR_PEOPLE) and not elsewhere:
         shown = _advised(reports, given.output)
         publish(outputs.rendered(given.output, shown, about, statistics=given.statistics))
@@ -210,8 +211,7 @@ def _show_mended(outcomes: "Sequence[Outcome]", color: ColorWhen, quiet: bool, d
 def _complain(reports: "Iterable[FileReport]", output: str) -> None:
     """Say on standard error which files could not be read.
 
-    Standard output has it as a finding. Where people read that on a terminal, once
-    is enough.
+    Standard output has it as a finding. Where that is a terminal, once is enough.
     """
     if _seen(output):
         return
@@ -222,9 +222,8 @@ def _complain(reports: "Iterable[FileReport]", output: str) -> None:
 
 
 def _seen(output: str) -> bool:
-    """A person reads the findings as they are printed."""
-    shown = output in FOR_PEOPLE or output in _IN_ROWS
-    return shown and sys.stdout is not None and sys.stdout.isatty()
+    """Someone reads the findings as they are printed."""
+    return bool(output) and sys.stdout is not None and sys.stdout.isatty()
 
 
 def _advised(reports: "list[FileReport]", output: str) -> "list[FileReport]":

@@ -8,7 +8,13 @@ from pmlint.commands.options import Command, Exit, basics, refuse
 from pmlint.terminal import publish
 
 
-@click.command(cls=Command, name="completion", add_help_option=False, epilog="completion SHELL")
+@click.command(
+    cls=Command,
+    name="completion",
+    add_help_option=False,
+    epilog="completion SHELL",
+    exit_status="0 printed, 2 no such shell",
+)
 @click.argument("shell", required=False, default="", type=click.UNPROCESSED)
 @basics
 def command(shell: str, debug: bool) -> int:

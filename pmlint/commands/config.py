@@ -20,7 +20,13 @@ from pmlint.commands.options import (
 from pmlint.terminal import publish
 
 
-@click.command(cls=Command, name="config", add_help_option=False, epilog="config [OPTIONS] [FILE]")
+@click.command(
+    cls=Command,
+    name="config",
+    add_help_option=False,
+    epilog="config [OPTIONS] [FILE]",
+    exit_status="0 printed, 2 a configuration that cannot be obeyed",
+)
 @click.argument("path", required=False, type=click.UNPROCESSED)
 @option("--keys", is_flag=True, help="List every key that configuration knows.")
 @option(

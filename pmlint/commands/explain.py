@@ -40,6 +40,7 @@ class Place(NamedTuple):
     name="explain",
     add_help_option=False,
     epilog="explain RULES...\nexplain FILE:LINE",
+    exit_status="0 explained, 2 no such rule, or a file that cannot be read",
 )
 @click.argument("words", metavar="RULES...", nargs=-1, type=click.UNPROCESSED)
 @option("--template", metavar="NAME", help="For FILE:LINE: parts and rules.")
@@ -68,7 +69,8 @@ def command(
     for word, place in zip(words, places, strict=True):
         if place is None:
             return refuse(
-                f"explain: `{word}` is no FILE:LINE; rules and lines go in calls of their own"
+                _lineless((word,))
+                or f"explain: `{word}` is no FILE:LINE; rules and lines go in calls of their own"
             )
         code = _explain_line(place, planner, color)
         if code != Exit.CLEAN:
@@ -96,7 +98,7 @@ def _explain_rules(words: tuple[str, ...], planner: Planner, color: ColorWhen) -
     try:
         wanted = config.codes(words, names, "explain")
     except config.ConfigError as error:
-        return refuse(_unknown(str(error), words))
+        return refuse(_lineless(words) or str(error))
     style = style_for(sys.stdout, color)
     pages = [
         explain.render(rule, tuple(engine.demonstrate(rule)), style, names)
@@ -107,12 +109,18 @@ def _explain_rules(words: tuple[str, ...], planner: Planner, color: ColorWhen) -
     return Exit.CLEAN
 
 
-def _unknown(fault: str, words: tuple[str, ...]) -> str:
-    """What is wrong with a word that is no rule; a file lacks its line."""
+def _lineless(words: tuple[str, ...]) -> str:
+    """What is wrong with the first word that names a file and no line; else nothing."""
     from os.path import isfile
 
-    named = next((word for word in words if isfile(word)), None)
-    return f"explain: which line? For example `pmlint explain {named}:1`" if named else fault
+    for word in words:
+        # A colon that follows a single letter stands behind the name of a drive.
+        match = re.match(r"(..+):", word)
+        if match and not isfile(word):
+            return f"explain: `{word}`: LINE is a number, for example {match[1]}:1"
+        if isfile(word) or re.search(r"[./\\]", word):
+            return f"explain: `{word}`: which line? For example {word}:1"
+    return ""
 
 
 def _explain_line(place: Place, planner: Planner, color: ColorWhen) -> int:

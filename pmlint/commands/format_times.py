@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     name="format-times",
     add_help_option=False,
     epilog="format-times FILES... [--zone ZONE] [--clock 12|24]",
+    exit_status="0 written, 1 would change (--diff), 2 could not, 3 no Markdown file found",
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(
@@ -154,12 +155,12 @@ def _no_zone(name: str) -> str:
         )
     from importlib.resources import files
 
-    from pmlint.suggest import nearest, question
+    from pmlint.suggest import nearest_zone, question
 
     try:
         names = files("tzdata").joinpath("zones").read_text("utf-8").split()
     except (OSError, ModuleNotFoundError):
         names = []
-    near = nearest(name, names)
+    near = nearest_zone(name, names)
     wanted = question(near) or "; zones are named as in UTC, Africa/Lagos, EST, +02:00"
     return f"--zone: no timezone `{name}`{wanted}"

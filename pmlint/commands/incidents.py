@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.commands.options import (
-    Command,
     Exit,
     Reading,
     in_one_line,
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
     from pmlint.facts import Postmortem
 
 
-class ReadingCommand(Command):
-    """A command that reads and judges nothing, so it never exits with 1."""
-
-    exit_status = "0 read, 2 could not read, 3 no Markdown file found"
+READS = "0 read, 2 could not read, 3 no Markdown file found"
+"""The exit codes of a command that reads and judges nothing, so never 1."""
 
 
 class Document(NamedTuple):

@@ -15,7 +15,13 @@ from pmlint.terminal import note, publish
 CI = ("none", "github", "gitlab")
 
 
-@click.command(cls=Command, name="init", add_help_option=False, epilog="init [OPTIONS]")
+@click.command(
+    cls=Command,
+    name="init",
+    add_help_option=False,
+    epilog="init [OPTIONS]",
+    exit_status="0 written, 2 could not write, 3 no Markdown file found (--baseline)",
+)
 @option("--template", metavar="NAME", help="Required parts and rules.")
 @option("--pre-commit/--no-pre-commit", default=None, help="Write an entry for pre-commit.")
 @option("--ci", type=click.Choice(CI), metavar="NAME", help="github, gitlab, none: write a job.")
@@ -75,7 +81,11 @@ def command(
         names = ", ".join(file.path for file in taken)
         return refuse(f"{names}: there already; nothing was written (--force writes over it)")
     for file in files:
-        _write(file)
+        try:
+            _write(file)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            return refuse(f"{file.path} cannot be written: {reason}")
         note(f"{file.path} written ({file.told})")
     if baseline:
         return _baseline()

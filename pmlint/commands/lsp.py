@@ -20,11 +20,13 @@ from pmlint.commands.options import (
 from pmlint.commands.outcome import print_traceback
 
 
-class LspCommand(Command):
-    exit_status = "0 when the editor ends it, 2 where it cannot start"
-
-
-@click.command(cls=LspCommand, name="lsp", add_help_option=False, epilog="lsp [OPTIONS]")
+@click.command(
+    cls=Command,
+    name="lsp",
+    add_help_option=False,
+    epilog="lsp [OPTIONS]",
+    exit_status="0 when the editor ends it, 2 where it cannot start",
+)
 @option("--stdio", is_flag=True, help="Speak through standard input and output (always so).")
 @option("--select", multiple=True, callback=split_words, metavar="RULES", help=SELECT_HELP)
 @option("--ignore", multiple=True, callback=split_words, metavar="RULES", help=IGNORE_HELP)
@@ -50,6 +52,8 @@ def command(
         return refuse("lsp: the language server needs pygls: pip install 'pmlint[lsp]'")
     from pmlint.following import Options
 
+    if sys.stdin is None or sys.stdout is None:
+        return refuse("lsp: standard input or output is closed; the editor speaks through them")
     if sys.stdin.isatty():
         return refuse(
             "lsp: this is started by an editor, not by hand; docs/editors says how "

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all
-from pmlint.commands.options import Exit, Reading, option, takes_reading
+from pmlint.commands.incidents import READS, read_all
+from pmlint.commands.options import Command, Exit, Reading, option, takes_reading
 from pmlint.terminal import Progress, publish
 
 if TYPE_CHECKING:
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    cls=ReadingCommand, name="metrics", add_help_option=False, epilog="metrics [OPTIONS] [PATHS]..."
+    cls=Command,
+    name="metrics",
+    add_help_option=False,
+    epilog="metrics [OPTIONS] [PATHS]...",
+    exit_status=READS,
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(

@@ -20,7 +20,13 @@ from pmlint.commands.options import (
 from pmlint.terminal import note, publish
 
 
-@click.command(cls=Command, name="new", add_help_option=False, epilog="new [OPTIONS] TITLE")
+@click.command(
+    cls=Command,
+    name="new",
+    add_help_option=False,
+    epilog="new [OPTIONS] TITLE",
+    exit_status="0 written, 2 could not write",
+)
 @click.argument("title", nargs=-1, type=click.UNPROCESSED)
 @option("--template", metavar="NAME", help="Which form; or a TOML file.")
 @option("-o", "--output", metavar="FILE", help="Where to write it; a folder: a file of that day.")
@@ -68,7 +74,7 @@ def command(
         if not _written(place, text, force):
             return refuse(f"{place} is there already; --force writes over it")
     except OSError as error:
-        return refuse(f"{place} cannot be written: {error.strerror or error}")
+        return refuse(f"{place} cannot be written: {(error.strerror or str(error)).lower()}")
     note(f"{place} written; fill in what `pmlint {place}` names")
     return Exit.CLEAN
 

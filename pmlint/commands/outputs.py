@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pmlint.reports import FileReport
 
 STDOUT = "-"
+_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".sarif": "sarif", ".xml": "junit"}
+"""The format that a file's name speaks of."""
 
 
 class OutputError(Exception):
@@ -63,11 +65,18 @@ def _output(word: str, main: str, statistics: bool) -> Output:
         raise OutputError(f"--out: {word} is a format; write {word}=FILE, or --format {word}")
     if not word:
         raise OutputError("--out: names no file")
+    meant = _ENDINGS.get(os.path.splitext(word)[1].lower(), "")
+    if meant and (main in FOR_PEOPLE or main == "concise"):
+        raise OutputError(
+            f"--out: {word} would hold the report for people; did you mean `{meant}={word}`?"
+        )
     return Output(main, word, main=True, statistics=statistics)
 
 
 def typed(paths: Sequence[str], stdin_name: str | None) -> Sequence[str]:
-    """The paths to check. Raises OutputError for a name with nothing to bear it."""
+    """The paths to check. Raises OutputError for an empty one, or a name for nothing."""
+    if "" in paths:
+        raise OutputError("a path is empty; is it a variable that is not set?")
     if stdin_name is None:
         return paths or ["."]
     if not stdin_name:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand
 from pmlint.commands.options import (
+    Command,
     Exit,
     Reading,
     in_one_line,
@@ -34,10 +34,11 @@ STDOUT = "-"
 
 
 @click.command(
-    cls=ReadingCommand,
+    cls=Command,
     name="report",
     add_help_option=False,
     epilog="report [OPTIONS] [PATHS]... --out FILE",
+    exit_status="0 written, 2 could not, 3 no postmortem found",
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option("--out", metavar="FILE", help="Where the page goes, such as report.html; - prints it.")
@@ -83,6 +84,8 @@ def command(
             return Exit.NO_FILES
         with Progress(quiet=reading.quiet) as progress:
             entries = _read(files, planner, progress)
+            if not any(each.incident for each in entries):
+                return _refuse_empty(entries, reading)
             refused = _write(entries, about, out, planner, progress)
         return refused or _tell(entries, out, reading)
     except ConfigError as error:
@@ -127,6 +130,22 @@ def _unread(result: object) -> Entry:
     return unread(result.path, fault)
 
 
+def _refuse_empty(entries: Sequence[Entry], reading: Reading) -> Exit:
+    """Say why there is no page; the exit code of the run. What cannot be read is told already."""
+    if _any_unread(entries):
+        return Exit.FAILED
+    from pmlint.reports.summary import counted
+
+    verb = "tells" if len(entries) == 1 else "tell"
+    told = f"{counted(len(entries), 'Markdown file')} {verb} no incident"
+    reading.note(f"no postmortem: {told}; no page was written")
+    return Exit.NO_FILES
+
+
+def _any_unread(entries: Sequence[Entry]) -> bool:
+    return any(fault.code == "PM003" for each in entries for fault in each.faults)
+
+
 def _write(
     entries: Sequence[Entry], about: About, out: str, planner: Planner, progress: Progress
 ) -> Exit:
@@ -163,8 +182,7 @@ def _tell(entries: Sequence[Entry], out: str, reading: Reading) -> Exit:
         size = os.path.getsize(out)
         told = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1000} KB"
         reading.note(f"{out}: {counted(count, 'incident')}, {told}")
-    failed = any(fault.code == "PM003" for each in entries for fault in each.faults)
-    return Exit.FAILED if failed else Exit.CLEAN
+    return Exit.FAILED if _any_unread(entries) else Exit.CLEAN
 
 
 def _measure(planner: Planner) -> Measure:

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from pmlint.templates import Template
 
 
-class RulesCommand(Command):
-    exit_status = "0 listed, 1 an example does not hold (--test), 2 could not"
-
-
 @click.command(
-    cls=RulesCommand, name="rules", add_help_option=False, epilog="rules [OPTIONS] [RULES]..."
+    cls=Command,
+    name="rules",
+    add_help_option=False,
+    epilog="rules [OPTIONS] [RULES]...",
+    exit_status="0 listed, 1 an example does not hold (--test), 2 could not",
 )
 @click.argument("selectors", metavar="[RULES]...", nargs=-1, type=click.UNPROCESSED)
 @option(

@@ -34,16 +34,13 @@ if TYPE_CHECKING:
 PARTITION = 2000
 
 
-class ScanCommand(Command):
-    """Its findings are results, not a verdict."""
-
-    exit_status = (
-        "0 every document is in the result, 2 some are not (or a wrong call),\n3 nothing found"
-    )
-
-
 @click.command(
-    cls=ScanCommand, name="scan", add_help_option=False, epilog="scan SOURCE --out DIR [OPTIONS]"
+    cls=Command,
+    name="scan",
+    add_help_option=False,
+    epilog="scan SOURCE --out DIR [OPTIONS]",
+    exit_status="0 every document is in the result, 2 some are not (or a wrong call),"
+    " 3 nothing found",
 )
 @click.argument("source", required=False, default="", type=click.UNPROCESSED)
 @option(

@@ -8,7 +8,13 @@ from pmlint.commands.options import Command, Exit, basics, refuse
 from pmlint.terminal import publish
 
 
-@click.command(cls=Command, name="schema", add_help_option=False, epilog="schema NAME")
+@click.command(
+    cls=Command,
+    name="schema",
+    add_help_option=False,
+    epilog="schema NAME",
+    exit_status="0 printed, 2 no such schema",
+)
 @click.argument("name", required=False, default="", type=click.UNPROCESSED)
 @basics
 def command(name: str, debug: bool) -> int:

@@ -6,13 +6,17 @@ from collections.abc import Iterable
 
 import click
 
-from pmlint.commands.incidents import Document, ReadingCommand, read_all
-from pmlint.commands.options import Reading, option, refuse, takes_reading
+from pmlint.commands.incidents import READS, Document, read_all
+from pmlint.commands.options import Command, Reading, option, refuse, takes_reading
 from pmlint.terminal import Progress, publish
 
 
 @click.command(
-    cls=ReadingCommand, name="show", add_help_option=False, epilog="show [OPTIONS] FILES..."
+    cls=Command,
+    name="show",
+    add_help_option=False,
+    epilog="show [OPTIONS] FILES...",
+    exit_status=READS,
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(

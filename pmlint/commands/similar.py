@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all, tell_absent
+from pmlint.commands.incidents import READS, read_all, tell_absent
 from pmlint.commands.options import (
+    Command,
     Reading,
     cache_options,
     option,
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    cls=ReadingCommand,
+    cls=Command,
     name="similar",
     add_help_option=False,
     epilog="similar [OPTIONS] FILES... --archive DIR",
+    exit_status=READS,
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all, tell_absent
-from pmlint.commands.options import Exit, Reading, option, refuse, split_words, takes_reading
+from pmlint.commands.incidents import read_all, tell_absent
+from pmlint.commands.options import (
+    Command,
+    Exit,
+    Reading,
+    option,
+    refuse,
+    split_words,
+    takes_reading,
+)
 from pmlint.terminal import Progress, publish
 
 if TYPE_CHECKING:
@@ -19,12 +27,12 @@ if TYPE_CHECKING:
 _LACKING = ("owner", "due")
 
 
-class _TasksCommand(ReadingCommand):
-    exit_status = "0 read, 1 overdue (--fail-overdue), 2 could not read, 3 no Markdown"
-
-
 @click.command(
-    cls=_TasksCommand, name="tasks", add_help_option=False, epilog="tasks [OPTIONS] [PATHS]..."
+    cls=Command,
+    name="tasks",
+    add_help_option=False,
+    epilog="tasks [OPTIONS] [PATHS]...",
+    exit_status="0 read, 1 overdue (--fail-overdue), 2 could not read, 3 no Markdown",
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option("--open", "only_open", is_flag=True, help="Only what is not told to be done.")

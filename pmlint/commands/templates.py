@@ -19,7 +19,11 @@ from pmlint.terminal import publish
 
 
 @click.command(
-    cls=Command, name="templates", add_help_option=False, epilog="templates [OPTIONS] [NAME]"
+    cls=Command,
+    name="templates",
+    add_help_option=False,
+    epilog="templates [OPTIONS] [NAME]",
+    exit_status="0 printed, 2 no such template",
 )
 @click.argument("name", required=False, type=click.UNPROCESSED)
 @option(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pmlint.commands.incidents import ReadingCommand, read_all, tell_absent
-from pmlint.commands.options import Exit, Reading, option, refuse, takes_reading
+from pmlint.commands.incidents import READS, read_all, tell_absent
+from pmlint.commands.options import Command, Exit, Reading, option, refuse, takes_reading
 from pmlint.terminal import Progress, fail, publish
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ Drawn = tuple["Document", "Scene"]
 
 
 @click.command(
-    cls=ReadingCommand, name="timeline", add_help_option=False, epilog="timeline [OPTIONS] FILES..."
+    cls=Command,
+    name="timeline",
+    add_help_option=False,
+    epilog="timeline [OPTIONS] FILES...",
+    exit_status=READS,
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(

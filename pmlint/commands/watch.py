@@ -21,12 +21,12 @@ from pmlint.commands.options import (
 from pmlint.commands.outcome import print_traceback
 
 
-class WatchCommand(Command):
-    exit_status = "0 when Ctrl-C ends it, 2 where it cannot start"
-
-
 @click.command(
-    cls=WatchCommand, name="watch", add_help_option=False, epilog="watch [OPTIONS] [PATHS]..."
+    cls=Command,
+    name="watch",
+    add_help_option=False,
+    epilog="watch [OPTIONS] [PATHS]...",
+    exit_status="0 when Ctrl-C ends it, 2 where it cannot start",
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @option(

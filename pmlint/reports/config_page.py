@@ -77,7 +77,8 @@ def text(settings: Settings, plan: Plan, style: Style) -> str:
     for number, override in enumerate(settings.overrides, start=1):
         lines += ["", *_override(number, override, settings)]
     off = len(plan.names) - len(plan.rules)
-    lines += ["", f"{len(plan.rules)} rules on, {off} off (pmlint rules lists them)"]
+    count = f"{len(plan.rules)} rules on, {off} off (`pmlint rules` lists them)"
+    lines += ["", *wrap(count, min(style.width, WIDEST))]
     return "\n".join(lines) + "\n"
 
 
@@ -127,5 +128,6 @@ def keys(style: Style) -> str:
         for piece in wrap(told, min(style.width, WIDEST) - width):
             lines.append(head + piece)
             head = " " * width
-    lines += ["", "in pmlint.toml, .pmlint.toml, or under [tool.pmlint] in pyproject.toml"]
+    places = "in pmlint.toml, .pmlint.toml, or under [tool.pmlint] in pyproject.toml"
+    lines += ["", *wrap(places, min(style.width, WIDEST))]
     return "\n".join(lines) + "\n"

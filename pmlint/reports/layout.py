@@ -184,7 +184,7 @@ class Line:
         label = label if self.width(first, last) + len(head) + label <= room else 0
         if not self.goes_before and self.width(0, last) <= room - max(len(tail), label):
             return Window(self, 0, self._until(0, room - len(tail), last), "", tail)
-        last = self._until(first, max(room - len(head) - len(tail), 1), first, words=False, at=last)
+        last = self._part_of(first, last, max(room - len(head) - len(tail), 1))
         spare = room - self.width(first, last)
         before, after = self.width(0, first), self.width(last, size)
         right = max(min(after, max(spare - spare // 2, spare - before)), label)
@@ -193,6 +193,14 @@ class Line:
         end = size if after <= right else self._until(last, right - len(tail), last)
         cut_before, cut_behind = start > 0 or self.goes_before, end < size or self.goes_on
         return Window(self, start, end, head if cut_before else "", tail if cut_behind else "")
+
+    def _part_of(self, first: int, last: int, room: int) -> int:
+        """Where what is shown of a mark ends: at a word, unless little would be left of it."""
+        end = self._until(first, room, first, words=False, at=last)
+        if end == last:
+            return end
+        word = _word_end(self.source, end, first)
+        return word if self.width(first, word) * 2 >= room else end
 
     def _until(
         self, start: int, room: int, least: int, *, words: bool = True, at: int | None = None

@@ -40,7 +40,7 @@ def _row(standing: Standing, style: Style, width: int, left: int) -> Iterator[st
     room = style.width - left
     first = f"{rule.code}  {pad(rule.name, width)}  {shown}{' ' * (9 - len(word))}"
     if room < 24:
-        yield first.rstrip()
+        yield f"{rule.code}  {rule.name}  {shown}"
         yield from (" " * 7 + row for row in wrap(style.wording(summary), style.width - 7))
         return
     rows = wrap(style.wording(summary), room)

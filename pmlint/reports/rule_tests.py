@@ -49,7 +49,8 @@ def _difference(outcome: Outcome, style: Style) -> Iterator[str]:
     wanted = outcome.example.findings
     told = [_words(each) for each in wanted]
     asked = "a finding" if outcome.kind == "bad" and not wanted else "nothing"
-    for head, words in (("it says", told or [asked]), ("found", list(_found(outcome.said)))):
+    found = list(_found(outcome.said, any(each.level is not None for each in wanted)))
+    for head, words in (("it says", told or [asked]), ("found", found)):
         for word in words:
             first, *rest = wrap(style.wording(word), style.width - 15)
             yield f"    {head:<9}  {first}"
@@ -58,15 +59,17 @@ def _difference(outcome: Outcome, style: Style) -> Iterator[str]:
 
 
 def _words(wanted: Expected) -> str:
-    level = f"{wanted.level.value}: " if wanted.level is not None else ""
-    message = f": {level}{wanted.message}" if wanted.message else ""
-    return one_line(f"line {wanted.line}{message}")
+    level = wanted.level.value if wanted.level is not None else ""
+    return one_line(": ".join(filter(None, (f"line {wanted.line}", level, wanted.message))))
 
 
-def _found(said: Sequence[Said]) -> Iterator[str]:
+def _found(said: Sequence[Said], levels: bool) -> Iterator[str]:
+    """What was found, with levels where the example speaks of them."""
     if not said:
         yield "nothing"
-    yield from (one_line(f"line {each.line}: {each.message}") for each in said)
+    for each in said:
+        level = f"{each.level}: " if levels else ""
+        yield one_line(f"line {each.line}: {level}{each.message}")
 
 
 def json(outcomes: Sequence[Outcome]) -> str:
@@ -81,7 +84,11 @@ def json(outcomes: Sequence[Outcome]) -> str:
                 "title": each.example.title or None,
                 "holds": each.holds,
                 "expected": [
-                    {"line": one.line, "message": one.message or None}
+                    {
+                        "line": one.line,
+                        "message": one.message or None,
+                        "level": one.level.value if one.level is not None else None,
+                    }
                     for one in each.example.findings
                 ],
                 "found": [one._asdict() for one in each.said],

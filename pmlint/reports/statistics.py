@@ -73,10 +73,19 @@ def as_json(files: Sequence[FileReport]) -> str:
 def _table(told: Sequence[Row], about: About) -> Iterator[str]:
     left = max(len(f"{row.findings:,}") for row in told)
     names = max(cells(row.name) for row in told)
-    for row in told:
+    behind = [_behind(row) for row in told]
+    narrow = about.style.width < left + 20 + names + max(map(cells, behind))
+    for row, more in zip(told, behind, strict=True):
         level = about.style.paint(row.level.value, row.level.value)
         level += " " * (7 - len(row.level.value))
-        in_files = summary.counted(row.files, "file")
-        fixable = f"  [{row.fixable:,} fixable]" if row.fixable else ""
-        head = f"{row.findings:>{left},}  {level}  {row.code}  {pad(row.name, names)}"
-        yield f"{head}  {in_files}{fixable}"
+        head = f"{row.findings:>{left},}  {level}  {row.code}  "
+        if narrow:
+            yield head + row.name
+            yield f"{' ' * left}  {more}"
+        else:
+            yield f"{head}{pad(row.name, names)}  {more}"
+
+
+def _behind(row: Row) -> str:
+    fixable = f"  [{row.fixable:,} fixable]" if row.fixable else ""
+    return summary.counted(row.files, "file") + fixable

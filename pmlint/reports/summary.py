@@ -130,7 +130,8 @@ def _fixes(findings: Sequence[Finding]) -> str:
     safe = sum(fix.safe for fix in fixable)
     if not fixable:
         return ""
-    told = f"{len(fixable):,} can be fixed: `--diff` shows how, "
+    # A fix is verified when it is made, not here: that takes as long as to check again.
+    told = f"at most {len(fixable):,} fixable: `--diff` shows how, "
     if safe == len(fixable):
         return told + "`--fix` does it"
     if not safe:
@@ -147,7 +148,7 @@ def _commands(run: Run, shortened: bool) -> Iterator[tuple[str, str]]:
         then = "--fix" if safe == len(fixes) else "--unsafe-fixes"
         if 0 < safe < len(fixes):
             then = "--fix or --unsafe-fixes"
-        yield f"{len(fixes):,} fixable", f"pmlint check --diff {typed}, then {then}"
+        yield f"at most {len(fixes):,} fixable", f"pmlint check --diff {typed}, then {then}"
     hit = [file for file in run.files if file.findings]
     fullest = max(hit, key=lambda file: len(file.findings))
     whole = "--format full " if len(fullest.findings) > WHOLE else ""

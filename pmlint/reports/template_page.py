@@ -21,7 +21,8 @@ def table(templates: Sequence[Template], style: Style) -> str:
         for row in wrap(template.summary, min(style.width, WIDEST) - width):
             rows.append(head + row)
             head = " " * width
-    rows += ["", "one of them: pmlint templates NAME; a new postmortem: pmlint new TITLE"]
+    told = "one of them: `pmlint templates NAME`; a new postmortem: `pmlint new TITLE`"
+    rows += ["", *wrap(told, _width(style))]
     return "\n".join(rows) + "\n"
 
 
@@ -30,8 +31,12 @@ def page(template: Template, style: Style) -> str:
     rows = [style.paint("bold", template.name), *wrap(template.summary, _width(style)), ""]
     for heading, lines in _blocks(template):
         if lines:
-            rows += [style.paint("bold", heading), *(f"  {line}" for line in lines), ""]
-    rows += [f"a new one: pmlint new TITLE --template {template.name}"]
+            rows.append(style.paint("bold", heading))
+            for line in lines:
+                first, *rest = wrap(line, _width(style) - 4, _width(style) - 2)
+                rows += [f"  {first}", *(f"    {row}" for row in rest)]
+            rows.append("")
+    rows += wrap(f"a new one: `pmlint new TITLE --template {template.name}`", _width(style))
     return "\n".join(rows) + "\n"
 
 
