@@ -3,8 +3,9 @@
     python scripts/mutants.py --count 400 --log FILE 'pmlint/checks/*.py' -- tests/test_times.py …
 
 Each mutant is tried in a forked process in which only this module is another. The tests of
-the module's own name come first; the first one that fails kills the mutant. The log has a row
-of JSON for each, so that a run that was stopped goes on where it was. Needs POSIX.
+the module's own name and those that killed other mutants of it come first; the first one that
+fails kills the mutant. Nothing is tried unless the tests pass without any change. The log has
+a row of JSON for each, so that a run that was stopped goes on where it was. Needs POSIX.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ import json
 import os
 import random
 import resource
+import select
 import shutil
+import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -147,21 +151,10 @@ def _another(value: int | str) -> int | str:
     return "XX" + value if isinstance(value, str) else value + 1
 
 
-def attempt(site: Site, tests: list[str], seconds: int) -> dict[str, object]:
+def attempt(site: Site, groups: list[list[str]], seconds: int) -> dict[str, Any]:
     """Try a mutant in a process of its own; what became of it."""
     code, before, after = changed(site)
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(reading)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        os.write(writing, json.dumps(_tested(site, code, tests)).encode())
-        os._exit(0)
-    os.close(writing)
-    with open(reading, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    failed = json.loads(told) if told else ["no end"]
+    failed = _forked(site, code, groups, seconds)
     result = "killed" if failed else "survived"
     return {
         **site._asdict(), "before": before[:200], "after": after[:200], "result": result,
@@ -169,15 +162,38 @@ def attempt(site: Site, tests: list[str], seconds: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _tested(site: Site, code: CodeType, tests: list[str]) -> list[str]:
+def _forked(
+    site: Site | None, code: CodeType | None, groups: list[list[str]], seconds: int
+) -> list[str]:
+    """The first test that fails, if any; without a site, nothing is changed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        if site is not None:
+            name = site.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            real = SourceFileLoader.get_code
+            held: Any = SourceFileLoader
+            held.get_code = lambda self, full: code if full == name else real(self, full)
+            sys.dont_write_bytecode = True
+        os.write(writing, json.dumps(_tested(groups)).encode())
+        os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        # What waits for ever uses no time of the processor.
+        ready, _, _ = select.select([pipe], [], [], 3 * seconds)
+        told = pipe.read() if ready else b""
+    if not ready:
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return list(json.loads(told)) if told else ["no end"]
+
+
+def _tested(groups: list[list[str]]) -> list[str]:
     """In the child: the first test that fails, if any."""
     import pytest
 
-    name = site.file.removesuffix(".py").replace("/", ".")
-    real = SourceFileLoader.get_code
-    held: Any = SourceFileLoader
-    held.get_code = lambda self, full: code if full == name else real(self, full)
-    sys.dont_write_bytecode = True
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
@@ -192,15 +208,35 @@ def _tested(site: Site, code: CodeType, tests: list[str]) -> list[str]:
             if report.failed:
                 failed.append(report.nodeid)
 
-    stem = Path(site.file).stem
-    own = [test for test in tests if stem in test]
     folder = tempfile.mkdtemp()
     options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", f"--basetemp={folder}/t"]
     code_given = 0
-    for part in filter(None, (own, [test for test in tests if test not in own])):
-        code_given = code_given or int(pytest.main([*options, *part], plugins=[Listener()]))
+    for group in filter(None, groups):
+        code_given = code_given or int(pytest.main([*options, *group], plugins=[Listener()]))
     shutil.rmtree(folder, ignore_errors=True)
     return failed or ([f"exit code {code_given}"] if code_given else [])
+
+
+def ordered(file: str, tests: list[str], kills: Counter[tuple[str, str]]) -> list[list[str]]:
+    """The tests in two groups: those that are likely to kill a mutant of a file, the others.
+
+    pytest reads all files of a group before it runs the first test.
+    """
+    best = sorted(tests, key=lambda test: -kills[file, test])[:2]
+    first = [test for test in best if kills[file, test]]
+    stem = Path(file).stem
+    first += [test for test in tests if stem in test and test not in first]
+    return [first, [test for test in tests if test not in first]]
+
+
+def _warm() -> None:
+    """Load what every mutant needs and none changes."""
+    import click
+    import hypothesis
+    import markdown_it
+    import pytest
+
+    assert all((click, hypothesis, markdown_it, pytest))
 
 
 def main() -> int:
@@ -226,9 +262,17 @@ def main() -> int:
         else []
     )
     known = {(row["file"], row["node"], row["kind"]): row for row in rows}
+    kills: Counter[tuple[str, str]] = Counter()
     results = []
+    _warm()
+    if failed := _forked(None, None, [tests], given.seconds):
+        print(f"nothing was tried: {failed[0]} fails without a change")
+        return 2
     for site in every[: given.count]:
-        row = known.get((site.file, site.node, site.kind)) or attempt(site, tests, given.seconds)
+        row = known.get((site.file, site.node, site.kind)) or attempt(
+            site, ordered(site.file, tests, kills), given.seconds
+        )
+        kills.update((site.file, by.partition("::")[0]) for by in row["by"])
         if (site.file, site.node, site.kind) not in known:
             with given.log.open("a") as log:
                 log.write(json.dumps(row) + "\n")

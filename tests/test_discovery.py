@@ -11,7 +11,7 @@ import pytest
 from conftest import Tree
 
 from pmlint.commands.outcome import make_planner
-from pmlint.discovery import find
+from pmlint.discovery import File, find, leads_out, matchable
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 
@@ -34,7 +34,14 @@ def names(*paths: str) -> list[str]:
             id="sorted by the parts of the path",
         ),
         pytest.param(
-            [".github/a.md", ".venv/x.md", "node_modules/p/README.md", "a/.hidden.md", "ok.md"],
+            [
+                ".github/a.md",
+                ".venv/x.md",
+                "node_modules/p/README.md",
+                "__pycache__/x.md",
+                "a/.hidden.md",
+                "ok.md",
+            ],
             ["ok.md"],
             id="hidden and foreign folders are left out",
         ),
@@ -51,6 +58,7 @@ def names(*paths: str) -> list[str]:
 def test_folder_is_searched_for_markdown(tree: Tree, files: list[str], expected: list[str]) -> None:
     tree(dict.fromkeys(files, "x"))
     assert names(".") == expected
+    assert not any(file.named for file in find(["."]).files)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +104,32 @@ def test_gitignore_is_respected(tree: Tree, rules: Mapping[str, str], expected: 
     assert names(".") == expected
 
 
+@pytest.mark.parametrize(
+    ("pointer", "common", "expected"),
+    [
+        pytest.param("gitdir: ../main/.git/worktrees/w\n", "../..\n", ["a.md"], id="worktree"),
+        pytest.param("gitdir: ../main/.git/worktrees/w", None, ["a.md", "x.md"], id="submodule"),
+        pytest.param("../main/.git/worktrees/w", "../..", ["a.md", "x.md"], id="no pointer"),
+        pytest.param("gitdir: ../nowhere", "../..", ["a.md", "x.md"], id="pointer to nothing"),
+        pytest.param("gitdir: \udcff", "../..", ["a.md", "x.md"], id="no UTF-8"),
+    ],
+)
+def test_rules_of_the_repository_hold_in_its_worktrees(
+    tree: Tree,
+    monkeypatch: pytest.MonkeyPatch,
+    pointer: str,
+    common: str | None,
+    expected: list[str],
+) -> None:
+    own = "main/.git/worktrees/w"
+    top = tree({"main/.git/info/exclude": "x.md\n", f"{own}/HEAD": "", "w/a.md": "", "w/x.md": ""})
+    (top / "w/.git").write_bytes(pointer.encode("utf-8", "surrogateescape"))
+    if common is not None:
+        (top / own / "commondir").write_text(common)
+    monkeypatch.chdir(top / "w")
+    assert names(".") == expected
+
+
 def test_rules_above_the_searched_folder_hold(tree: Tree) -> None:
     tree({".git/HEAD": "", ".gitignore": "docs/old/\n", "docs/old/a.md": "x", "docs/b.md": "x"})
     assert names("docs") == ["docs/b.md"]
@@ -128,7 +162,20 @@ def test_file_named_and_found_counts_as_named(tree: Tree) -> None:
 
 
 def test_missing_path_and_standard_input_are_passed_on() -> None:
-    assert names("nowhere.md", "-") == ["nowhere.md", "-"]
+    assert find(["nowhere.md", "-"], "its.md").files == (
+        File("nowhere.md", True),
+        File("-", True, name="its.md"),
+    )
+
+
+def test_hyphen_is_standard_input_whatever_is_called_so(tree: Tree) -> None:
+    tree({"-/a.md": "x"})
+    assert names("-", "./-") == ["-", "./-/a.md"]
+
+
+def test_file_called_hyphen_is_another_than_standard_input(tree: Tree) -> None:
+    tree({"-": "x"})
+    assert names("-", "./-") == ["-", "./-"]
 
 
 @posix_only
@@ -150,6 +197,122 @@ def test_named_link_out_of_the_repository_is_barred(
     assert [file.barred for file in find(["out.md", "to-in.md"]).files] == ["link", ""]
 
 
+@pytest.fixture
+def linked(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository to work in and another beside it, with links in and out."""
+    top = tree(
+        {"repo/.git/HEAD": "", "repo/d/in.md": "x", "other/.git/HEAD": "", "other/x.md": "x",
+         "other/d/y.md": "x", "top.md": "x"}
+    )  # fmt: skip
+    for link, target in (
+        ("repo/out.md", "../top.md"), ("repo/to-in.md", "d/in.md"), ("repo/out", "../other"),
+        ("repo/same", "d"), ("repo/nowhere.md", "no.md"), ("other/out.md", "../top.md"),
+        ("other/to-x.md", "x.md"), ("other/back.md", "../repo/d/in.md"),
+        ("other/d/up.md", "../x.md"),
+    ):  # fmt: skip
+        (top / link).symlink_to(target)
+    monkeypatch.chdir(top / "repo")
+    return top
+
+
+@posix_only
+@pytest.mark.usefixtures("linked")
+@pytest.mark.parametrize(
+    ("path", "barred"),
+    [
+        pytest.param("d/in.md", False, id="file of the repository"),
+        pytest.param("to-in.md", False, id="link to it"),
+        pytest.param("same/in.md", False, id="file below a linked folder of the repository"),
+        pytest.param("out.md", True, id="link out"),
+        pytest.param("out/x.md", True, id="file below a linked folder out"),
+        pytest.param("out/no.md", False, id="what is missing there is missing"),
+        pytest.param("nowhere.md", False, id="link to nothing inside"),
+        pytest.param("../top.md", False, id="file outside, by its name"),
+        pytest.param("../other/x.md", False, id="file of another repository"),
+        pytest.param("../other/to-x.md", False, id="link inside of that"),
+        pytest.param("../other/out.md", True, id="link out of that"),
+        pytest.param("../other/d/up.md", False, id="link from a folder of that to its top"),
+        pytest.param("../other/back.md", False, id="link from there to the working folder"),
+    ],
+)
+def test_named_file_is_barred_where_it_leads_out(path: str, barred: bool) -> None:
+    assert find([path]).files == (File(path, True, "link" if barred else ""),)
+    assert leads_out(File(path, True)) is barred
+
+
+@posix_only
+@pytest.mark.usefixtures("linked")
+@pytest.mark.parametrize(
+    ("path", "out"),
+    [
+        pytest.param("d/in.md", False, id="inside"),
+        pytest.param("out/x.md", True, id="below a linked folder"),
+        pytest.param("../other/out.md", False, id="found file of another repository"),
+    ],
+)
+def test_file_that_was_found_is_asked_again_by_its_folders(path: str, out: bool) -> None:
+    assert leads_out(File(path, False)) is out
+
+
+@posix_only
+@pytest.mark.usefixtures("linked")
+def test_named_folder_that_leads_out_is_barred_and_not_searched() -> None:
+    assert find(["out", "d"]).files == (File("out", True, "link"), File("d/in.md", False))
+
+
+@posix_only
+def test_outside_of_a_repository_the_working_folder_is_the_root(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = tree({"here/d/in.md": "x", "there/x.md": "x"})
+    (top / "here/out").symlink_to("../there")
+    (top / "here/same").symlink_to("d")
+    monkeypatch.chdir(top / "here")
+    found = find(["out/x.md", "same/in.md"]).files
+    assert [file.barred for file in found] == ["link", ""]
+
+
+@posix_only
+@pytest.mark.usefixtures("impatient")
+def test_rules_that_are_a_pipe_are_not_waited_for(tree: Tree) -> None:
+    top = tree({"a.md": "x"})
+    os.mkfifo(top / ".gitignore")
+    assert names(".") == ["a.md"]
+
+
+@posix_only
+def test_folder_whose_name_begins_like_the_root_is_outside(tree: Tree) -> None:
+    top = tree({"repo/.git/HEAD": "", "repo/a.md": "x", "repo-secret/s.md": "x"})
+    (top / "repo/s.md").symlink_to(top / "repo-secret/s.md")
+    assert [file.barred for file in find(["repo"]).files] == ["", "link"]
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("target", "rules", "expected"),
+    [
+        pytest.param("d/x.md", "", ["d/x.md"], id="found at its own place"),
+        pytest.param("d/x.md", "x.md/", ["d/x.md"], id="a rule for folders leaves it there"),
+        pytest.param("d/x.md", "d/x.md", ["a.md"], id="left out at its own place"),
+        pytest.param("d/x.txt", "", ["a.md"], id="no Markdown by its own name"),
+        pytest.param(".d/x.md", "", ["a.md"], id="in a hidden folder"),
+        pytest.param("node_modules/x.md", "", ["a.md"], id="in a foreign folder"),
+        pytest.param("../up.md", "", ["a.md"], id="above the folder that is searched"),
+        pytest.param("d/nowhere.md", "", ["a.md"], id="nothing"),
+    ],
+)
+def test_link_is_taken_only_where_the_file_is_not_found_by_itself(
+    tree: Tree, target: str, rules: str, expected: list[str]
+) -> None:
+    top = tree({".git/HEAD": "", "up.md": "x", "s/.gitignore": rules + "\n"})
+    (top / "s/d").mkdir()
+    if not target.endswith("nowhere.md"):
+        (top / "s" / target).parent.mkdir(exist_ok=True)
+        (top / "s" / target).write_text("x")
+    (top / "s/a.md").symlink_to(target)
+    assert names("s") == [f"s/{name}" for name in expected]
+
+
 @posix_only
 def test_linked_folder_out_of_the_root_is_named_not_searched(tree: Tree) -> None:
     top = tree({"outside/a.md": "x", "repo/b.md": "x"})
@@ -165,17 +328,22 @@ def test_link_inside_the_root_is_no_second_report(tree: Tree) -> None:
     (top / "repo/a.md").symlink_to(top / "repo/z.md")
     (top / "repo/loop").symlink_to(top / "repo", target_is_directory=True)
     assert names("repo") == ["repo/d/e.md", "repo/z.md"]
+    assert find(["repo"]).links == ()
 
 
-@posix_only
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
-def test_folder_that_cannot_be_listed_is_reported(tree: Tree) -> None:
-    top = tree({"d/a.md": "x"})
-    (top / "d").chmod(0)
-    try:
-        assert names(".") == ["d"]
-    finally:
-        (top / "d").chmod(0o700)
+def test_folder_that_cannot_be_listed_is_reported_and_the_others_are_searched(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree({"b/a.md": "x", "c/a.md": "x"})
+    real = os.scandir
+
+    def refusing(path: str) -> object:
+        if os.path.basename(path) == "b":
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert find(["."]).files == (File("b", False), File("c/a.md", False))
 
 
 def test_deep_folders_need_no_recursion(tree: Tree) -> None:
@@ -197,3 +365,11 @@ def test_names_that_are_no_utf8_are_found_and_matched(tree: Tree) -> None:
     assert names(".") == ["a.md", "\u00fc.md", "\udcff.md"]
     planner = make_planner(None)
     assert all(planner.wanted(file) for file in find(["."]).files)
+
+
+def test_every_byte_of_a_name_is_matched_as_a_character_of_its_own() -> None:
+    name = "".join(os.fsdecode(bytes([byte])) for byte in range(0x80, 0x100))
+    shown = matchable(name)
+    assert len(set(shown)) == 128
+    assert shown.encode("utf-8")
+    assert matchable("a\udc80\u00fc") == f"a{shown[0]}\u00fc"

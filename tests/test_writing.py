@@ -19,7 +19,7 @@ from conftest import ROOT
 from mends import GOOD, plan, swapped
 
 from pmlint import mending, rewrite, writing
-from pmlint.discovery import File
+from pmlint.discovery import File, is_markdown
 
 OLD = b"old\n" * 1000
 NEW = b"new\n" * 2000
@@ -68,12 +68,16 @@ def test_bytes_are_durable_before_they_take_the_place_and_the_name_behind(
         real = getattr(os, name)
 
         def noted(*words: Any, real: Any = real, name: str = name, **options: Any) -> Any:
-            folder = name == "fsync" and stat.S_ISDIR(os.fstat(words[0]).st_mode)
+            status = os.fstat(words[0]) if name == "fsync" else None
+            if status is not None and not stat.S_ISDIR(status.st_mode):
+                # What still stands in a buffer would not be made durable.
+                assert status.st_size == len(b"new")
+            folder = status is not None and stat.S_ISDIR(status.st_mode)
             done.append("folder" if folder else name)
             return real(*words, **options)
 
         monkeypatch.setattr(os, name, noted)
-    writing.replace(str(file), OLD, NEW)
+    writing.replace(str(file), OLD, b"new")
     assert done == ["fsync", "replace", "folder"]
 
 
@@ -98,6 +102,9 @@ def test_temporary_file_lies_beside_the_file(
     # Held open, the folder may get another name meanwhile: only the file's name is used.
     assert os.path.dirname(source) == ("" if held else str(file.parent))
     assert (folder is not None) is held
+    # No search takes it for a document, if it is left behind.
+    assert os.path.basename(source).startswith(".")
+    assert not is_markdown(os.path.basename(source))
 
 
 @posix
@@ -140,6 +147,86 @@ def test_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None
 
 
 @posix
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("name", ["a.md", "pipe/a.md"], ids=["the file", "its folder"])
+def test_pipe_that_came_meanwhile_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    os.mkfifo(tmp_path / name.partition("/")[0])
+    # The name was looked at before the pipe was put there.
+    monkeypatch.setattr(os.path, "realpath", lambda path: path)
+    with pytest.raises((writing.StaleError, NotADirectoryError)):
+        writing.replace(str(tmp_path / name), OLD, NEW)
+
+
+@posix
+def test_link_that_takes_the_place_of_the_folder_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_bytes(OLD)
+    (tmp_path / "link").symlink_to("in")
+    monkeypatch.setattr(os.path, "realpath", lambda path: path)
+    with pytest.raises(OSError, match=r"symbolic links|Not a directory"):
+        writing.replace(str(tmp_path / "link" / "a.md"), OLD, NEW)
+    assert (tmp_path / "in" / "a.md").read_bytes() == OLD
+
+
+@posix
+def test_folder_that_changed_places_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("top", "other"):
+        (tmp_path / name / "in").mkdir(parents=True)
+        (tmp_path / name / "in" / "a.md").write_bytes(OLD)
+    real = os.open
+
+    def late(*arguments: Any, **options: Any) -> int:
+        if not (tmp_path / "gone").exists():
+            # A folder further up, which no flag of the call looks at.
+            (tmp_path / "top").rename(tmp_path / "gone")
+            (tmp_path / "top").symlink_to("other")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(os, "open", late)
+    monkeypatch.setattr(os, "supports_dir_fd", {*os.supports_dir_fd, late})
+    with pytest.raises(writing.StaleError):
+        writing.replace(str(tmp_path / "top" / "in" / "a.md"), OLD, NEW)
+    for name in ("gone", "other"):
+        assert (tmp_path / name / "in" / "a.md").read_bytes() == OLD
+
+
+@posix
+@pytest.mark.parametrize("new", [OLD, NEW], ids=["nothing changes", "written"])
+def test_no_descriptor_is_left_open(file: Path, new: bytes) -> None:
+    def lowest() -> int:
+        descriptor = os.open(os.devnull, os.O_RDONLY)
+        os.close(descriptor)
+        return descriptor
+
+    before = lowest()
+    writing.replace(str(file), OLD, new)
+    assert lowest() == before
+
+
+@posix
+def test_new_bytes_are_nobody_elses_before_the_mode_is_known(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.chmod(0o755)
+    modes: list[int] = []
+    real = os.fchmod
+
+    def noted(descriptor: int, mode: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        real(descriptor, mode)
+
+    monkeypatch.setattr(os, "fchmod", noted)
+    writing.replace(str(file), OLD, NEW)
+    assert modes == [0o600]
+
+
+@posix
 def test_link_that_takes_the_place_of_the_file_is_not_followed(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,8 +249,9 @@ def test_mode_stays(file: Path, mode: int) -> None:
 
 
 @posix
-def test_read_only_file_is_left_alone(file: Path) -> None:
-    file.chmod(0o444)
+@pytest.mark.parametrize("mode", [0o444, 0o555], ids=oct)
+def test_read_only_file_is_left_alone(file: Path, mode: int) -> None:
+    file.chmod(mode)
     with pytest.raises(writing.ReadOnlyError):
         writing.replace(str(file), OLD, NEW)
     assert file.read_bytes() == OLD
@@ -233,6 +321,52 @@ def test_platform_without_folder_descriptors_is_served(
     writing.replace(str(file), OLD, NEW)
     assert file.read_bytes() == NEW
     assert temporary(file.parent) == []
+
+
+@posix
+@pytest.mark.parametrize("missing", ["open", "rename"])
+def test_folder_is_held_only_where_every_call_takes_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setattr(os, "supports_dir_fd", os.supports_dir_fd - {getattr(os, missing)})
+    used: list[object] = []
+    real = os.replace
+
+    def noted(*words: str, **options: Any) -> None:
+        used.append(options["src_dir_fd"])
+        real(*words, **options)
+
+    monkeypatch.setattr(os, "replace", noted)
+    writing.replace(str(file), OLD, NEW)
+    assert used == [None]
+    assert file.read_bytes() == NEW
+
+
+@posix
+def test_platform_with_text_files_is_given_bytes(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: a flag for bytes, but neither owners, modes, links nor pipes."""
+    binary = 1 << 30
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "fchown", "fchmod"):
+        monkeypatch.delattr(os, name)
+    owners = iter(range(1, 9))
+    monkeypatch.setattr(
+        os, "fstat", lambda _: os.stat_result([*file.stat()[:4], next(owners), *file.stat()[5:]])
+    )
+    monkeypatch.setattr(os, "O_BINARY", binary, raising=False)
+    monkeypatch.setattr(os, "supports_dir_fd", set())
+    flags: list[int] = []
+    real = os.open
+
+    def noted(path: str, given: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        flags.append(given)
+        return real(path, given & ~binary, mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", noted)
+    writing.replace(str(file), OLD, NEW)
+    assert flags == [os.O_RDONLY | binary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary]
+    assert file.read_bytes() == NEW
 
 
 # Whole files

@@ -1,0 +1,548 @@
+"""What a finding says in full: the words it marks, the message, the help, the other place.
+
+The examples of the rules show messages; here are the cases that none of them reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pytest
+
+from pmlint import rulebook, templates
+from pmlint.checks.demands import fields_named
+from pmlint.findings import Source
+from pmlint.postmortem import read
+
+HEAD = """# Checkout outage of 18 June 2024
+
+- **Duration:** 18 June 2024, 15:00 - 17:00 UTC
+- **Impact:** 40% of customers could not pay
+
+"""
+EVENTS = """## Timeline
+
+- 15:00 - An alert fires
+- 17:00 - Rolled back, payments restored
+"""
+TASKS = "\n## Action items\n\n- Add a readiness check to the checkout service\n"
+
+
+def timeline(*rows: str) -> str:
+    return f"{HEAD}## Timeline\n\n" + "".join(f"- {row}\n" for row in rows)
+
+
+def lasting(duration: str, rest: str = EVENTS) -> str:
+    """A postmortem with this duration; the time stands on line 3."""
+    return (
+        f"# Checkout outage\n\n- **Duration:** {duration}\n"
+        f"- **Impact:** 40% of customers could not pay\n\n{rest}"
+    )
+
+
+def affecting(impact: str) -> str:
+    return HEAD.replace("40% of customers could not pay", impact)
+
+
+def said(
+    code: str,
+    text: str,
+    template: str = "default",
+    parameters: Mapping[str, object] = MappingProxyType({}),
+) -> list[str]:
+    """Each finding as ``line [marked words] message > help [other words] label``."""
+    (rule,) = rulebook.find(code)
+    loaded = templates.load(template)
+    source = Source(text)
+    rows = []
+    for finding in rulebook.run(rule, read(source, loaded), loaded, parameters=parameters):
+        line = source.place(finding.span.start).line
+        others = "".join(f" [{source.slice(each.span)}] {each.message}" for each in finding.related)
+        marked = source.slice(finding.span)
+        rows.append(f"{line} [{marked}] {finding.message} > {finding.help}{others}")
+    return rows
+
+
+WINDOW = " [Duration:** 18 June 2024, 15:00 - 17:00 UTC] … the stated duration"
+CORRECT = " > correct this time, or the duration on line 3" + WINDOW
+
+
+@pytest.mark.parametrize(
+    ("rows", "parameters", "expected"),
+    [
+        pytest.param(
+            ["14:20 - The outage starts for all customers", "17:00 - Resolved"],
+            {},
+            ["8 [14:20] the impact starts 40 minutes before the stated start" + CORRECT],
+            id="start before it",
+        ),
+        pytest.param(
+            ["15:00 - The outage starts", "15:10 - Looked at graphs", "18:20 - An alert fires"],
+            {},
+            ["10 [18:20] it is detected 1 hour 20 minutes after the stated end" + CORRECT],
+            id="detection behind it",
+        ),
+        pytest.param(
+            ["19:00 - The outage starts", "19:30 - An alert fires", "20:00 - Resolved"],
+            {},
+            [
+                "8 [19:00] no event lies inside the stated duration > compare date, AM or PM and"
+                " timezone of the duration with those of the timeline" + WINDOW
+            ],
+            id="everything outside is told once",
+        ),
+        pytest.param(
+            ["We looked", "15:00 - The outage starts", "17:13 - Resolved"],
+            {},
+            ["10 [17:13] it is over 13 minutes after the stated end" + CORRECT],
+            id="more than a tenth of the duration, and an entry without a time",
+        ),
+        pytest.param(
+            ["15:00 - The outage starts", "17:12 - Resolved"], {}, [], id="a tenth is near enough"
+        ),
+        pytest.param(
+            ["15:00 - The outage starts", "17:06 - Resolved"],
+            {"share": 0.0},
+            ["9 [17:06] it is over 6 minutes after the stated end" + CORRECT],
+            id="more than five minutes",
+        ),
+        pytest.param(
+            ["15:00 - The outage starts", "17:05 - Resolved"],
+            {"share": 0.0},
+            [],
+            id="five minutes are near enough",
+        ),
+        pytest.param(
+            ["13:00 - Release 4.2 begins to fail, the outage starts", "17:00 - Resolved"],
+            {},
+            [],
+            id="a release leads up to it",
+        ),
+        pytest.param(
+            ["13:00 - Release 4.2 begins to fail, the outage starts", "17:00 - Resolved"],
+            {"lead_up": []},
+            ["8 [13:00] the impact starts 2 hours before the stated start" + CORRECT],
+            id="unless the team says otherwise",
+        ),
+    ],
+)
+def test_event_outside_of_the_duration(
+    rows: list[str], parameters: dict[str, object], expected: list[str]
+) -> None:
+    assert said("PM405", timeline(*rows), parameters=parameters) == expected
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        pytest.param(
+            ["3:00 PM", "3:10 PM", "15:20"],
+            "10 [15:20] 12-hour and 24-hour times are mixed > write `15:20` with AM or PM, as in"
+            " most entries; `--unsafe-fixes` does it throughout the timeline"
+            " [3:00 PM] the other style",
+            id="hour beyond twelve",
+        ),
+        pytest.param(
+            ["3:00 PM", "3:10 p.m.", "03:20"],
+            "10 [03:20] 12-hour and 24-hour times are mixed > write `03:20` with AM or PM, as in"
+            " most entries; `--unsafe-fixes` does it throughout the timeline"
+            " [3:00 PM] the other style",
+            id="leading zero",
+        ),
+        pytest.param(
+            ["15:00", "09:10", "4:20 pm"],
+            "10 [4:20 pm] 12-hour and 24-hour times are mixed > write `4:20 pm` in the 24-hour"
+            " clock, as in most entries; `--unsafe-fixes` does it throughout the timeline"
+            " [15:00] the other style",
+            id="mostly 24 hours",
+        ),
+        pytest.param(["3:00 PM", "3:10 PM", "12:20"], None, id="noon is either"),
+    ],
+)
+def test_mixed_clocks(times: list[str], expected: str | None) -> None:
+    text = timeline(*(f"{time} - a step" for time in times))
+    assert said("PM406", text) == ([expected] if expected else [])
+
+
+def test_entries_at_the_same_minute_move_together() -> None:
+    times = ("15:00", "15:40", "15:10", "15:10", "16:30")
+    (told,) = said("PM402", timeline(*(f"{time} - a step" for time in times)))
+    assert told == (
+        "10 [15:10] the timeline goes back 30 minutes > move line 9 between line 11 (15:10) and"
+        " line 12 (16:30), or correct its time; `--unsafe-fixes` puts the entries in order"
+        " [15:40] this entry comes first, …"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        pytest.param(
+            "PM401",
+            f"{HEAD}## Resolution\n\nRolled back.\n",
+            "1 [Checkout outage of 18 June 2024] there is no timeline > add `## Timeline` and an"
+            " entry for each event, for example `- 15:00 - Alert on failed payments`",
+            id="no timeline",
+        ),
+        pytest.param(
+            "PM401",
+            f"{HEAD}## Timeline\n",
+            "6 [Timeline] the timeline holds no event > write an entry for each event, for example"
+            " `- 15:00 - Alert on failed payments`",
+            id="no event",
+        ),
+        pytest.param(
+            "PM401",
+            f"{HEAD}## Timeline\n\n- We looked\n- We found it\n",
+            "6 [Timeline] the timeline holds no event with a time > begin each entry with its"
+            " time, for example `15:00 - `",
+            id="no event with a time",
+        ),
+        pytest.param(
+            "PM201",
+            f"# Checkout outage\n\n## Impact\n\n40% of customers could not pay\n\n{EVENTS}",
+            "1 [Checkout outage] no part states when the incident ran > add a line with the start,"
+            " the end and the zone, for example `- **Duration:** 15:00 - 17:00 UTC`;"
+            " `--unsafe-fixes` adds one with a placeholder",
+            id="no duration",
+        ),
+        pytest.param(
+            "PM201",
+            "# Checkout outage\n\n## Duration\n\n## Impact\n\n40% of customers could not pay\n\n"
+            + EVENTS,
+            '3 [Duration] "Duration" does not state when the incident ran > write the start, the'
+            " end and the zone, for example `15:00 - 17:00 UTC`",
+            id="empty duration",
+        ),
+        pytest.param(
+            "PM601",
+            HEAD + EVENTS,
+            '6 [Timeline] there is no list of tasks > add `## Tasks` after "Timeline" and a bullet'
+            " for each thing to do; `--unsafe-fixes` adds it with a placeholder",
+            id="no tasks",
+        ),
+        pytest.param(
+            "PM601",
+            f"{HEAD}## Action items\n\n## Lessons\n\nNone.\n",
+            '6 [Action items] "Action items" lists no task > add a bullet for each thing to do,'
+            " for example `- Alert on failed payments above 1 %`",
+            id="empty tasks",
+        ),
+        pytest.param(
+            "PM407",
+            timeline("15:00 - The outage starts", "15:10 - Restarted"),
+            "6 [Timeline] no event says how it was noticed > add an entry such as `15:02 -"
+            " Error-rate alert pages the on-call engineer`, or who reported it",
+            id="no detection",
+        ),
+        pytest.param(
+            "PM411",
+            timeline("15:00 - a step", "16:01 - a step"),
+            "9 [16:01] nothing is told for 1 hour 1 minute > tell what happened between line 8"
+            " (15:00) and this entry, also if it was waiting [15:00] after this entry …",
+            id="gap",
+        ),
+    ],
+)
+def test_what_is_missing_is_asked_for_where_it_belongs(code: str, text: str, expected: str) -> None:
+    assert said(code, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        pytest.param(
+            "18 June 2024",
+            "[18 June 2024] the duration gives a date, but no start and no end > write the clock"
+            " times and the zone after it, for example `15:00 - 17:00 UTC`",
+            id="date",
+        ),
+        pytest.param(
+            "18 June 2024, from 15:00 UTC",
+            "[15:00 UTC] the duration gives a start, but no end > write the end behind"
+            " `15:00 UTC`, with its zone",
+            id="start",
+        ),
+        pytest.param(
+            "18 June 2024, 15:00 UTC, 2 hours",
+            "[15:00 UTC] the duration gives a start and a length, but no end > write the end after"
+            " the start: 2 hours after 15:00 UTC is 17:00",
+            id="start and length",
+        ),
+        pytest.param(
+            "18 June 2024, until 17:00 UTC",
+            "[17:00 UTC] the duration gives an end, but no start > write the start before"
+            " `17:00 UTC`, with its zone",
+            id="end",
+        ),
+        pytest.param(
+            "2 hours",
+            "[2 hours] the duration gives a length, but no start and no end > write when the"
+            " 2 hours began and ended, for example `15:00 - 17:00 UTC`",
+            id="length",
+        ),
+    ],
+)
+def test_duration_of_which_something_is_missing(duration: str, expected: str) -> None:
+    assert said("PM202", lasting(duration)) == [f"3 {expected}"]
+
+
+UNDATED = (
+    "3 [15:00 - 17:00 UTC] the duration names no day > write the date before the times, for"
+    " example `18 June 2024, 15:00 - 17:00 UTC`"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "undated"),
+    [
+        pytest.param(lasting("15:00 - 17:00 UTC", ""), True, id="nowhere, and no timeline"),
+        pytest.param(lasting("15:00 - 17:00 UTC"), True, id="nowhere"),
+        pytest.param(
+            lasting("15:00 - 17:00 UTC").replace("outage", "outage of 18 June 2024"),
+            False,
+            id="in the title",
+        ),
+        pytest.param(
+            lasting("15:00 - 17:00 UTC").replace("Timeline", "Timeline (18 June 2024)"),
+            False,
+            id="in the heading of the timeline",
+        ),
+        pytest.param(
+            lasting("15:00 - 17:00 UTC").replace("- 15:00", "- 18 June 2024 15:00", 2),
+            False,
+            id="in the first event",
+        ),
+        pytest.param(
+            lasting("15:00 - 17:00 UTC").replace("- 17:00 - R", "- 18 June 2024 17:00 - R"),
+            True,
+            id="in a later event",
+        ),
+    ],
+)
+def test_date_that_holds_for_the_whole_incident(text: str, undated: bool) -> None:
+    text = text.replace("- 18 June 2024 15:00 - 17:00 UTC", "- 15:00 - 17:00 UTC")
+    assert said("PM204", text) == ([UNDATED] if undated else [])
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        pytest.param(
+            "17:00 - 15:30 UTC",
+            "[15:30 UTC] the incident ends 1 hour 30 minutes before it starts > correct 17:00 or"
+            " 15:30 UTC, or give each its date [17:00] … lies before this start",
+            id="clocks only",
+        ),
+        pytest.param(
+            "18 June 2024 17:00 - 17 June 2024 16:00 UTC",
+            "[17 June 2024 16:00 UTC] the incident ends 1 day 1 hour before it starts > correct"
+            " the start or the end; where it ran over midnight, give the end the date of the next"
+            " day [18 June 2024 17:00] … lies before this start",
+            id="with dates",
+        ),
+    ],
+)
+def test_end_before_the_start(duration: str, expected: str) -> None:
+    assert said("PM205", lasting(duration)) == [f"3 {expected}"]
+
+
+def season(wrong: str, right: str, date: str, words: str) -> str:
+    return (
+        f'[{wrong}] "{wrong}" on {date}, when that zone is {right} > write `{right}`, or convert'
+        f" the times and write UTC; `--unsafe-fixes` writes `{right}` throughout"
+        f" [{words}] the day in question"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parameters", "expected"),
+    [
+        pytest.param(
+            lasting("18 June 2024, 15:00 - 17:00 PST"),
+            {},
+            ["3 " + season("PST", "PDT", "2024-06-18", "18 June 2024")],
+            id="winter's name in summer",
+        ),
+        pytest.param(
+            lasting("June 18, 15:00 - 17:00 PST"),
+            {},
+            ["3 " + season("PST", "PDT", "06-18", "June 18")],
+            id="without a year",
+        ),
+        pytest.param(
+            lasting("15:00 - 17:00 PST").replace("- 15:00 - An", "- 18 June 2024 15:00 - An"),
+            {},
+            ["3 " + season("PST", "PDT", "2024-06-18", "18 June 2024")],
+            id="by the date of the timeline",
+        ),
+        pytest.param(lasting("15:00 - 17:00 PST"), {}, [], id="without a date"),
+        pytest.param(
+            lasting("18 June 2024, 15:00 - 17:00 PST"),
+            {"all_year": ["pst"]},
+            [],
+            id="where the team uses it all year",
+        ),
+        pytest.param(
+            lasting("18 June 2024, 15:00 - 17:00 PST")
+            .replace("15:00 - An", "15:00 PST - An")
+            .replace("17:00 - R", "17:00 EST - R"),
+            {},
+            [
+                "3 " + season("PST", "PDT", "2024-06-18", "18 June 2024"),
+                "9 " + season("EST", "EDT", "2024-06-18", "18 June 2024"),
+            ],
+            id="each zone once",
+        ),
+        pytest.param(
+            lasting("18 June 2024, 15:00 - 17:00 PST (UTC-7)"),
+            {},
+            [
+                '3 [PST] "PST" is UTC-8, but UTC-7 stands beside it > write the abbreviation that'
+                " UTC-7 belongs to, or correct the offset [UTC-7] … but this is UTC-7"
+            ],
+            id="another offset beside it",
+        ),
+        pytest.param(
+            lasting("18 January 2024, 15:00 - 17:00 PST (UTC-8)"), {}, [], id="its own offset"
+        ),
+    ],
+)
+def test_abbreviation_out_of_season(
+    text: str, parameters: dict[str, object], expected: list[str]
+) -> None:
+    assert said("PM208", text, parameters=parameters) == expected
+
+
+PEOPLE = (
+    "9 [15:40] people noticed it (15:40), and no task adds an alert > add a task that names the"
+    " alert which would have noticed it, with its threshold [Action items] none of these adds an"
+    " alert"
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "tasks", "found"),
+    [
+        pytest.param("Customers report that they cannot pay", TASKS, True, id="people"),
+        pytest.param("An alert and customers report it", TASKS, False, id="an alert as well"),
+        pytest.param("A failed payment is reported", TASKS, False, id="nobody is named"),
+        pytest.param(
+            "Customers report that they cannot pay",
+            TASKS.replace("readiness check to", "failed-payment alert to"),
+            False,
+            id="a task adds one",
+        ),
+        pytest.param("Customers report that they cannot pay", "", False, id="no tasks at all"),
+    ],
+)
+def test_people_noticed_it(event: str, tasks: str, found: bool) -> None:
+    rows = ("15:00 - The outage starts", f"15:40 - {event}", "17:00 - Resolved")
+    assert said("PM415", timeline(*rows) + tasks) == ([PEOPLE] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("impact", "marked"),
+    [
+        pytest.param("943 of 2,000 customers (12%) could not pay", "12%", id="count before"),
+        pytest.param(
+            "12% of customers could not pay: 943 of 2,000", "12% of customers", id="behind"
+        ),
+        pytest.param("47% of customers could not pay: 943 of 2,000", None, id="it fits"),
+        pytest.param("12% of customers; 943 of 2,000 shops closed", None, id="other clause"),
+        pytest.param("12% of customers. 943 of 2,000 shops closed", None, id="other sentence"),
+        pytest.param("943 of 2,000 shops closed; 12% of customers", None, id="clause before"),
+    ],
+)
+def test_share_that_does_not_fit_its_count(impact: str, marked: str | None) -> None:
+    assert said("PM304", affecting(impact)) == (
+        [
+            f'4 [{marked}] "{marked}", but the count beside it gives 47 % > write 47 %, or correct'
+            " the count [943 of 2,000] this gives 47 %"
+        ]
+        if marked
+        else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("## Timelin", "## Timeline", id="second level"),
+        pytest.param("### Timelin", "### Timeline", id="third level"),
+    ],
+)
+def test_slip_in_a_heading_is_written_in_its_level(heading: str, expected: str) -> None:
+    told = said("PM101", HEAD + EVENTS.replace("## Timeline", heading))
+    assert told[-1] == (
+        f'6 [Timelin] "Timelin" is read as "Timeline" > write `{expected}`; `--fix` writes it'
+    )
+
+
+def test_field_that_a_template_asks_for_is_missed_at_the_title() -> None:
+    told = said("PM101", HEAD + EVENTS, "azure-pir")
+    assert (
+        "1 [Checkout outage of 18 June 2024] no field says: Tracking ID > add a field below the"
+        " title: `- **Tracking ID:** …`"
+    ) in told
+    given = said(
+        "PM101", HEAD.replace("- **D", "- **Tracking ID:** X-1\n- **D") + EVENTS, "azure-pir"
+    )
+    assert len(given) == len(told) - 1
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        pytest.param(400, None, id="as few as may be"),
+        pytest.param(600, None, id="as many as may be"),
+        pytest.param(399, "399 words", id="one less"),
+        pytest.param(601, "601 words", id="one more"),
+    ],
+)
+def test_words_are_counted(count: int, expected: str | None) -> None:
+    text = HEAD + EVENTS
+    held = int(said("PM108", text, "alx")[0].split("] ")[1].split()[0])
+    told = said("PM108", text + "\n## Resolution\n\n" + "word " * (count - held - 1) + "\n", "alx")
+    assert [each.split("] ")[1][: len("400 words")] for each in told] == (
+        [expected] if expected else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param("Severity:bad", "bad", id="right behind the colon"),
+        pytest.param("- **Severity:** SEV-1", "SEV-1", id="list item"),
+        pytest.param("| Severity | SEV-1 |", "SEV-1", id="row of a table"),
+        pytest.param("severity = 'SEV-1'", "SEV-1", id="front matter"),
+        pytest.param("> Severity: `SEV-1`", "SEV-1", id="quote"),
+        pytest.param("Severity:", "", id="no value"),
+    ],
+)
+def test_field_is_found_in_each_form(line: str, value: str) -> None:
+    text = f"# Checkout outage\n\nOther: Severity\n{line}\n\n{EVENTS}"
+    source = Source(text)
+    (found,) = fields_named(read(source, templates.load("default")), ["SEVERITY", "level"])
+    assert (found.label.casefold(), found.value) == ("severity", value)
+    assert source.slice(found.span) == (value or line[:8])
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [
+        pytest.param("## {}", 7, id="marks"),
+        pytest.param("{}\n---", 8, id="underlined"),
+        pytest.param("<h2>{}</h2>", 7, id="HTML"),
+        pytest.param("**{}**", 7, id="bold"),
+        pytest.param("{}", 7, id="plain line"),
+    ],
+)
+def test_order_is_that_of_the_headings_whatever_their_form(form: str, line: int) -> None:
+    span = "- 18 June 2024, 15:00 - 17:00 UTC, 40% of orders failed because a disk was full\n"
+    parts = (f"{form.format(name)}\n\n{span}\n" for name in ("Timeline", "Summary", "Root cause"))
+    assert said("PM103", "# Outage of the shop\n\n" + "".join(parts), "alx") == [
+        '3 [Timeline] "Timeline" stands above "Summary" > move "Timeline" with all that belongs to'
+        f" it below the part that begins on line {line} [Summary] … and this one change places"
+    ]
