@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmlint.reading.tasks import is_prescription, split_label
 from pmlint.reading.words import sentences, tokens, word_lists
@@ -24,37 +24,52 @@ def heads_plans(lines: Sequence[Line], index: int) -> bool:
     said = {token.lower for token in tokens(plain)}
     if not said.isdisjoint(word_lists("tasks")["no_plans"]):
         return False
-    items = _items(lines, index)
+    items = items_below(lines, index)
     if not items and line.text.all_bold:
-        return any(map(_foretells, _told(lines, index)))
+        return any(map(foretells, _told(lines, index)))
     prescribed = sum(map(_prescribes, items))
     return len(items) >= FEWEST and prescribed * 2 > len(items)
+
+
+def lists_plans(lines: Sequence[Line], index: int) -> bool:
+    """Most items of the list right below a heading prescribe."""
+    items = items_below(lines, index)
+    return bool(items) and sum(map(_prescribes, items)) * 2 >= len(items)
 
 
 def promises(lines: Sequence[Line], index: int) -> bool:
     """``To prevent this, we will:``: a sentence that announces the list under it."""
     line = lines[index]
-    if not line.text.plain.rstrip().endswith((":", ":-")) or not _items(lines, index):
+    if not line.text.plain.rstrip().endswith((":", ":-")) or not items_below(lines, index):
         return False
     low = index
     while low and lines[low - 1].block is line.block:
         low -= 1
     told = " ".join(row.text.plain.strip() for row in lines[low : index + 1])
     start, end = sentences(told)[-1]
-    return _foretells(told[start:end])
+    return foretells(told[start:end])
 
 
-def _foretells(sentence: str) -> bool:
+def foretells(sentence: str) -> bool:
     """The words speak of what will be, or of what has been changed since."""
     lists = word_lists("tasks")
     said = [token.lower for token in tokens(sentence)]
     found = set(said)
     acts = not found.isdisjoint(lists["speakers"])
     ahead = f" {' '.join(said)} "
+    if not found.isdisjoint(lists["repairs"]) and found.isdisjoint(lists["averts"]):
+        return False
+    if {"keep", "you"} <= found:
+        return False
     if any(f" {phrase} " in ahead for phrase in lists["foretells"]):
-        return found.isdisjoint(lists["repairs"]) or not found.isdisjoint(lists["averts"])
-    changed = not found.isdisjoint(lists["changed_things"]) and acts
-    return changed and not found.isdisjoint(lists["since"])
+        return True
+    if not found.isdisjoint(lists["changed_things"]) and "took" not in found:
+        agreed = not found.isdisjoint(lists["agreed"])
+        return agreed or (acts and not found.isdisjoint(lists["since"]))
+    if any(ahead.endswith(f" {phrase} ") for phrase in lists["leads_on"]):
+        return True
+    answers = any(ahead.startswith(f" {phrase} ") for phrase in lists["answers"])
+    return answers and any(ahead.endswith(f" {phrase} ") for phrase in lists["acting"])
 
 
 def _told(lines: Sequence[Line], index: int) -> list[str]:
@@ -68,17 +83,30 @@ def _told(lines: Sequence[Line], index: int) -> list[str]:
     return [told[start:end] for start, end in sentences(told)] if told else []
 
 
-def _items(lines: Sequence[Line], index: int) -> list[str]:
-    """The list items right below a line."""
+def items_below(lines: Sequence[Line], index: int) -> list[str]:
+    """The list items right below a line, or lines with a bullet of their own."""
     found: list[str] = []
-    if index + 1 >= len(lines) or not lines[index + 1].opens_item:
+    if index + 1 >= len(lines):
         return found
+    if not lines[index + 1].opens_item:
+        return list(_bulleted(lines, index))
     for line in lines[index + 1 :]:
         if line.kind == "heading" or (line.first and not line.block.depth):
             break
         if line.opens_item:
             found.append(line.text.plain)
     return found
+
+
+def _bulleted(lines: Sequence[Line], index: int) -> Iterator[str]:
+    for line in lines[index + 1 :]:
+        plain = line.text.plain.lstrip()
+        if line.kind != "text" or not plain.startswith(_BULLETS):
+            return
+        yield plain[1:].lstrip()
+
+
+_BULLETS = ("•", "‣", "▪", "◦", "➢", "➤", "→", "●", "○", "·", "- ", "– ", "— ")
 
 
 def _prescribes(plain: str) -> bool:

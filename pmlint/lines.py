@@ -62,5 +62,18 @@ def _inner_labels(line: Line, words: Vocabulary) -> list[int]:
         if words.roles(normalise(match["label"]))
     ]
     if len(cuts) == 1 and not plain[cuts[0] :].rstrip().endswith(":"):
+        cuts = []
+    return cuts or _bold_labels(line, words)
+
+
+def _bold_labels(line: Line, words: Vocabulary) -> list[int]:
+    """``**Duration:** two hours **Impact:** 40 users``: the second label and those behind it."""
+    plain, bold = line.text.plain, line.text.bold
+    if len(bold) < 2 or bold[0][0]:
         return []
-    return cuts
+    return [
+        low
+        for low, high in bold[1:]
+        if ":" in plain[high - 1 : high + 1]
+        and words.roles(normalise(plain[low:high].rstrip(": ")))
+    ]

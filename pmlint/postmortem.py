@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -23,6 +23,7 @@ from pmlint.facts import (
 from pmlint.findings import Source, Span
 from pmlint.markdown import Document, parse
 from pmlint.reading.times import find_moments
+from pmlint.roles import opens_with_clock
 from pmlint.sections import Line, Node, Tree, build
 from pmlint.statements.absence import Evidence, find_absence
 from pmlint.statements.causes import read_passage
@@ -31,8 +32,14 @@ from pmlint.statements.flow import continues, extent
 from pmlint.statements.impact import read_impact
 from pmlint.statements.moments import choose, metrics
 from pmlint.statements.placeholders import find_placeholders
-from pmlint.statements.plans import find_plans
-from pmlint.statements.tasklist import prescriptions, read_tasks
+from pmlint.statements.plans import find_plans, further_plans
+from pmlint.statements.taskitems import tables_tasks
+from pmlint.statements.tasklist import (
+    lists_repairs,
+    prescriptions,
+    read_in_passing,
+    read_tasks,
+)
 from pmlint.statements.timeline import EventWords, complete, read_timeline
 from pmlint.vocabulary import normalise
 
@@ -51,7 +58,7 @@ def read_document(document: Document, template: Template) -> Postmortem:
     tree = build(document, template)
     _roles_by_content(tree, template)
     source = document.source
-    title_line, title = _title(tree)
+    title_line, title = _title(tree, template.other)
     prose = _summary_lines(tree, title_line)
     year = _year(tree)
     timeline = read_timeline(tree, event_words())
@@ -68,10 +75,13 @@ def read_document(document: Document, template: Template) -> Postmortem:
     fix = read_passage(tree, "resolution", everywhere)
     sections = tuple(_sections(tree, title_line))
     evidence = Evidence(tree, title, duration, impact, timeline, cause, fix, tasks, placeholders)
+    absence = find_absence(evidence)
+    if tasks is None and absence is None:
+        tasks = read_in_passing(tree)
     return Postmortem(
         source=source,
         template=template.name,
-        absence=find_absence(evidence),
+        absence=absence,
         extent=_extent(tree, title_line),
         title=title,
         sections=sections,
@@ -115,6 +125,7 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
             node.roles = tuple(sorted(roles - {"resolution"}))
         elif {"resolution", "corrective"} <= roles and _remedied(tree, index):
             node.roles = tuple(sorted(roles - {"corrective"}))
+            prescribed = any("corrective" in node.roles for node in tree.nodes)
         elif "lessons" in roles and not prescribed and _prescribes(tree, index):
             node.roles = tuple(sorted(roles | {"corrective"}))
             prescribed = True
@@ -123,9 +134,13 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
     if not (tasks or any("lessons" not in tree.nodes[index].roles for index in corrective)):
         for index in find_plans(tree, template.other):
             tree.nodes[index].roles = ("corrective",)
+    if corrective and not tasks:
+        for index in further_plans(tree, template):
+            tree.nodes[index].roles = ("corrective",)
     for index in tasks:
         inside = all(
             tree.nodes[index].line <= tree.nodes[other].line < tree.nodes[index].stop
+            or "lessons" in tree.nodes[other].roles
             for other in corrective
         )
         if inside:
@@ -136,9 +151,10 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
 def _steps(tree: Tree, corrective: Sequence[int]) -> list[int]:
     """``Next steps`` behind the improvements of the same part: its list of tasks."""
     found = []
+    held = set(corrective)
     for before, index in pairwise(corrective):
         node, other = tree.nodes[index], tree.nodes[before]
-        beside = node.parent == other.parent and node.parent in corrective
+        beside = node.parent == other.parent and node.parent in held
         if beside and node.label.endswith("steps"):
             node.roles = tuple(sorted({*node.roles, "tasks"}))
             found.append(index)
@@ -155,7 +171,11 @@ def _tells_repair(tree: Tree, index: int) -> bool:
 
 def _remedied(tree: Tree, index: int) -> bool:
     """``Remedial action`` that tells the repair, beside a part with measures of its own."""
-    beside = any("corrective" in node.roles for node in tree.nodes if node is not tree.nodes[index])
+    others = [at for at in range(len(tree.nodes)) if at != index]
+    beside = any("corrective" in tree.nodes[at].roles for at in others)
+    if not beside and lists_repairs(tree.body(index)):
+        lessons = (at for at in others if "lessons" in tree.nodes[at].roles)
+        beside = any(_prescribes(tree, at) for at in lessons)
     return beside and "remed" in tree.nodes[index].label and not _prescribes(tree, index)
 
 
@@ -167,7 +187,7 @@ def _behind_label(plain: str) -> str:
 
 
 def _prescribes(tree: Tree, index: int) -> bool:
-    return prescriptions(tree.body(index)) > 0
+    return prescriptions(tree.body(index)) > 0 or tables_tasks(tree.body(index))
 
 
 def _give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
@@ -202,12 +222,12 @@ def _titles_narrative(tree: Tree, node: Node) -> bool:
     return node is tree.nodes[0] and node.by_content and node.level is not None
 
 
-def _title(tree: Tree) -> tuple[int | None, Title | None]:
+def _title(tree: Tree, other: Set[str]) -> tuple[int | None, Title | None]:
     """The nearest heading above the first part, else the first line, else front matter."""
     part = _first_part(tree)
     before = part.line if part is not None else len(tree.lines)
     named = next((node for node in tree.nodes if "title" in node.roles), None)
-    chosen = _title_heading(tree, part, before, named is not None)
+    chosen = _title_heading(tree, part, before, named is not None, other)
     if chosen is not None:
         line: int | None = chosen.line
     else:
@@ -220,11 +240,14 @@ def _title(tree: Tree) -> tuple[int | None, Title | None]:
     return line, _make_title(text.span(), text.plain)
 
 
-def _title_heading(tree: Tree, part: Node | None, before: int, named: bool) -> Node | None:
+def _title_heading(
+    tree: Tree, part: Node | None, before: int, named: bool, other: Set[str]
+) -> Node | None:
     """The heading that names the incident, rather than one of its parts.
 
-    A heading beside the first part is its equal; it is the title only where it
-    stands at the top, or introduces nothing of its own.
+    ``Metadata`` over the fields, out of ``other``, is none. A heading beside the first
+    part is its equal; it is the title only where it stands at the top, or introduces
+    nothing of its own.
     """
     headings = [
         node
@@ -238,7 +261,7 @@ def _title_heading(tree: Tree, part: Node | None, before: int, named: bool) -> N
         return headings[0] if headings and not (named and headings[0].level != 1) else None
     around = [node for node in headings if node.stop > part.line]
     if around:
-        return around[-1]
+        return next((node for node in reversed(around) if node.label not in other), around[-1])
     beside = [node for node in headings if node.stop == node.line + 1] or [
         node for node in headings[:1] if not named or node.level == 1
     ]
@@ -266,6 +289,8 @@ def _title_line(tree: Tree, before: int) -> int | None:
                 and line.text.prose.strip("_ ")
             ):
                 return index if not _sentence(plain) else None
+            if len(plain) > 120 and len(line.text.prose.split()) > 15:
+                return None
     return None
 
 
@@ -347,6 +372,7 @@ def _summary_lines(tree: Tree, title_line: int | None) -> list[Line]:
                 (at < extra or node.line + 1 + at - extra not in skip)
                 and line.kind in ("text", "item", "row")
                 and id(line.text) not in taken
+                and not (line.kind == "row" and "timeline" in node.roles and opens_with_clock(line))
             ):
                 taken.add(id(line.text))
                 lines.append(line)

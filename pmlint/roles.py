@@ -11,6 +11,7 @@ from pmlint.labels import tells_time
 from pmlint.reading.openings import leading_time
 from pmlint.tree import Line, Node
 from pmlint.vocabulary import Vocabulary, vocabulary
+from pmlint.wordings import tells_failure
 
 if TYPE_CHECKING:
     from pmlint.templates import Template
@@ -32,15 +33,53 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
                 continue
             if role == "corrective" and (node is nodes[0] or (played and "lessons" in node.roles)):
                 continue
-            if role == "timeline" and not _tells_events(node, lines):
+            if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
+                continue
+            if role == "root_cause" and "analysis" in node.label and not _tells_why(node, lines):
                 continue
             kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
             node.roles = tuple(sorted({*kept, role}))
             break
+    _open_with_summary(nodes, lines, words)
+    _tell_late(nodes)
     _forget_timeless(nodes, lines)
+    _forget_postings(nodes, lines)
     _resolve_wrong(nodes)
     _resolve_likely(nodes, lines, words)
     _disown(nodes)
+
+
+def _open_with_summary(nodes: Sequence[Node], lines: Sequence[Line], words: Vocabulary) -> None:
+    """``Introduction`` is the summary where it opens the postmortem and tells what failed."""
+    if any("summary" in node.roles for node in nodes):
+        return
+    for node in nodes:
+        if node.roles == ("title",) or node.is_field or node is nodes[0]:
+            continue
+        if node.roles and node.level is not None:
+            return
+        if "summary" in words.weakly(node.label):
+            body = lines[node.line : node.stop]
+            told = [line.text.prose for line in body if line.kind in ("text", "item")]
+            if any(tells_time(each, "") for each in told) and tells_failure(" ".join(told)):
+                node.roles, node.by_content = ("summary",), True
+            return
+
+
+def _tell_late(nodes: Sequence[Node]) -> None:
+    """``What happened`` below other parts is no summary, but tells more than the one above."""
+    before = False
+    for node in nodes:
+        if before and node.roles == ("summary",) and not node.is_field:
+            node.roles = () if _happened(node.label) else node.roles
+        before = before or (not node.is_field and bool(set(node.roles) & _BEHIND_SUMMARY))
+
+
+def _happened(label: str) -> bool:
+    return label.startswith("what ") and " happened" in label and " and " not in label
+
+
+_BEHIND_SUMMARY = frozenset({"impact", "timeline", "root_cause", "resolution"})
 
 
 def _repairs(node: Node, role: Role) -> bool:
@@ -64,6 +103,22 @@ def _forget_timeless(nodes: list[Node], lines: Sequence[Line]) -> None:
         body = lines[node.line + 1 : node.stop]
         if body and not any(tells_time(line.text.prose, "") for line in body):
             node.roles = tuple(role for role in node.roles if role != "duration")
+
+
+def _forget_postings(nodes: list[Node], lines: Sequence[Line]) -> None:
+    """``Resolved`` over the time of a status post, where no other part tells when it began."""
+    timed = [node for node in nodes if "duration" in node.roles]
+    if len(timed) != 1 or timed[0].is_field or timed[0].label not in _STATUSES:
+        return
+    head, below = lines[timed[0].line], lines[timed[0].line + 1 : timed[0].stop]
+    beside = [line for line in below if line.block is head.block] or below
+    if len(beside) == 1 and len(beside[0].text.plain.split()) <= LONGEST_POSTING:
+        timed[0].roles = ()
+
+
+_STATUSES = frozenset({"resolved", "closed", "completed", "recovered", "fixed", "mitigated"})
+LONGEST_POSTING = 12
+"""``Posted 2 days ago. May 12, 2024 - 08:15 UTC`` has fewer words."""
 
 
 def _resolve_wrong(nodes: list[Node]) -> None:
@@ -102,12 +157,14 @@ def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary)
                 node.roles = ("timeline",)
                 return
         for node in nodes:
-            if node.is_field or not set(node.roles) <= {"resolution", "summary", "duration"}:
+            if node.is_field or not set(node.roles) <= _OF_EVENTS:
                 continue
             inner = any(_clocks(_under_node(nodes[at], lines)) for at in node.children)
             if not inner and _clocks(_under_node(node, lines)) >= LEAST_ENTRIES:
                 node.by_content = not node.roles
-                node.roles = tuple(sorted({*node.roles, "timeline"}))
+                # "Actions during the incident" are no tasks.
+                kept = set(node.roles) - {"tasks", "corrective"}
+                node.roles = tuple(sorted({*kept, "timeline"}))
                 break
 
 
@@ -116,6 +173,8 @@ def _told_before(node: Node, lines: Sequence[Line]) -> bool:
     return any(line.kind in ("text", "item") and line.text for line in lines[: node.line])
 
 
+_OF_EVENTS = frozenset({"resolution", "summary", "duration", "tasks", "corrective"})
+"""The roles of headings under which events may be listed."""
 LEAST_ENTRIES = 3
 """So many lines that begin with a time are a timeline, whatever the heading above them."""
 
@@ -129,12 +188,33 @@ def _under_node(node: Node, lines: Sequence[Line]) -> Sequence[Line]:
     return lines[node.line + 1 : node.stop]
 
 
+def _tells_why(node: Node, lines: Sequence[Line]) -> bool:
+    """``Analysis`` may tell a cause, or anything else."""
+    body = (line.text.plain.lower() for line in lines[node.line + 1 : node.stop])
+    return any(not _BECAUSE.isdisjoint(each.split()) for each in body)
+
+
+_BECAUSE = frozenset(("because", "cause", "caused", "causing", "due", "reason", "culprit", "led"))
+
+
 def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
     """Something under a heading carries a time of day."""
     body = lines[node.line + 1 : node.stop]
     if "summary" in node.roles:
         return _entries(body) >= 2
     return any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in body)
+
+
+def _lists_steps(node: Node, lines: Sequence[Line]) -> bool:
+    """``Debugging process`` over numbered steps is a timeline, if one without times."""
+    if "summary" in node.roles or not node.label.startswith(_PROCESSES):
+        return False
+    items = [line for line in lines[node.line + 1 : node.stop] if line.opens_item]
+    return sum(line.block.ordered for line in items) >= LEAST_STEPS
+
+
+_PROCESSES = ("debug", "the debug", "troubleshoot", "the troubleshoot", "investigation process")
+LEAST_STEPS = 3
 
 
 def opens_with_clock(line: Line) -> bool:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.announcing import heads_plans, promises
+from pmlint.announcing import heads_plans, lists_plans, promises
 from pmlint.facts import Role, Style
 from pmlint.findings import Source
-from pmlint.labels import dash_label, label_pattern, split_label, tells_time
+from pmlint.labels import dash_label, declares_times, label_pattern, split_label, tells_time
 from pmlint.lines import flatten, run_on
 from pmlint.markdown import Document
 from pmlint.reading.openings import leading_time
@@ -117,6 +117,11 @@ _CORE_FIELDS: frozenset[Role] = frozenset(
     {"duration", "impact", "root_cause", "resolution", "summary", "detection"}
 )
 
+_BESIDE_MEASURES: frozenset[Role] = frozenset(
+    {"duration", "impact", "root_cause", "summary", "timeline"}
+)
+"""What a bold label behind the measures may name that is no measure."""
+
 _LEAD_INS = frozenset({"tl;dr", "tldr", "tl dr"})
 """Labels behind which a sentence may begin with anything."""
 
@@ -163,6 +168,8 @@ class _Builder:
         self.template = template
         self.words = vocabulary(template)
         self.found: list[Node] = []
+        self.played: set[Role] = set()
+        """The roles of the nodes found."""
         self.stack: list[int] = []
         self.phased: set[int] = set()
         """The nodes with a detection directly inside."""
@@ -200,6 +207,7 @@ class _Builder:
                 self.phased.add(node.parent)
         self.stack.append(len(self.found))
         self.found.append(node)
+        self.played.update(node.roles)
 
     def _holds(self, outer: Node, node: Node) -> bool:
         if outer.is_field:
@@ -318,7 +326,7 @@ class _Builder:
         entries = self.lines[index + 1 : index + 1 + LEAST_ENTRIES]
         if len(entries) < LEAST_ENTRIES or not all(map(opens_with_clock, entries)):
             return None
-        if any("timeline" in node.roles for node in self.found):
+        if "timeline" in self.played:
             return None
         if self._inner_roles() and not set(self._inner_roles()) <= {"title", "summary"}:
             return None
@@ -339,8 +347,8 @@ class _Builder:
             return None
         label = normalise(line.text.plain)
         style: Style = "bold" if line.text.all_bold else "plain"
-        top = self.found[self.stack[-1]]
-        free = top.level is None or not top.roles
+        top = self.found[self.stack[-1]] if self.stack else None
+        free = top is None or top.level is None or not top.roles
         asked = line.first and "corrective" in self._likely(label) and len(label) <= LONGEST_OWN
         headed = free and (asked or heads_plans(self.lines, index))
         if not headed and not promises(self.lines, index):
@@ -350,7 +358,7 @@ class _Builder:
     def _told_before(self, index: int) -> bool:
         """The part around a line says something before it."""
         if not self.stack:
-            return False
+            return any(line.kind == "text" and line.text for line in self.lines[:index])
         top = self.found[self.stack[-1]]
         return top.rest is not None or index - top.line > 1 or not top.roles
 
@@ -381,9 +389,26 @@ class _Builder:
                     index, title, rest, style, block.level, named, label=normalise(title.plain)
                 )
         meant = ""
-        if not roles and not document:
+        if self._sorts_tasks(index, block.level):
+            roles = tuple(role for role in roles if role in ("corrective", "tasks"))
+        elif not roles and not document:
             meant, roles = self.words.nearly(label)
         return Node(index, line.text, None, style, block.level, roles, label=label, meant=meant)
+
+    def _sorts_tasks(self, index: int, level: int) -> bool:
+        """A deeper heading over measures sorts them: ``Detect``, ``Impact reduction``."""
+        holders = (self.found[at] for at in self.stack)
+        inside = any(
+            node.level is not None
+            and node.level < level
+            and not {"tasks", "corrective"}.isdisjoint(node.roles)
+            for node in holders
+        )
+        if not inside:
+            return False
+        below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        rows = below is not None and below.kind == "row" and leading_time(below.text.prose) is None
+        return rows or lists_plans(self.lines, index)
 
     def _item_heading(
         self, index: int, line: Line, label: str, roles: tuple[Role, ...]
@@ -427,7 +452,9 @@ class _Builder:
         roles = self.words.roles(label) or tuple(sorted(self._likely(label) & _CORE_FIELDS))
         if not roles or not set(roles) <= {*_CORE_FIELDS, *_LISTS} or not cells[1]:
             return None
-        if _only_names(label, cells[1].plain) or (line.block.header and label in _COLUMNS):
+        if _only_names(label, cells[1].plain) or (
+            line.block.header and label in _COLUMNS and not tells_time(cells[1].prose, label)
+        ):
             return None
         if "duration" in roles and not tells_time(cells[1].prose, label):
             return None
@@ -501,6 +528,9 @@ class _Builder:
             self._leaves_timeline(index, rest.prose, label),
             line.opens_item,
         )
+        if not roles and bold and rest and self._beside_bold(index, line):
+            named = set(self.words.exactly(label)) & _BESIDE_MEASURES
+            roles = tuple(sorted(named - {role for node in self.found for role in node.roles}))
         if not roles and self._ends_part(index, label, rest.prose):
             if not rest:
                 return self._lone(index, line, title, (), bold)
@@ -588,8 +618,17 @@ class _Builder:
             roles -= {"corrective"} if len(roles) > 1 else set()
             if roles == {"corrective"}:
                 return True
-        played = {role for node in self.found for role in node.roles}
-        return bool(roles) and not roles & _LISTS and roles <= played | {"duration"}
+        if not roles or roles & _LISTS:
+            return False
+        return roles <= self.played | {"duration"}
+
+    def _beside_bold(self, index: int, line: Line) -> bool:
+        """A paragraph whose bold label may stand beside the bold line over the measures above."""
+        if line.block.depth or not line.first or not self.stack:
+            return False
+        top = self.found[self.stack[-1]]
+        measures = not set(top.roles).isdisjoint({"corrective", "tasks", "lessons"})
+        return measures and top.style == "bold" and not top.is_field and index > top.line + 1
 
     def _ends_part(self, index: int, label: str, rest: str) -> bool:
         """A label that plays no role, such as ``Conclusion:``, ends the part before it.
@@ -604,7 +643,7 @@ class _Builder:
 
     def _leaves_timeline(self, index: int, statement: str, label: str = "") -> bool:
         """A label at the margin that is no entry of the plain timeline above it."""
-        if self.lines[index].block.depth or not self._open_timeline():
+        if self.lines[index].block.depth or not (self._open_timeline() or self._set_apart(index)):
             return False
         if leading_time(statement) is not None or self._resumes(index):
             return False
@@ -612,6 +651,14 @@ class _Builder:
         return self.words.roles(label) != ("resolution",) or not self._named_below(
             index, "resolution"
         )
+
+    def _set_apart(self, index: int) -> bool:
+        """A label that opens a paragraph behind a list or a table of entries."""
+        line = self.lines[index]
+        if not index or not line.first or line.kind != "text":
+            return False
+        above = self.lines[index - 1]
+        return (above.kind == "row" or above.block.depth > 0) and not self._resumes(index)
 
     def _named_below(self, index: int, role: Role) -> bool:
         if role not in self.last_named:
@@ -774,6 +821,8 @@ class _Builder:
         plain = text.plain.strip()
         if len(plain) > 70 or (plain.endswith((".", ",", "!")) and not text.all_bold):
             return None
+        if declares_times(plain):
+            return None
         bold = text.all_bold
         if not bold and plain.count(" ") > MOST_BARE_WORDS:
             return None
@@ -850,7 +899,12 @@ class _Builder:
         if line.kind == "heading" or split_label(line.text) is None or self._in_timeline():
             return None
         node = self._label(index, line)
-        if node is None or node.rest is None or not set(node.roles) <= {"summary", "duration"}:
+        if node is None or node.rest is None:
+            return None
+        if line.text.bold and set(node.roles) <= {"impact", "root_cause", "duration"}:
+            # A box of fields at the top of the page.
+            return node if self.words.exactly(node.label) else None
+        if not set(node.roles) <= {"summary", "duration"}:
             return None
         told = node.rest.plain
         return node if tells_time(told, "") and len(told.split()) > 5 else None
@@ -862,7 +916,7 @@ class _Builder:
             line.kind != "code" and opens_with_clock(line) for line in below
         ):
             return False
-        named = any("timeline" in node.roles for node in self.found)
+        named = "timeline" in self.played
         return not named and not self._named_below(index, "timeline")
 
     def _weakly(self, index: int, label: str) -> bool:

@@ -178,6 +178,8 @@ class Vocabulary:
 
     def loose(self, label: str) -> tuple[Role, ...]:
         """The roles of a heading that contains a known phrase."""
+        if _for_others(label):
+            return ()
         known = self.roles(label)
         if not known and len(label.split()) > MOST_WORDS:
             return self.roles(_beginning().split(label, maxsplit=1)[0])
@@ -194,7 +196,7 @@ class Vocabulary:
 
     def advises(self, padded: str) -> bool:
         """``What do I need to do?``: words to those who were hit, within spaces."""
-        return any(phrase in padded for phrase in self.advice)
+        return any(phrase in padded for phrase in self.advice) or _for_others(padded)
 
     def nearly(self, label: str) -> tuple[str, tuple[Role, ...]]:
         """The name that a misspelt heading means, and its roles; nothing where none is near."""
@@ -242,6 +244,16 @@ class Vocabulary:
         parts = [part.removeprefix("and ").strip() for part in label.split("? ")]
         found = {role for part in parts for role in self.weak.get(part, ())}
         return found.union(*(self.likely(part) for part in parts))
+
+
+def _for_others(label: str) -> bool:
+    """``Recommendations for customers``: what is given, and to whom."""
+    before, _, behind = label.partition(" for ")
+    if not behind:
+        return False
+    lists = policy.table("labels")
+    given = not frozenset(lists["advising"]).isdisjoint(before.split())
+    return given and not frozenset(lists["advised"]).isdisjoint(behind.split())
 
 
 def _settle(found: Set[Role]) -> Set[Role]:

@@ -147,6 +147,9 @@ def _composed(tokens: list[str]) -> frozenset[Role]:
         return _NOTHING
     if found == {"resolution", "corrective"} and not words.past.isdisjoint(tokens):
         found.discard("corrective")
+    if len(found) > 1 and not {"cost", "costs"}.isdisjoint(tokens):
+        # "Costs of the fix" are none of the incident.
+        found.discard("impact")
     if later and "resolution" in found:
         found = (found - {"resolution"}) | {"corrective"}
     return frozenset(found)
@@ -170,6 +173,13 @@ def headed(label: str) -> frozenset[Role]:
 def _fails(token: str) -> bool:
     """It is a word for an incident, or for damage."""
     return token in _words().incident or token.startswith(_words().damage)
+
+
+def tells_failure(words: str) -> bool:
+    """One of the words tells of an incident, or of damage."""
+    damage = policy.table("words")["amounts"]["damage"]
+    tokens = (token.strip(",.;:()*_") for token in words.lower().split())
+    return any(token in damage or _fails(token) for token in tokens)
 
 
 def _tells_of_text(tokens: list[str]) -> bool:

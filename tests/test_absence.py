@@ -107,3 +107,66 @@ def test_a_file_that_tells_no_incident(text: str, kind: str) -> None:
 )
 def test_a_file_that_tells_one(text: str) -> None:
     assert absence(text) is None
+
+
+SLOTS = "# {0}\n\n## Summary\n\nWhat: {{symptoms}}\n\nWho: {{who was hit}}\n\nWhen: {{day}}\n\n"
+PAGE = (
+    "## Timeline\n\n### 1970-01-01\n\n10:44 - it began\n\n## Impact\n\n{how bad}\n\n"
+    "## Causes\n\n{why it could happen}\n\n## Tasks\n\n{what to do}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param(SLOTS.format("Review") + PAGE, "template", id="slots in braces"),
+        pytest.param(
+            "# This page exists. There is no incident yet.\n\n2025-02-11\n\n## Impact\n\nNone.\n\n"
+            "## Prevention\n\nThis page exists before there is need of it.\n",
+            "other",
+            id="no incident yet",
+        ),
+        pytest.param(
+            "# On postmortems\n\nA postmortem is a process to learn from what failed. It was "
+            "invented by doctors.\n\n## Key points\n\n- Summary: how long it was down, whom it "
+            "affected and why it failed.\n- Timeline: when it was noticed and who was called to "
+            "help with it.\n- Root cause: what failed and why it failed, in as much detail as "
+            "needed.\n\nMany teams wrote one. They learned a lot.\n",
+            "article",
+            id="an article that lists the parts",
+        ),
+    ],
+)
+def test_a_page_that_is_still_to_tell_one(text: str, kind: str) -> None:
+    assert absence(text) == kind
+
+
+LINKED = (
+    "- [2025-11-30 - ingress](incidents/2025-11-30.md)\n  - **Duration**: 40 minutes\n"
+    "- [2025-10-02 - disk](incidents/2025-10-02.md)\n  - **Summary**: it was full\n"
+    "- [2025-09-07 - mail](incidents/2025-09-07.md)\n"
+)
+
+
+def test_an_index_of_write_ups_tells_none() -> None:
+    assert absence(f"# Post-incident reviews\n\nWhat failed in our lab.\n\n{LINKED}") == "link"
+
+
+def test_earlier_incidents_linked_from_a_postmortem_make_no_index() -> None:
+    text = (
+        "# Mail was down on 3 May 2026\n\nFrom 10:00 to 11:00 UTC mail failed for 40 people "
+        "because a disk was full.\n\n## Timeline\n\n- 10:00 full\n- 11:00 emptied\n\n"
+        f"## Earlier incidents\n\n{LINKED}"
+    )
+    assert absence(text) is None
+
+
+def test_tickets_in_brackets_are_no_slots() -> None:
+    items = "".join(
+        f"- [OPS-{number}] Add a check on the disk of host {number}\n" for number in range(9)
+    )
+    text = (
+        "# Disk of the shop\n\nOn 3 May 2024, 10:00 to 11:00 UTC, the shop was down for 40 buyers "
+        f"because a disk was full.\n\n## Tasks\n\n{items}"
+    )
+    assert absence(text) is None

@@ -492,3 +492,143 @@ def test_places_lie_within_the_text_and_in_order(text: str) -> None:
     assert ranges[0][0] == 0
     assert ranges[-1][1] == len(text)
     assert all(left[1] == right[0] for left, right in pairwise(ranges))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The worker uses two pipelines from one runner.", id="what runs"),
+        pytest.param("The importer handles 900 messages per minute.", id="ordinary load"),
+        pytest.param("The site gets 12 million requests per day.", id="traffic of a day"),
+        pytest.param("The hall holds 35 participants.", id="who has room"),
+        pytest.param("We restarted 6 pods.", id="what was restarted by us"),
+        pytest.param("We reviewed 15 pipelines for the same fault.", id="what was looked at"),
+        pytest.param("The fix was rolled out to 25% of users.", id="share that got the fix"),
+        pytest.param("The flag was enabled for 3% of customers.", id="share that got the feature"),
+        pytest.param("Over 70% of the validators upgraded.", id="share that was well again"),
+        pytest.param("The alert fires when more than 4% of requests fail.", id="alert threshold"),
+        pytest.param("Load was four times higher than usual.", id="load multiplied"),
+        pytest.param("Participation is at 98% again.", id="back again"),
+        pytest.param("Memory usage (97%) was high.", id="resource before a parenthesis"),
+        pytest.param("On June 7, 2023 users saw errors.", id="year behind a day"),
+        pytest.param("Firefox 118 users saw errors.", id="version of a product"),
+        pytest.param("For an hour and a half users saw errors.", id="half of an hour"),
+    ],
+)
+def test_what_runs_and_what_was_done_is_no_figure(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("We found 310 failed jobs.", ["310 failed jobs"], id="found by us"),
+        pytest.param("Customers opened 45 tickets.", ["45 tickets"], id="done by customers"),
+        pytest.param("A switch brought 12 servers down.", ["12 servers"], id="brought down"),
+        pytest.param("It was no longer open to 400 users.", ["400 users"], id="no longer"),
+        pytest.param("1,200 orders were later recovered.", ["1,200 orders"], id="recovered"),
+        pytest.param("We fixed 1,200 broken records.", ["1,200 broken records"], id="repaired"),
+        pytest.param("The queue had 900 failed messages.", ["900 failed messages"], id="harm"),
+        pytest.param("Errors hit 5% of users after the rollout.", ["5% of users"], id="after it"),
+        pytest.param("We saw a 6x increase in errors.", ["6x increase"], id="harm multiplied"),
+        pytest.param("a hundred percent of users", ["a hundred percent of users"], id="hundred"),
+    ],
+)
+def test_harm_beside_such_words_still_counts(text: str, found: list[str]) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Everything we host went dark.", id="everything we host"),
+        pytest.param("The mirror was gone, and no file could be fetched.", id="none could be"),
+        pytest.param("No jobs were picked up for 2 hours.", id="none were picked up"),
+        pytest.param("No readings were recorded.", id="none were recorded"),
+        pytest.param("Readers worldwide could not open the page.", id="worldwide"),
+        pytest.param("Clients had no access whatsoever.", id="whatsoever"),
+        pytest.param("All nightly jobs were not processed.", id="all were not"),
+    ],
+)
+def test_nothing_came_about(text: str) -> None:
+    assert universal(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Some readers could not see any of their books.", id="some, any"),
+        pytest.param("A few clients lost all their settings.", id="a few, all theirs"),
+        pytest.param("Certain regions had no service.", id="certain, no"),
+        pytest.param("For some readers, no mail was sent.", id="for some, no"),
+        pytest.param("One of our routers was completely down.", id="one of them completely"),
+        pytest.param("The affected host was completely unresponsive.", id="the affected one"),
+        pytest.param("Potentially all users could see errors.", id="potentially"),
+        pytest.param("Throughout the entire outage, the wiki was reachable.", id="throughout"),
+        pytest.param("A job copies all files at night; it failed.", id="a clause of its own"),
+        pytest.param("The job that checks all hosts had failed.", id="what a job checks"),
+        pytest.param("No cause could be found for the errors.", id="what is looked for"),
+        pytest.param("Orders were delayed but no order was lost.", id="late, not lost"),
+    ],
+)
+def test_a_part_is_not_everything(text: str) -> None:
+    assert universal(text) is None
+
+
+def test_an_answer_ends_at_its_dash() -> None:
+    text = "None - it was seen in staging."
+    found = find_universal(text, labelled=True)
+    assert found is not None
+    assert text[found.start : found.end].startswith("None")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("No pages opened. Only readers on the new theme were affected.", id="only"),
+        pytest.param("Nobody could log in. The impact was limited to staff.", id="limited to"),
+        pytest.param("All logins failed; this hit staff exclusively.", id="exclusively"),
+        pytest.param("All affected readers were unable to log in.", id="all who were affected"),
+        pytest.param("All hosts relying on affected relays were down.", id="all behind some"),
+    ],
+)
+def test_all_of_a_part_is_not_all(text: str) -> None:
+    assert find_universal(text, labelled=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("All readers were affected, not only those in Oslo.", id="not only"),
+        pytest.param("Only staging was affected. No customers were affected.", id="nobody"),
+        pytest.param("The only thing left was the wiki; all services were down.", id="the only"),
+        pytest.param("All of our clients were hit by the affected release.", id="by the affected"),
+    ],
+)
+def test_only_may_say_something_else(text: str) -> None:
+    assert find_universal(text, labelled=True) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Sales dropped to zero.", id="to zero"),
+        pytest.param("All calls to the web server were answered with a 500.", id="answered"),
+        pytest.param("A bad node evicted all pods of the shop.", id="evicted"),
+        pytest.param("No user traffic was affected.", id="no traffic affected"),
+    ],
+)
+def test_more_ways_to_say_all(text: str) -> None:
+    assert universal(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It was serving about 3,000 calls per second when it failed.", id="served"),
+        pytest.param("We had planned for 500 users, so it was slow.", id="planned for"),
+        pytest.param("An advert brought 40,000 visitors, and it was slow.", id="brought"),
+    ],
+)
+def test_a_load_beside_harm_is_no_figure(text: str) -> None:
+    assert figures(text) == []

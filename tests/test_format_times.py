@@ -212,6 +212,7 @@ def test_diff_changes_nothing(run: Run, tree: Tree) -> None:
         pytest.param(["a.md"], "say what to write", id="nothing asked for"),
         pytest.param(["--clock", "12"], "name a file", id="no file"),
         pytest.param(["--zone", "Afrika/Lagos", "a.md"], "did you mean `Africa/Lagos`", id="typo"),
+        pytest.param(["--zone", "new york", "a.md"], "`America/New_York`", id="a city alone"),
         pytest.param(["--zone", "IST", "a.md"], "several meanings", id="ambiguous"),
         pytest.param(["--clock", "13", "a.md"], "One of: 12, 24", id="clock"),
         pytest.param(["--clock", "12", "none.md"], "none.md", id="no such file"),

@@ -38,6 +38,7 @@ LENGTHS = [
     pytest.param("30 mins", 30, id="mins"),
     pytest.param("3hrs", 180, id="hrs"),
     pytest.param("(20m)", 20, id="a letter alone"),
+    pytest.param("4H during the night", 240, id="a letter before a preposition"),
     pytest.param("24-hour", 1440, id="hyphen"),
     pytest.param("45 sec", 0.75, id="seconds"),
     pytest.param("4 minutes 58s", 4 + 58 / 60, id="word and letter"),

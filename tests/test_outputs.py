@@ -72,6 +72,14 @@ def test_an_earlier_report_is_replaced(run: Run, tree: Tree) -> None:
         ),
         pytest.param(["-o", ""], "--out: names no file", id="nothing"),
         pytest.param(
+            ["-o", "x.sarif"],
+            "--out: x.sarif would hold the report for people; did you mean `sarif=x.sarif`?",
+            id="a file that is named after a format",
+        ),
+        pytest.param(
+            [""], "a path is empty; is it a variable that is not set?", id="an empty path"
+        ),
+        pytest.param(
             ["-o", "json=x", "-o", "text=./x"], "--out: ./x is named twice", id="one file twice"
         ),
         pytest.param(

@@ -260,6 +260,18 @@ def test_labels_may_be_glued_to_their_time() -> None:
             id="front matter before a section of the story",
         ),
         pytest.param("Search outage\n\nSummary\n\nDown.", "Search outage", id="the first line"),
+        pytest.param(
+            "# Search outage\n\n## Metadata\n\n- Duration: 10:00 to 11:00 UTC\n- Impact: all\n\n"
+            "## Timeline\n\n- 10:00 down\n",
+            "Search outage",
+            id="above a sheet of fields",
+        ),
+        pytest.param(
+            "# 0x19\n\n## Search outage\n\n- Duration: 10:00 to 11:00 UTC\n\n## Timeline\n\n"
+            "- 10:00 down\n",
+            "Search outage",
+            id="above its fields, in a README",
+        ),
     ],
 )
 def test_the_title_names_the_incident(text: str, expected: str) -> None:
@@ -415,6 +427,28 @@ def test_a_timeline_under_another_name(heading: str, role: str) -> None:
     assert role in roles(text)[7]
 
 
+STEPS = "1. Read the log\n2. Found a typo in it\n3. Restarted Nginx\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "body", "played"),
+    [
+        pytest.param("Debugging Process", STEPS, True, id="numbered steps"),
+        pytest.param("Troubleshooting", STEPS, True, id="another word for it"),
+        pytest.param("Debugging", STEPS.replace("\n", "\n\n"), True, id="lines between them"),
+        pytest.param("Debugging Process", "We read the log for an hour.\n", False, id="prose"),
+        pytest.param("Debugging", "- strace\n- gdb\n- curl\n", False, id="what it was done with"),
+        pytest.param("What happened", STEPS, False, id="a summary"),
+        pytest.param(
+            "Debugging", f"{STEPS}\n## Timeline\n\n- 10:00 Down\n", False, id="a better one"
+        ),
+    ],
+)
+def test_numbered_steps_of_debugging_are_a_timeline(heading: str, body: str, played: bool) -> None:
+    text = f"# The shop was down\n\nFor all.\n\n## {heading}\n\n{body}\n## Root cause\n\nA typo.\n"
+    assert ("timeline" in roles(text).get(5, ())) == played
+
+
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [
@@ -529,3 +563,63 @@ def test_a_sentence_that_leads_into_a_list_of_its_part_is_no_heading() -> None:
     )
     facts = read(Source(text, "x.md"), templates.load("default"))
     assert list(unmarked(facts, {})) == []
+
+
+OPENING = "On 3 May 2024 from 10:00 to 11:00 UTC the shop was down for 30% of buyers."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "played"),
+    [
+        pytest.param(f"# Shop\n\n## Introduction\n\n{OPENING}", 3, ("summary",), id="introduction"),
+        pytest.param(f"# Shop\n\n## Background\n\n{OPENING}", 3, ("summary",), id="background"),
+        pytest.param("# Shop\n\n## Background\n\nOur shop sells books since 2019.", 3, None,
+                     id="background of the shop"),
+        pytest.param(f"# Shop\n\n## Background\n\nBooks.\n\n## Summary\n\n{OPENING}", 3, None,
+                     id="another summary"),
+        pytest.param("# Shop\n\n## Impact\n\n30%.\n\n## What happened\n\nIt failed.", 7, None,
+                     id="what happened, below another part"),
+        pytest.param("# Shop\n\n## What happened\n\nIt failed.\n\n## Impact\n\n30%.", 3,
+                     ("summary",), id="what happened, first"),
+        pytest.param("# Shop\n\n## Impact\n\n30%.\n\n## Analysis\n\nIt failed because a disk did.",
+                     7, ("root_cause",), id="analysis of a cause"),
+        pytest.param("# Shop\n\n## Impact\n\n30%.\n\n## Analysis\n\nNobody took the books.", 7,
+                     None, id="analysis of something else"),
+        pytest.param("# Shop\n\n## Timeline\n\n- 10:00 down\n- 11:00 up\n\n**Root cause:** A disk.",
+                     8, ("root_cause",), id="bold label behind the entries"),
+        pytest.param("# Shop\n\n## Timeline\n\n- 10:00 down\n- 11:00 up\n\nRoot cause: A disk.",
+                     8, ("root_cause",), id="plain label behind the entries"),
+        pytest.param("# Shop\n\n## Timeline\n\n- 10:00 down\n\n**Root cause:** A disk.\n\n"
+                     "- 11:00 up", 7, None, id="a label between the entries"),
+        pytest.param("# Shop\n\n> **Date:** 3 May 2024\n>\n> **Impact:** 30% of buyers", 5,
+                     ("impact",), id="a box of fields"),
+        pytest.param("# Shop\n\n> impact: they said it was great", 3, None, id="a quotation"),
+        pytest.param("# Shop\n\n## Actions during the incident\n\n10:00 - seen\n\n10:10 - told\n\n"
+                     "10:20 - fixed", 3, ("timeline",), id="actions of the incident"),
+        pytest.param("# Shop\n\n## How did it affect buyers?\n\n30% could not pay.", 3, ("impact",),
+                     id="how did it affect"),
+        pytest.param("# Shop\n\n## How does this affect the release?\n\nNot at all.", 3, None,
+                     id="how does it affect"),
+        pytest.param("# Shop\n\n## What information was involved?\n\n40 names.", 3, ("impact",),
+                     id="what was involved"),
+        pytest.param("# Shop\n\n## What steps were involved?\n\nFour.", 3, None,
+                     id="steps are involved in work"),
+        pytest.param("# Shop\n\n## Costs of the fix\n\n$40.", 3, ("resolution",),
+                     id="costs of the fix"),
+        pytest.param("# Shop\n\n- Orders lost: 40\n- Affected crates: 9", 3, ("impact",),
+                     id="what was lost"),
+        pytest.param("# Shop\n\n- Availability impact: 97%\n- Cost of the outage: $40", 4,
+                     ("impact",), id="cost"),
+    ],
+)  # fmt: skip
+def test_parts_in_other_words(text: str, line: int, played: tuple[str, ...] | None) -> None:
+    assert roles(text).get(line) == played
+
+
+def test_bold_labels_on_one_line_are_fields_of_their_own() -> None:
+    found = read(
+        Source("# Shop\n\n**Severity:** 2 **Impact:** 40 buyers saw errors.\n", "x.md"),
+        templates.load("default"),
+    )
+    assert found.impact is not None
+    assert [figure.text for figure in found.impact.figures] == ["40 buyers"]

@@ -414,3 +414,73 @@ def test_the_clocks_of_the_impact_complete_a_length() -> None:
 def test_without_a_summary_a_range_under_another_heading_counts() -> None:
     found = duration("## The facts of the case\n\nFrom 9:00 to 11:00 UTC nobody could pay.")
     assert ends(found) == ("09:00", "11:00")
+
+
+@pytest.mark.parametrize(
+    "impact",
+    [
+        pytest.param("- 40 orders lost\n- The archive was read-only for 15 minutes", id="length"),
+        pytest.param("- 40 orders lost\n- Our ticket desk (9:05 - 9:30)", id="range"),
+    ],
+)
+def test_what_befell_one_part_is_no_duration(impact: str) -> None:
+    assert duration(f"## Summary\n\nThe shop failed.\n\n## Impact\n\n{impact}") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Let us talk about it at the next meeting (Monday 16:00 UTC).", id="meeting"),
+        pytest.param("We will never move hosts at 2am again.", id="vow"),
+    ],
+)
+def test_a_time_that_is_planned_is_none_of_the_incident(words: str) -> None:
+    found = summary(f"The shop was down for 9 hours. {words}")
+    assert found is not None
+    assert (found.start, found.stated and found.stated.minutes) == (None, 540)
+
+
+def test_a_field_with_a_clock_and_a_length_beats_clocks_of_several_sentences() -> None:
+    found = duration(
+        "The shop is closed.\n\nUpdate 9:40am: a disk is broken.\n\nUpdate 11:20am: it was "
+        "replaced.\n\nDate and time of incident: 2024-05-02 9:00AM ET\n\n"
+        "Duration of incident: 1 hour 4 minutes"
+    )
+    assert ends(found) == ("2024-05-02 09:00", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        pytest.param(
+            "It was fixed in 3 hours, resulting in a total window of 17 hours.", 1020, id="total"
+        ),
+        pytest.param("It failed over, with about 3 minutes where sales failed.", 3, id="where"),
+        pytest.param("For a period of 3 hours no order was taken.", 180, id="a period of"),
+        pytest.param("Buyers saw errors over a four-hour window.", 240, id="over a window"),
+        pytest.param("It took us three hours to bring the shop back.", 180, id="took us"),
+        pytest.param("The team needed 3 hours to restore it.", 180, id="needed"),
+        pytest.param("The whole thing was over after 12 minutes.", 12, id="over after"),
+        pytest.param("Buyers were logged out for 12 hours.", 720, id="logged out"),
+        pytest.param("The shop was closed; we asked the bank, who answered after 2 hours.", None,
+                     id="an answer"),
+        pytest.param("The shop was closed for the better part of a day.", None, id="vague"),
+    ],
+)  # fmt: skip
+def test_how_long_it_was_in_other_words(words: str, minutes: int | None) -> None:
+    found = summary(f"{words} It was noted on 2 May 2024.")
+    stated = found.stated.minutes if found is not None and found.stated is not None else None
+    assert stated == minutes
+
+
+def test_clocks_told_with_and_without_seconds_are_compared() -> None:
+    found = read(
+        Source(
+            "# The shop was closed\n\n## Timeline\n\n- 2:05 AM closed\n- 2:05:45 AM seen\n"
+            "- 2:40 AM open\n",
+            "a.md",
+        ),
+        templates.load("default"),
+    )
+    assert found.timeline is not None
+    assert len(found.timeline.events) == 3

@@ -169,3 +169,32 @@ def test_a_summary_tells_the_impact_in_weaker_words_too(told: str) -> None:
 def test_weaker_words_do_not_hide_stronger_ones() -> None:
     text = "## Summary\nThe alert did not fire. 30% of users could not log in."
     assert figures(text) == ["30% of users"]
+
+
+@pytest.mark.parametrize(
+    ("field", "universal"),
+    [
+        pytest.param("- **Customers affected:** No", True, id="no"),
+        pytest.param("| Customers affected | No |\n|---|---|\n| Severity | 3 |", True, id="row"),
+        pytest.param("- Customer impact: No.", True, id="impact"),
+        pytest.param("- Users affected: not affected", True, id="not affected"),
+        pytest.param("- Users affected: yes", False, id="yes"),
+        pytest.param("- Data loss: no", False, id="another question"),
+    ],
+)
+def test_nobody_as_the_answer_to_a_label(field: str, universal: bool) -> None:
+    text = f"# Queue\n\n## Summary\n\nThe queue broke.\n\n{field}\n"
+    found = read(Source(text, "a.md"), templates.load("default")).impact
+    assert found is not None
+    assert found.universal is universal
+
+
+def test_a_background_leaves_the_figures_to_what_stands_below_it() -> None:
+    text = (
+        "# Mail\n\n## Background\n\nOn 3 May 2024 the mail server failed after an upgrade.\n\n"
+        "## The night\n\nFrom 10:00 to 11:30 UTC 45 members could not send mail.\n\n"
+        "## Timeline\n\n- 10:00 down\n- 11:30 up\n"
+    )
+    found = read(Source(text, "a.md"), templates.load("default")).impact
+    assert found is not None
+    assert [figure.text for figure in found.figures] == ["45 members"]

@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from pmlint import policy, templates
+from pmlint.announcing import foretells
 from pmlint.checks.tasks import concrete
 from pmlint.findings import Source
 from pmlint.postmortem import read
@@ -27,9 +28,9 @@ A bad configuration, which was reverted.
 """
 
 
-def items(text: str) -> list[str]:
+def items(text: str, above: str = ACCOUNT) -> list[str]:
     """The first line of each task of a document that ends with ``text``."""
-    source = Source(ACCOUNT + dedent(text), "README.md")
+    source = Source(above + dedent(text), "README.md")
     facts = read(source, templates.load("default"))
     found = facts.tasks.items if facts.tasks is not None else ()
     lines = source.text.split("\n")
@@ -322,6 +323,156 @@ def test_the_list_that_is_called_tasks_is_taken(text: str, found: list[str]) -> 
             ["- CI prints the size of each index", "- Prune the index every night"],
             id="a-heading-of-measures-among-the-lessons",
         ),
+        pytest.param(
+            """\
+            ## Action items
+            ### Detect
+            - Page on a full search disk
+            ### Impact reduction
+            - Serve old results while the index is built
+            """,
+            ["- Page on a full search disk", "- Serve old results while the index is built"],
+            id="deeper-headings-over-tasks-name-no-other-part",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            ### Detect
+            | Item | Owner |
+            |---|---|
+            | Page on a full search disk | Ann |
+            """,
+            ["Page on a full search disk | Ann"],
+            id="deeper-headings-over-tables-of-tasks",
+        ),
+        pytest.param(
+            """\
+            ## Post-mortem actions
+            | What happened | Task | Owner |
+            |---|---|---|
+            | The disk filled up | Prune the index every night | Ann |
+            """,
+            ["The disk filled up | Prune the index every night | Ann"],
+            id="a-column-of-tasks-beside-a-column-of-events",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            1. Disk alert
+               - Owner: Ann
+               - Status: open
+            2. Nightly pruning of the index
+               - Owner: Bob
+               - Status: done
+            """,
+            ["1. Disk alert", "2. Nightly pruning of the index"],
+            id="fields-below-a-task-are-none",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            - [ ] Prune the index every night
+              Ticket: SEARCH-12. The disk is watched until then.
+            """,
+            ["- [ ] Prune the index every night"],
+            id="a-field-in-the-line-below-is-none",
+        ),
+        pytest.param(
+            """\
+            ## Remediation
+            ### Immediate
+            - Rolled the index back
+            - Restarted the nodes
+            ### Later
+            - Prune the index every night
+            """,
+            ["- Prune the index every night"],
+            id="a-repair-at-once-beside-what-is-to-come",
+        ),
+        pytest.param(
+            """\
+            ## Remediation
+            ### Immediate
+            - Added a limit to the build job
+            - Documented the rollback
+            ### Later
+            - Prune the index every night
+            """,
+            [
+                "- Added a limit to the build job",
+                "- Documented the rollback",
+                "- Prune the index every night",
+            ],
+            id="measures-at-once-beside-what-is-to-come",
+        ),
+        pytest.param(
+            """\
+            ## Corrective actions
+            - Prune the index every night
+
+            **References**
+            - The dashboard of the search nodes
+            """,
+            ["- Prune the index every night"],
+            id="references-among-the-measures",
+        ),
+        pytest.param(
+            """\
+            ## Follow-up
+            (1) Prune the index every night.
+            (2) The build job gets a limit.
+            """,
+            ["(1) Prune the index every night.", "(2) The build job gets a limit."],
+            id="numbers-in-brackets",
+        ),
+        pytest.param(
+            """\
+            ## Recommendations
+            **1. Limit the size of an index**
+
+            The build job would refuse a larger one.
+
+            **2. Add a disk alert**
+
+            At 90 percent.
+            """,
+            ["**1. Limit the size of an index**", "**2. Add a disk alert**"],
+            id="bold-lines-that-are-tasks",
+        ),
+        pytest.param(
+            """\
+            ## Corrective actions
+            The build job will be changed such that it refuses a larger index.
+
+            Besides:
+            - Prune the index every night
+            """,
+            [
+                "The build job will be changed such that it refuses a larger index.",
+                "- Prune the index every night",
+            ],
+            id="a-measure-told-before-a-list",
+        ),
+        pytest.param(
+            """\
+            ## Corrective actions
+            The team will implement several improvements.
+
+            - Prune the index every night
+            """,
+            ["- Prune the index every night"],
+            id="a-sentence-that-introduces-the-list-is-none",
+        ),
+        pytest.param(
+            """\
+            ## Long-term actions
+            - Shard the index
+            ## Monitoring improvements
+            - Page on a full search disk
+            """,
+            ["- Shard the index", "- Page on a full search disk"],
+            id="measures-in-sections-of-their-own",
+        ),
     ],
 )
 def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
@@ -379,6 +530,41 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
             """,
             [],
             id="a-conclusion-plans-nothing",
+        ),
+        pytest.param(
+            """\
+            ## Conclusion
+            Halves must not pass. We will make the pipeline fail on an expired token.
+            """,
+            ["Halves must not pass. We will make the pipeline fail on an expired token."],
+            id="a-conclusion-with-a-plan-that-can-be-ticked-off",
+        ),
+        pytest.param(
+            """\
+            ## Prevention
+            The error could easily have been prevented by a look at the log.
+            """,
+            [],
+            id="what-could-have-been-is-no-measure",
+        ),
+        pytest.param(
+            """\
+            ## What next
+            A second attempt will be made with the web processes stopped.
+
+            Please look at our status page for planned work.
+            """,
+            ["A second attempt will be made with the web processes stopped."],
+            id="a-request-to-the-reader-is-none",
+        ),
+        pytest.param(
+            """\
+            ## Prevention
+            The build job now refuses an index above 12 GB.
+            It will tell the search team.
+            """,
+            ["The build job now refuses an index above 12 GB."],
+            id="a-line-about-the-line-before-it",
         ),
     ],
 )
@@ -466,6 +652,224 @@ MEASURES = [
 def test_forms_of_a_list_of_measures(heading: str, form: str, first: str, second: str) -> None:
     found = items(f"{heading}\n\n{form.format(a=first, b=second)}")
     assert [first in found[0], second in found[-1], len(found)] == [True, True, 2]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are making the following changes:",
+        "Some of the changes we are making include:",
+        "Here is what we're doing about it:",
+        "In response to this incident we have:",
+        "As a result, we are:",
+        "The following measures have been put in place:",
+        "The team agreed on these actions:",
+        "The following tickets were created to track the work:",
+        "There are several things we can do better:",
+        "Our plan is to:",
+        "The vendor has committed to:",
+    ],
+)
+def test_a_sentence_that_announces_measures(sentence: str) -> None:
+    assert foretells(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To restore service, we took the following steps:",
+        "The following services were affected:",
+        "During the incident we did the following:",
+        "These changes caused the outage:",
+        "The impact of the changes was:",
+        "We have three replicas:",
+        "We will keep you informed via:",
+        "If you are still affected, please:",
+    ],
+)
+def test_a_sentence_that_announces_something_else(sentence: str) -> None:
+    assert not foretells(sentence)
+
+
+def test_a_letter_without_headings_announces_its_list() -> None:
+    text = dedent(
+        """\
+        We are sorry for the outage of 3 May 2024, when the net was down from 10:00 to 11:30.
+
+        The address pool was changed by mistake, and 1,400 devices had no address.
+
+        We are taking the following steps to prevent such a mistake:
+
+        • Enable snooping on the switches of the annex
+        • Page on an empty address pool
+
+        Our help desk is there for you.
+        """
+    )
+    facts = read(Source(text, "README.md"), templates.load("default"))
+    assert facts.tasks is not None
+    assert [item.text for item in facts.tasks.items] == [
+        "Enable snooping on the switches of the annex",
+        "Page on an empty address pool",
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("  - Owner: Ann\n  - Due: 2024-06-01\n", id="items"),
+        pytest.param("  Owner: Ann\n  Due: 2024-06-01\n", id="lines"),
+        pytest.param("  **Owner:** Ann\n  **Due:** 2024-06-01\n", id="bold-labels"),
+    ],
+)
+def test_fields_below_a_task_say_who_and_until_when(below: str) -> None:
+    text = f"{ACCOUNT}## Action items\n- Prune the index every night\n{below}"
+    facts = read(Source(text, "README.md"), templates.load("default"))
+    assert facts.tasks is not None
+    assert [(item.text, item.owner, item.due) for item in facts.tasks.items] == [
+        ("Prune the index every night", "Ann", "2024-06-01")
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Proposals", "Our plan", "Permanent fix", "Outstanding work", "Things to fix",
+        "What has changed since", "Steps we've taken", "Protection against recurrence",
+        "Quality measures", "Network enhancements", "Actions to be taken", "Precautions",
+    ],
+)  # fmt: skip
+def test_parts_whose_name_only_suggests_measures(heading: str) -> None:
+    listed = ["- The build job refuses an index above 12 GB", "- An alert on the heap"]
+    assert items(f"## {heading}\n{listed[0]}\n{listed[1]}\n") == listed
+
+
+def test_a_measure_planned_in_passing_counts_where_there_is_no_list() -> None:
+    text = """\
+        ## Background
+        The client keeps its connections. We will be upgrading it to close them upon failover.
+
+        We posted a notice. We will update it when there is news, and continue to watch.
+        """
+    assert items(text) == [
+        "The client keeps its connections. We will be upgrading it to close them upon failover."
+    ]
+
+
+def test_tickets_with_something_to_do_are_tasks_where_there_is_no_list() -> None:
+    text = """\
+        **Signing**
+
+        * [OPS-81] -> To renew the key of the signer
+        * The script reads a file that is written too early
+
+        **Staging**
+
+        * [OPS-70] -> Write the proposal for a second repository
+        """
+    assert items(text) == [
+        "* [OPS-81] -> To renew the key of the signer",
+        "* [OPS-70] -> Write the proposal for a second repository",
+    ]
+
+
+def test_tickets_as_references_are_no_tasks() -> None:
+    text = "## References\n- #12 The report of the client\n- #15 The rollback\n"
+    assert items(text) == []
+
+
+BARE = ACCOUNT.replace(
+    "## Root cause and resolution\nA bad configuration, which was reverted.\n", ""
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            """\
+            ## Remediation
+            - Rolled the index back
+            - Restarted the nodes
+
+            ## Lessons learned
+            - We need a limit in the build job
+            - Old indexes should be kept for a day
+            """,
+            ["- We need a limit in the build job", "- Old indexes should be kept for a day"],
+            id="a-repair-beside-lessons-that-prescribe",
+        ),
+        pytest.param(
+            """\
+            ## Remediation
+            - Added a limit to the build job
+            - Moved the index to its own volume
+
+            ## Lessons learned
+            - An index can outgrow its disk
+            """,
+            ["- Added a limit to the build job", "- Moved the index to its own volume"],
+            id="measures-that-were-taken-beside-lessons-that-tell",
+        ),
+        pytest.param(
+            """\
+            ## Remediation
+            - Rolled the index back
+            - Will add a limit to the build job
+            """,
+            ["- Will add a limit to the build job"],
+            id="will-at-the-beginning",
+        ),
+        pytest.param(
+            """\
+            ## Solutions
+            1. Add a limit to the build job
+            2. Move the index to its own volume
+            """,
+            ["1. Add a limit to the build job", "2. Move the index to its own volume"],
+            id="solutions-that-nobody-has-made-yet",
+        ),
+        pytest.param(
+            """\
+            ## Solution
+            1. Stop the index job
+            2. Restart the nodes
+            """,
+            [],
+            id="steps-of-the-repair",
+        ),
+        pytest.param(
+            """\
+            ## Recommendations for customers
+            - Update the client to 2.3
+
+            ## Next steps
+            - Add a limit to the build job
+            """,
+            ["- Add a limit to the build job"],
+            id="recommendations-to-others",
+        ),
+        pytest.param(
+            """\
+            ## Steps taken
+            - Restarted the nodes
+
+            ## Steps planned
+            - Add a limit to the build job
+            """,
+            ["- Add a limit to the build job"],
+            id="taken-beside-planned",
+        ),
+    ],
+)
+def test_the_repair_is_no_task(text: str, found: list[str]) -> None:
+    assert items(text, BARE) == found
+
+
+@pytest.mark.parametrize("heading", ["Sequence of actions", "User actions", "Actions taken"])
+def test_other_actions_are_no_measures(heading: str) -> None:
+    text = f"## {heading}\n- The index was rolled back\n\n## Tasks\n- Prune the index nightly\n"
+    assert items(text) == ["- Prune the index nightly"]
 
 
 def test_advice_to_those_who_were_hit_is_no_task() -> None:
@@ -602,3 +1006,80 @@ def test_a_task_with_a_tick_behind_it_is_not_called_vague(line: str, vague: bool
     facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
     rule = policy.table("pm602-vague-task")
     assert bool(list(concrete(facts, rule["parameters"]))) is vague
+
+
+def owners(text: str, above: str = "") -> list[str | None]:
+    """The owner of each task of a list."""
+    source = Source(f"{above}{ACCOUNT}## Action items\n\n{dedent(text)}", "README.md")
+    facts = read(source, templates.load("default"))
+    return [item.owner for item in facts.tasks.items] if facts.tasks is not None else []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "- Maya — rotate the key\n- Noor — add an alert", ["Maya", "Noor"], id="in-front"
+        ),
+        pytest.param(
+            "- Rotate the key — Maya\n- Add an alert — Noor Ali", ["Maya", "Noor Ali"], id="behind"
+        ),
+        pytest.param(
+            "- Rotate the key - Maya - 2024-07-01\n- Add an alert - Noor, 2024-07-02",
+            ["Maya", "Noor"],
+            id="before-the-day",
+        ),
+        pytest.param(
+            "1. Maya: rotate the key\n2. Noor: add an alert", ["Maya", "Noor"], id="as-a-label"
+        ),
+        pytest.param(
+            "- Rotate the key — Maya\n- Add an alert (Ana)\n- Add a test — Noor",
+            ["Maya", "Ana", "Noor"],
+            id="beside-another-form",
+        ),
+        pytest.param("- Maya — rotate the key\n- Add an alert", [None, None], id="one-only"),
+        pytest.param(
+            "- Monitoring — add an alert\n- Backups — test the restore", [None, None], id="topics"
+        ),
+        pytest.param(
+            "- Rotate the key — High\n- Add an alert — Low", [None, None], id="priorities"
+        ),
+        pytest.param(
+            "- Rotate the key — Nightly\n- Add an alert — Grafana", [None, None], id="tools"
+        ),
+        pytest.param(
+            "- Rotate the key — the team\n- Add an alert — SRE", [None, None], id="groups"
+        ),
+    ],
+)
+def test_who_does_it_where_a_list_names_people_in_one_form(
+    text: str, found: list[str | None]
+) -> None:
+    assert owners(text) == found
+
+
+def test_a_name_in_front_that_the_account_speaks_of_is_a_topic() -> None:
+    text = "- Zeppelin — rotate the key\n- Parcels — add an alert\n"
+    assert owners(text) == ["Zeppelin", "Parcels"]
+    assert owners(text, above="Zeppelin, our store, was slow.\n\n") == [None, None]
+    assert owners(text, above="Author: Zeppelin\n\n") == ["Zeppelin", "Parcels"]
+
+
+@pytest.mark.parametrize(
+    ("line", "done"),
+    [
+        pytest.param("- ~~Improve monitoring~~", True, id="struck"),
+        pytest.param("- [ ] ~~Improve monitoring~~", True, id="an-open-box"),
+        pytest.param("- ~~**Improve** monitoring~~ won't do", True, id="with-the-reason"),
+        pytest.param("- <del>Improve monitoring</del>", True, id="html"),
+        pytest.param("- ~~Improve monitoring~~ Add an alert", None, id="replaced"),
+        pytest.param("- Improve ~~the~~ monitoring", None, id="a-word-of-it"),
+    ],
+)
+def test_a_task_that_is_struck_out_is_closed(line: str, done: bool | None) -> None:
+    source = Source(ACCOUNT + f"## Tasks\n- Add an alert on the lag\n{line}\n", "README.md")
+    facts = read(source, templates.load("default"))
+    assert facts.tasks is not None
+    assert [item.done for item in facts.tasks.items] == [None, done]
+    if done:
+        assert list(concrete(facts, policy.table("pm602-vague-task")["parameters"])) == []

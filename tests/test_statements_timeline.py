@@ -530,3 +530,22 @@ def test_an_entry_holds_what_is_nested_in_it() -> None:
     assert found.timeline is not None
     first = found.timeline.events[0]
     assert found.source.slice(first.extent) == "- 9:00 down\n  - a graph\n  - a log"
+
+
+@pytest.mark.parametrize(
+    ("entries", "lines"),
+    [
+        pytest.param(
+            "**9:00** – closed\n\n**9:10** – seen\n\n**Later that day** – told\n\n**10:00** – open",
+            [5],
+            id="a bold lead without a time",
+        ),
+        pytest.param("**9:00** closed\n\n**Note:** it was dark.\n\n**10:00** open", [],
+                     id="a note among leads of another shape"),
+        pytest.param("- All times are in UTC\n- 9:00 closed\n- 10:00 open", [], id="zone of all"),
+        pytest.param("- All times were checked by hand in the logs of both hosts in UTC order\n"
+                     "- 9:00 closed\n- 10:00 open", [1], id="a longer item is an entry"),
+    ],
+)  # fmt: skip
+def test_untimed_among_paragraphs(entries: str, lines: list[int]) -> None:
+    assert untimed(entries) == lines

@@ -11,6 +11,7 @@ from pmlint.reading.tasks import (
     find_due,
     find_owner,
     find_ticket,
+    is_commitment,
     is_done,
     is_prescription,
     judge,
@@ -93,6 +94,36 @@ CONCRETE = [
     pytest.param("Set Restart=always for the consumer", id="setting"),
     pytest.param("Reduce the log level of the proxy from debug to info", id="from-one-to-another"),
     pytest.param("Alert when fewer jobs start than in the hour before", id="a-stated-measure"),
+    # words in no list: a thing is particular unless its form says otherwise
+    pytest.param("Wombleproof the tariff importer", id="a-verb-nobody-knows-before-an-article"),
+    pytest.param("Remove the orphaned volumes from the nightly snapshot",
+                 id="a-participle-says-which"),
+    pytest.param("Add a capacity alarm to the broker", id="a-quality-that-can-be-measured"),
+    pytest.param("Load testing harness for the ticket shop", id="a-compound-is-no-verb"),
+    pytest.param("The importer runs against a replica", id="it-says-how-it-will-be"),
+    # kept somewhere, until some day, or how often
+    pytest.param("Keep the last ten images on the build host", id="kept-in-a-place"),
+    pytest.param("Freeze feature changes for a month", id="for-a-month"),
+    pytest.param("Develop a disaster recovery plan and test it every quarter", id="how-often"),
+    pytest.param("Enhance the upgrade form so that the firmware of both controllers is noted",
+                 id="such-that"),
+    pytest.param("Correct the totals; reject files with unknown columns", id="behind-a-semicolon"),
+    # a rehearsal of something named, and checks with a command or a number, are no habits
+    pytest.param("Run the migrations against a copy of the order database before a release",
+                 id="an-event-with-an-object"),
+    pytest.param("Run new firewall rules in count-only mode for 24 hours before they block",
+                 id="a-stated-length"),
+    # training in something behind those who are trained
+    pytest.param("Provide training to our developers on Postfix", id="trained-in-something"),
+    pytest.param("Teach the help desk to escalate after the third complaint", id="taught-to"),
+    # what holds no more
+    pytest.param("No more copies of the tariff between shop and app", id="no-more"),
+    pytest.param("Assign ownership of the heap alert to one team", id="an-attitude-pinned-down"),
+    # beside a sentence that prescribes, another one says why
+    pytest.param("The pager was silent for long. We will route disk alarms to the NOC queue.",
+                 id="a-reason-first"),
+    pytest.param("Backups. Offsite copies run every 4 hours instead of every 24.",
+                 id="a-heading-word-before-a-fact"),
 ]  # fmt: skip
 
 
@@ -133,7 +164,8 @@ VAGUE = [
     pytest.param("Perform periodic load tests", "recurring", "periodic", id="periodic"),
     pytest.param("Before saving a file, double-check its syntax", "vigilance", "double-check",
                  id="double-check"),
-    pytest.param("Be more careful with sweeping changes", "vigilance", "Be more", id="careful"),
+    pytest.param("Be more careful with sweeping changes", "vigilance", "Be more careful",
+                 id="careful"),
     pytest.param("Remind developers of the importance of configuration", "vigilance", "Remind",
                  id="remind"),
     pytest.param("Test the application before deploying", "habit", None, id="test-before"),
@@ -181,6 +213,33 @@ VAGUE = [
                  id="teaching-best-practices"),
     pytest.param("Safer rollouts. Releases were not tested.", "comparative", "Safer",
                  id="a-reason-behind-a-wish"),
+    # how to be, whatever the adjective
+    pytest.param("Be suspicious of nulls", "vigilance", "Be suspicious", id="be-suspicious"),
+    pytest.param("We should be a bit less hasty", "vigilance", "be a bit less hasty",
+                 id="we-should-be"),
+    pytest.param("Stay humble", "vigilance", "Stay humble", id="stay"),
+    pytest.param("Raise awareness of the escalation path", "vigilance", "Raise awareness",
+                 id="raise-awareness"),
+    pytest.param("Build a mindset of quality", "vigilance", "Build a mindset", id="a-mindset"),
+    pytest.param("Never move hardware at 2am", "vigilance", "Never", id="never-at-an-hour"),
+    pytest.param("Every time you touch the proxy, look at its status", "habit", "Every time",
+                 id="every-time"),
+    # general words in any of their forms, and qualities by their ending
+    pytest.param("Establish procedures for emergencies", "no-object", None, id="plural-nouns"),
+    pytest.param("Implement operational safeguards", "no-object", None, id="adjective-by-ending"),
+    pytest.param("Introduce mechanisms for manageability", "no-object", None,
+                 id="quality-by-ending"),
+    pytest.param("Establish a rapid response plan for future emergencies", "no-object", None,
+                 id="a-plan-for-anything"),
+    # verbs without an end beyond the usual ones
+    pytest.param("Revamp the alerting", "open-verb", "Revamp", id="revamp"),
+    pytest.param("Ascertain the scalability of the cluster", "open-verb", "Ascertain",
+                 id="ascertain"),
+    pytest.param("Nurture good relations with the vendor", "open-verb", "Nurture", id="nurture"),
+    pytest.param("Conduct a thorough review of all updates before they are applied", "habit",
+                 None, id="a-review-before-each-change"),
+    pytest.param("It took long to notify us. We will look into the delays.", "open-verb", None,
+                 id="a-fact-before-a-wish"),
 ]  # fmt: skip
 
 
@@ -238,10 +297,27 @@ def test_inline_code_or_a_link_bounds_a_task() -> None:
         pytest.param("Review the backup policy: it was never tested", id="label"),
         pytest.param("We are going to replay the traffic", id="going-to"),
         pytest.param("Alert when the leader is paused", id="alert-when"),
+        pytest.param("Wombleproof the tariff importer", id="an-unknown-word-before-an-article"),
     ],
 )
 def test_what_prescribes(text: str) -> None:
     assert is_prescription(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "commits"),
+    [
+        pytest.param("We will add a limit to the build", True, id="we-will"),
+        pytest.param("The limit will be raised", True, id="will-be"),
+        pytest.param("The team is going to raise the limit", True, id="going-to"),
+        pytest.param("Nobody knew. We have added an alert.", True, id="we-have-added"),
+        pytest.param("We've got a clearer picture now", False, id="a-verb-that-says-nothing"),
+        pytest.param("We have learned a lot", False, id="we-have-learned"),
+        pytest.param("The importer had failed before", False, id="what-was"),
+    ],
+)
+def test_what_somebody_commits_to(text: str, commits: bool) -> None:
+    assert is_commitment(text) is commits
 
 
 @pytest.mark.parametrize(
@@ -260,6 +336,8 @@ def test_what_prescribes(text: str) -> None:
         pytest.param("The on-call engineer had to be called twice", id="had-to"),
         pytest.param("Lack of monitoring delayed us", id="lack"),
         pytest.param("The plan to inform customers worked", id="noun-plan"),
+        pytest.param("Given the load, two nodes were too few", id="no-verb-before-an-article"),
+        pytest.param("Yes, this should always have been there", id="adverb-in-a-counterfactual"),
         pytest.param("", id="empty"),
     ],
 )
@@ -330,6 +408,14 @@ def test_owners(text: str, owner: str | None, firm: bool) -> None:
         pytest.param("Add an alert soon", "soon", False, id="soon"),
         pytest.param("Add an alert by next sprint", "next sprint", False, id="next-sprint"),
         pytest.param("Add an alert (ASAP)", "ASAP", False, id="asap"),
+        pytest.param("Add an alert @mina 2024-07-01", "2024-07-01", True, id="behind-a-handle"),
+        pytest.param("Add an alert 2024-07-01 @mina", "2024-07-01", True, id="before-a-handle"),
+        pytest.param("Add an alert — 1 July 2024", "1 July 2024", True, id="behind-a-dash"),
+        pytest.param("Add an alert — Mina, 2024-07-01", "2024-07-01", True, id="behind-a-name"),
+        pytest.param("Add an alert — 2024-07-01 — Mina", "2024-07-01", True, id="before-a-name"),
+        pytest.param("Keep the logs - 6 months", None, False, id="a-length-behind-a-dash"),
+        pytest.param("Tell @mina 2024-07-01 was wrong", None, False, id="a-day-in-mid-sentence"),
+        pytest.param("Added an alert - 2024-07-01", None, False, id="the-day-it-was-done"),
         pytest.param("Review by two engineers", None, False, id="by-people"),
         pytest.param("Sort the list by date", None, False, id="by-something"),
         pytest.param("Add an alert", None, False, id="never"),

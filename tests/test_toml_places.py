@@ -25,6 +25,15 @@ from pmlint.tomlplaces import nearest_place, places
         pytest.param("a = [\n 1, # [\n 2,\n]\nb = 3", ("b",), "b", "3", id="long list"),
         pytest.param("a = 'x\\'\nb = 1", ("b",), "b", "1", id="literal string"),
         pytest.param('a = "x\\""\nb = 1', ("b",), "b", "1", id="escaped quote"),
+        pytest.param("a = {b = 1, c = 2}", ("a", "c"), "c", "2", id="inline, second key"),
+        pytest.param("'a b' = 1", ("a b",), "'a b'", "1", id="literal key"),
+        pytest.param("a_b-1 = 1", ("a_b-1",), "a_b-1", "1", id="signs of a bare key"),
+        pytest.param("[[t]]# [u]\nk = 1", ("t", 0, "k"), "k", "1", id="comment close behind"),
+        pytest.param("[t]# [u]\nk = 1", ("t", "k"), "k", "1", id="comment behind a table"),
+        pytest.param('a = """x""""\n', ("a",), "a", '"""x""""', id="one quote more"),
+        pytest.param("a = {b={c=1}}\n", ("a",), "a", "{b={c=1}}", id="tables that end together"),
+        pytest.param("a = {b={c=1}}\n", ("a", "b"), "b", "{c=1}", id="the inner of them"),
+        pytest.param("a = [[1],[2]]\n", ("a", 1), "[2]", "[2]", id="lists that end together"),
     ],
 )
 def test_place(text: str, path: tuple[str | int, ...], key: str, value: str) -> None:
@@ -36,6 +45,12 @@ def test_place(text: str, path: tuple[str | int, ...], key: str, value: str) -> 
 def test_place_of_what_is_missing_is_that_of_the_table_around_it() -> None:
     text = "[t]\nk = 1"
     assert text[slice(*nearest_place(places(text), ("t", "x", 3)).key)] == "t"
+    assert nearest_place(places(text), ("u", "x")) == ((0, 0), (0, 0))
+
+
+def test_place_of_what_is_missing_deeper_down_is_that_of_the_nearest_table() -> None:
+    text = "[t.u]\nk = 1"
+    assert text[slice(*nearest_place(places(text), ("t", "u", "x")).key)] == "u"
 
 
 VALUES = st.recursive(

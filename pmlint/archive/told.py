@@ -100,7 +100,7 @@ def _body(passage: Passage, room: int, style: Style) -> list[str]:
 
 def _summary(matches: Sequence[Match], style: Style) -> Iterator[str]:
     if not matches:
-        yield "nothing that an earlier postmortem already has"
+        yield from wrap("nothing that an earlier postmortem already has", style.width)
         return
     causes = len({match.passage for match in matches if match.passage.kind == "cause"})
     tasks = len({match.passage for match in matches if match.passage.kind == "task"})

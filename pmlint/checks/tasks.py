@@ -27,21 +27,21 @@ def _items(postmortem: Postmortem) -> tuple[Task, ...]:
 def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Tasks that can never be ticked off; the case is the kind of vagueness.
 
-    One with a tick behind it is closed.
+    One with a tick behind it, or struck out, is closed.
 
     The lists among the parameters say which words are vague.
 
     The value ``model`` is ``parameters["model"]`` with the line of a task of the same list
     that is concrete, empty where there is none.
     """
-    from pmlint.reading.tasks import is_ticked, judge
+    from pmlint.reading.tasks import judge
     from pmlint.reading.words import changed_lists
 
     lists = changed_lists("tasks", parameters)
     judged = [
         (task, judge(task.text, task.label, lists, anchored=_anchored(postmortem, task)))
         for task in _items(postmortem)
-        if not (task.done and is_ticked(postmortem.source.slice(task.extent)))
+        if not (task.done and _closed(postmortem, task))
     ]
     vague = {id(task) for task, judgement in judged if judgement.vague}
     models = [line(postmortem, task.span) for task, _ in judged if id(task) not in vague]
@@ -54,6 +54,14 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         span = Span(at, at + len(fault)) if at >= 0 else task.span
         values = {"task": quote(task.text, 48), "words": quote(fault), "model": model}
         yield Case(judgement.kind or "other", words(postmortem, span), values)
+
+
+def _closed(postmortem: Postmortem, task: Task) -> bool:
+    from pmlint.reading.tasks import is_struck, is_ticked
+
+    source = postmortem.source
+    struck = is_struck(source.text, task.span) or is_struck(source.text, task.extent)
+    return struck or is_ticked(source.slice(task.extent))
 
 
 def _anchored(postmortem: Postmortem, task: Task) -> bool:

@@ -40,7 +40,8 @@ def _rows(scene: Scene, style: Style) -> Iterator[str]:
     yield from _entries(scene, style, width)
     if scene.left_out:
         entries = "entry" if scene.left_out == 1 else "entries"
-        yield f"  not drawn: {scene.left_out} {entries} without a time of day"
+        told = f"not drawn: {scene.left_out} {entries} without a time of day"
+        yield from (f"  {row}" for row in wrap(told, width - 2))
 
 
 def _scale(scene: Scene, style: Style, width: int) -> Iterator[str]:

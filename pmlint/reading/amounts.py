@@ -6,11 +6,21 @@ code-point offsets into it. The word lists are ``[amounts]`` of ``rules/words.to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pmlint.reading.figures import Figures
 from pmlint.reading.prose import Amount, Prose
-from pmlint.reading.universals import EVERYTHING, all_named, all_or_none, only_thought_of
+from pmlint.reading.universals import (
+    EVERYTHING,
+    all_named,
+    all_or_none,
+    limited,
+    of_some,
+    only_thought_of,
+    spares,
+)
 from pmlint.reading.words import Words, sentences, word_lists
 
 __all__ = ["Amount", "find_figures", "find_universal", "find_vague", "sentences"]
@@ -51,7 +61,7 @@ def find_universal(
     for start, end in sentences(text):
         at = text.rfind(":", start, end) + 1 or start
         answer = text[at:end].strip(_AROUND)
-        first = answer.split(",", 1)[0]
+        first = _answer().split(answer, maxsplit=1)[0]
         answer = first if first.lower() in _NOBODY else answer
         if answer.lower() in read.words["unhurt_answers"]:
             at = text.index(answer, at)
@@ -60,9 +70,17 @@ def find_universal(
         last = all_or_none(read, index, labelled)
         if last is None and labelled:
             last = all_named(read, index)
-        if last is not None and not only_thought_of(read, index):
+        if last is None or only_thought_of(read, index) or of_some(read, index):
+            continue
+        if spares(read, index, last) or not limited(read):
             return Amount(read.tokens[index].start, read.tokens[last].end, "universal")
     return None
+
+
+@cache
+def _answer() -> re.Pattern[str]:
+    """Where "None - caught in staging" stops to be the answer."""
+    return re.compile(r",| [-–—(]|;")
 
 
 def find_vague(text: str, words: Words | None = None) -> list[Amount]:

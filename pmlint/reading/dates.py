@@ -76,6 +76,24 @@ def _year_first() -> re.Pattern[str]:
 
 
 @cache
+def _compact() -> re.Pattern[str]:
+    """``20240502 09:00``: only a clock behind it makes it a date."""
+    return re.compile(
+        r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=,?[T ]\d\d:?\d\d)"
+    )
+
+
+@cache
+def _two_digits() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w./-])(\d\d)-(\d\d)-(\d\d)(?=,?[T ]\d\d:\d\d)")
+
+
+@cache
+def _offset_before() -> re.Pattern[str]:
+    return re.compile(r"(?:UTC|GMT)\s?[+−-]\d{1,2}(?::\d\d)?,?\s$")
+
+
+@cache
 def _year_last() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-–/.]|,\s?)(?P<b>\d{1,2})(?P=sep)"
@@ -88,6 +106,16 @@ def _without_year() -> re.Pattern[str]:
     """``10/30 9:00 pm``: only a clock behind it makes it a date."""
     return re.compile(
         r"(?<![\w./-])(?!24/7)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=,?\s{1,2}\d{1,2}(?::\d\d|\s?[AaPp]\.?[Mm]\b))"
+    )
+
+
+@cache
+def _behind_weekday() -> re.Pattern[str]:
+    """``Thursday, 10/30``: the weekday makes it a date, which Americans write so."""
+    return re.compile(
+        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s"
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/.-]|\sof\b|,?\s{1,2}\d{1,2}(?::\d|\s?[AaPp]))",
+        re.IGNORECASE,
     )
 
 
@@ -195,8 +223,17 @@ def find_days(text: str) -> list[Day]:
 
 
 def _numeric_days(text: str) -> Iterator[Day]:
+    if any(sign in text for sign in ("20", "19")):
+        for match in _compact().finditer(text):
+            date = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
+            if date is not None:
+                yield Day(match.start(), match.end(), date)
     if not _joined_numbers().search(text):
         return
+    for match in _two_digits().finditer(text):
+        date = _in_two_digits(text, match)
+        if date is not None:
+            yield Day(match.start(), match.end(), date)
     for match in _year_first().finditer(text):
         if match["sep"] == "." and len(match["m"]) + len(match["d"]) < 4:
             continue
@@ -209,6 +246,28 @@ def _numeric_days(text: str) -> Iterator[Day]:
         day = _day_or_month_first(match, order)
         if day is not None:
             yield day
+    if "/" in text and _names_weekday(text):
+        for match in _behind_weekday().finditer(text):
+            day = _day_or_month_first(match, order or "month")
+            if day is not None:
+                both = max(int(match["a"]), int(match["b"])) <= 12
+                yield day._replace(ambiguous=order is None and both)
+
+
+def _in_two_digits(text: str, match: re.Match[str]) -> Date | None:
+    """``24-05-02 09:00`` or ``02-05-24 09:00``: the number that may be a year of reports is.
+
+    Where both may, the year is first behind an offset (``UTC-3 24-05-21 16:10``).
+    """
+    a, month, b = (int(number) for number in match.groups())
+    offset = _offset_before().search(text[max(0, match.start() - 12) : match.start()])
+    if a in _YEARS and (b not in _YEARS or offset is not None):
+        return day_of(2000 + a, month, b)
+    return day_of(2000 + b, month, a) if b in _YEARS and a not in _YEARS else None
+
+
+_YEARS = range(13, 40)
+"""Years in two digits of which an incident report may be."""
 
 
 def _shown_order(text: str, matches: list[re.Match[str]]) -> Literal["day", "month"] | None:
@@ -262,7 +321,7 @@ def _day_or_month_first(match: re.Match[str], order: Literal["day", "month"] | N
     if date is None:
         return None
     ambiguous = order is None and a != b and day_first is not None and month_first is not None
-    return Day(match.start(), match.end(), date, ambiguous)
+    return Day(match.start("a"), match.end(), date, ambiguous)
 
 
 def day_of(year: int | None, month: int, day: int) -> Date | None:
@@ -301,6 +360,9 @@ def _day_first(
     word: bool,
 ) -> Iterator[Day]:
     year, end = _stated_year(text, month.end())
+    short = _short_year().match(text, month.end()) if year is None else None
+    if short is not None and int(short[1]) in _YEARS:
+        year, end = 2000 + int(short[1]), short.end()
     if (word and year is None and before["ord"] is None) or (before["dot"] and year is None):
         return
     date = day_of(year, number, int(before["d"]))
@@ -316,6 +378,12 @@ def _day_first(
         yield Day(start, end, date, part="last")
     else:
         yield Day(start, end, date)
+
+
+@cache
+def _short_year() -> re.Pattern[str]:
+    """``02 May 24 09:00``: only a clock behind it makes it a year."""
+    return re.compile(r"\.?[\s/-](\d\d)(?=,?\s\d{1,2}:\d\d)")
 
 
 def _month_first(

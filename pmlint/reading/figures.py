@@ -74,6 +74,9 @@ class Figures:
             return self._every_nth(index)
         if word == "twice":
             return self._factor(index, index) if read.word(index + 1) in ("as", "the") else None
+        if word == "hundred" and read.word(index - 1) == "a" and read.listed(index + 1, "percent"):
+            end = self._phrase_end(index + 1, self.tokens[index + 1].end)
+            return Amount(self.tokens[index - 1].start, end, "percent")
         if word == "zero" or (read.listed(index, "scales") and read.word(index - 1) == "a"):
             return self._count(index, index)
         return self._multiplied(index) if read.listed(index, "multiplied") else None
@@ -112,7 +115,11 @@ class Figures:
         if read.joined(index) and read.listed(index - 1, "naming"):
             return not self._percent_end(index, match)
         year = len(value) == 4 and value.isdigit() and 1990 <= int(value) <= 2040
-        return year and read.listed(index - 1, "year_leads")
+        if not year:
+            return False
+        # "in 2024", "on May 4, 2024"
+        day = read.word(index - 1)[:1].isdigit() and read.listed(index - 2, "year_leads")
+        return day or read.listed(index - 1, "year_leads")
 
     def _percent_end(self, index: int, match: re.Match[str]) -> int:
         """Where the percent mark behind a number ends; 0 if there is none."""
@@ -180,8 +187,11 @@ class Figures:
     def _factor(self, index: int, last: int) -> Amount | None:
         """How many times worse; ``last`` is the word of comparison, if any."""
         read = self.read
-        load = self._is_load(read.before(index, 5), read.after(index, 4))
-        worse = last > index or (read.damaged(index) and not load)
+        # The "times" of "three times higher" is no time that something took.
+        behind = index + 1 if read.word(index + 1) == "times" else index
+        around = [*read.before(index, 5), *read.after(behind, 5)]
+        load = self._is_load(around, ()) and not any(map(read.tells_damage, around))
+        worse = not load and (last > index or read.damaged(index))
         return Amount(self._start(index), self.tokens[last].end, "factor") if worse else None
 
     def _start(self, index: int) -> int:
@@ -217,7 +227,7 @@ class Figures:
         if self.read.word(last + 1) != "times":
             return None
         if self.read.listed(last + 2, "times"):
-            return Amount(self._start(index), self.tokens[last + 2].end, "factor")
+            return self._factor(index, last + 2)
         if self.read.word(last + 2) in ("as", "the", "our", "its"):
             return self._factor(index, index)
         return None
@@ -228,7 +238,14 @@ class Figures:
         after, before = self._phrase(index + inside, 5), read.before(index, 5)
         found = Amount(self._start(index), self._phrase_end(index + inside, end), "percent")
         restored = after and after[0] in read.words["restored"]
+        if after[:1] == ["again"] or self._ordinary(index, index + inside, after):
+            return None
         if self._among("resources", before[:3]) and after[:1] != ["of"]:
+            return None
+        if "(" in read.gap(index) and read.listed(index - 1, "resources"):
+            # "CPU usage (95%)"
+            return None
+        if before[:1] == ["at"] and "full" in before[1:3]:
             return None
         if {"alert", "alarm", "alerts"}.intersection(before[:2]):
             return None
@@ -376,6 +393,9 @@ class Figures:
     def _part(self, index: int) -> Amount | None:
         """A share such as "half of our users" or "two thirds of requests"."""
         read = self.read
+        if read.word(index - 1) == "a" and read.listed(index - 3, "long_times", "short_times"):
+            # "an hour and a half"
+            return None
         if read.word(index - 1) in ("a", "one") and self._turned(index - 2):
             # "sales were down by a third", "dropped to a tenth"
             return Amount(self.tokens[index - 1].start, self.tokens[index].end, "share")
@@ -579,6 +599,8 @@ class Figures:
                     return None
                 if not of_many and self._describes(index, at):
                     return None
+                if self._ordinary(index, at, read.after(at, 6)):
+                    return None
                 if counted or of_many or read.damaged(index) or self.labelled:
                     return Amount(self._start(index), self.tokens[at].end, "count")
                 return None
@@ -650,6 +672,62 @@ class Figures:
         if not described:
             return False
         return not (self._struck(noun) or read.harmed_near(max(index - 4, 0), index - 1))
+
+    def _ordinary(self, index: int, last: int, after: Sequence[str]) -> bool:
+        """What is told to run, or was done by those who repair, outside of a labelled part.
+
+        Such as "it runs two pipelines", "we merged 3 changes", "rolled out to 10% of users".
+        """
+        if self.labelled:
+            return False
+        read = self.read
+        at = index - 1
+        while at >= 0 and read.joined(at + 1) and read.listed(at, "approximations", "determiners"):
+            if read.word(at) in ("to", "at"):
+                break
+            at -= 1
+        lead = read.before(at + 1, 5)
+        harmed = read.harmed_near(index, last + 1)
+        if (self._done_by_us(lead) and not harmed) or self._warns(index):
+            return True
+        verb = lead[0] if lead else ""
+        meant = lead[1] if verb == "for" and lead[1:] else verb
+        if (meant in read.words["foreseen"] and not read.harmed_near(index, last + 3)) or (
+            verb in read.words["operates"] and "per" in read.after(last, 2)
+        ):
+            return True
+        told = read.sentence(index).words - {verb}
+        if any(map(read.tells_damage, told)) or not told.isdisjoint(read.words["barred"]):
+            return False
+        if verb in read.words["operates"]:
+            # "customers sent 40 tickets" tells of the customers
+            return not any(
+                read.noun(low, "people") and read.word(low).endswith("s")
+                for low in range(max(0, at - 3), at)
+            )
+        if lead[:1] and lead[0] in ("to", "for", "on") and self._among("rollout", lead):
+            return True
+        return self._is_share(index, last) and self._among("turned_good", after[:5])
+
+    def _is_share(self, index: int, last: int) -> bool:
+        """The number is a percentage or a fraction."""
+        read = self.read
+        stretch = read.text[
+            self.tokens[index].start : self.tokens[min(last + 1, len(self.tokens) - 1)].start
+        ]
+        return "%" in stretch or "/" in stretch or "percent" in stretch
+
+    def _done_by_us(self, lead: Sequence[str]) -> bool:
+        """ "We restarted 4 pods", nearest word first."""
+        for at, word in enumerate(lead[:3]):
+            if word in self.read.words["acts"]:
+                return not _ACTORS.isdisjoint(lead[at + 1 : at + 4])
+        return False
+
+    def _warns(self, index: int) -> bool:
+        """The number is what an alert waits for: "it fires when more than 5% of requests fail"."""
+        lead = self.read.before(index, 7)
+        return not _WHENEVER.isdisjoint(lead) and not _WARNING.isdisjoint(lead)
 
     def _struck(self, noun: int) -> bool:
         """What follows in the clause says that they were harmed."""
@@ -727,6 +805,23 @@ class Figures:
         return None
 
 
+_ACTORS = frozenset(("we", "i", "team", "engineers", "engineer", "they", "sre", "ops", "he", "she"))
+_WHENEVER = frozenset(("when", "if", "once", "whenever"))
+_WARNING = frozenset(
+    (
+        "alert",
+        "alerts",
+        "alarm",
+        "alarms",
+        "fires",
+        "fire",
+        "trigger",
+        "triggers",
+        "pages",
+        "monitor",
+        "rule",
+    )
+)
 _THIN_SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 _COINS = ("$", "€", "£", "₦", "₹", "¥")
 _UNITS = ("short_times", "long_times", "data", "rates", "bandwidths")

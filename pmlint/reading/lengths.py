@@ -306,11 +306,29 @@ def _unit(name: str) -> float:
 
 
 def _kind(before: str, after: str, kind: Kind) -> Kind:
-    if _period_before().search(before) or _period_after().match(after):
+    if _period_before().search(before):
+        return "period"
+    if _period_after().match(after) and not _went_on(before, after):
         return "period"
     if kind == "length" and (_bound_before().search(before) or _bound_after().match(after)):
         return "bound"
     return kind
+
+
+def _went_on(before: str, after: str) -> bool:
+    """``down for 93 minutes after a release``: a length, and behind it what it came after."""
+    return _for().search(before) is not None and after.lstrip().lower().startswith(
+        ("after", "before")
+    )
+
+
+@cache
+def _for() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:for|lasted|lasting)\s(?:(?:a|about|around|some|nearly|almost|roughly|approximately"
+        r"|total|of|over)\s){0,3}~?$",
+        re.IGNORECASE,
+    )
 
 
 # -- what stands around it ---------------------------------------------------

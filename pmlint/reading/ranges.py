@@ -283,7 +283,7 @@ def _ends_the_day(text: str, first: Moment, last: Moment) -> bool:
     return (
         last.clock == Clock(0, 0)
         and first.clock is not None
-        and first.clock > Clock(0, 0)
+        and first.clock.seconds > 0
         and last.date == first.date
         and "midnight" in text[last.start : last.end].lower()
     )

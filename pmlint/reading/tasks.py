@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from pmlint.reading.words import Token, Words, sentences, tokens, word_lists
+from pmlint.reading.words import Token, Words, sentences, singulars, tokens, word_lists
 
 
 class Judgement(NamedTuple):
@@ -173,14 +173,18 @@ def judge(
     offset = 0
     if label is None:
         label, offset = split_label(text)
+    if label is not None and label.lower().startswith("reminder"):
+        return Judgement(True, "vigilance", 0, len(text), {"words": text.strip(), "verb": ""})
     faults: list[Judgement] = []
     prescribed = False
     offset += _lead_in(text[offset:], lists) if label is None else 0
-    for low, high in sentences(text[offset:]):
-        start, end = offset + low, offset + high
+    cuts = [(offset + low, offset + high) for low, high in sentences(text[offset:])]
+    prescribing = {(low, high) for low, high in cuts if _prescribes(text[low:high], lists)}
+    for start, end in cuts:
         part = text[start:end]
-        prescribes = _prescribes(part, lists)
-        if part.isspace() or (faults and not prescribes):
+        prescribes = (start, end) in prescribing
+        # Beside sentences that prescribe, the others say why.
+        if part.isspace() or ((faults or prescribing) and not prescribes):
             continue
         if label is not None and not (prescribes or prescribed) and _prescribes(label, lists):
             # The label says what to do, the rest says why.
@@ -221,7 +225,8 @@ def _lead_in(text: str, lists: Words) -> int:
         return 0
     measure = text[behind:stop]
     found = {token.lower for token in tokens(measure)}
-    return high if _prescribes(measure, lists) or not found.isdisjoint(lists["announces"]) else 0
+    measures = _prescribes(measure, lists) or found.isdisjoint(lists["tells"])
+    return high if measures or not found.isdisjoint(lists["announces"]) else 0
 
 
 @cache
@@ -265,9 +270,19 @@ class _Clause:
         if self.text.rstrip().endswith("?"):
             return self._vague("question")
         at = self._skip_leads()
-        if self._is(at, "bans") and not self.anchored:
+        if self._is(at, "bans") and (self.counted or not self.anchored):
             return self._vague("vigilance", at)
+        each = (self._word(0), self._word(1)) in _EACH_TIME or self._word(0) == "whenever"
+        if each and not self.anchored and self._find("machinery", 0, len(self.tokens)) is None:
+            return self._vague("habit", 0, 0 if self._word(0) == "whenever" else 1)
+        demeanour = self._demeanour(at)
+        if demeanour is not None:
+            return self._vague("vigilance", *demeanour)
         head = self._head(at)
+        if head is None and _commands(
+            [token.lower for token in self.tokens[at : at + 2]] + ["", ""], self.lists
+        ):
+            head = at
         return self._noun_phrase(at) if head is None else self._verb_phrase(head)
 
     # -- words
@@ -342,8 +357,34 @@ class _Clause:
                         return done
         return None
 
+    def _demeanour(self, at: int) -> tuple[int, int] | None:
+        """The words that say how to be: "be suspicious of nulls", "we should be less hasty"."""
+        for index in range(at, min(at + 8, len(self.tokens))):
+            if self._word(index) not in ("be", "stay", "remain"):
+                continue
+            personal = (
+                self._is(index - 1, "modals", "leads")
+                or self._word(index - 1) in ("always", "never")
+            ) and any(self._is(i, "people") for i in range(index - 4, index))
+            if index != at and not personal:
+                return None
+            how = index + 1
+            while self._is(how, "degrees") or (
+                self._word(how).endswith("ly") and len(self._word(how)) > 4
+            ):
+                how += 1
+            word = self._word(how)
+            named = word.isalpha() and not _is_past(word) and not word.endswith("ing")
+            if named and word not in self.lists["skipped"] and word != "able":
+                return index, how
+            return None
+        return None
+
     def _adjective(self, at: int) -> bool:
         """A noun phrase starts here: "Automated tests for …", "Monitoring service must …"."""
+        compound = self._is(at, "nounlike") and self._word(at) not in ("start", "stop")
+        if compound and self._word(at + 1).endswith("ing"):
+            return True
         if self._is(at, "adjectives"):
             return not self._is(at + 1, "determiners")
         for index in range(at + 1, at + 5):
@@ -398,19 +439,45 @@ class _Clause:
         phrase, low = min(found)
         return self._vague(kind, low, low + len(phrase) - 1)
 
-    def _specifics(self, low: int, high: int | None = None) -> int:
-        """How many words name something particular."""
+    def _specifics(self, low: int, high: int | None = None, *, skip: int | None = None) -> int:
+        """How many words name something particular, the one at ``skip`` left out."""
         found = set()
         for index in range(low, len(self.tokens) if high is None else high):
             word = self._word(index)
             if index > low + 1 and self._gives_reason(index):
                 break
-            if self._is(index, *_UNSPECIFIC) or word.endswith("ly"):
+            if index == skip or self._general(index):
                 continue
             if index > low and self._word(index - 1) == "to" and self._verb_at(index):
                 continue
             found.add(word)
         return len(found)
+
+    def _general(self, index: int) -> bool:
+        """The word names nothing particular: listed as general in any form, or so by its ending.
+
+        A word that is not listed names something, unless its form is that of a
+        quality ("readiness", "usability"), of an adverb, or of an adjective or a
+        participle before its noun ("operational risk", "affected hosts").
+        """
+        word = self._word(index)
+        if any(word in self.lists[name] for name in _UNSPECIFIC):
+            return True
+        if any(form in self.lists["generic"] for form in (*singulars(word), word + "s")):
+            return True
+        if len(word) < 6 or not word.isalpha() or word in self.lists["particular"]:
+            return False
+        if word.endswith(_QUALITIES):
+            return True
+        following = self.tokens[index + 1].start if index + 1 < len(self.tokens) else None
+        qualifies = (
+            following is not None and self._joined(index) and not self._is(index + 1, "skipped")
+        )
+        return qualifies and word.endswith(_QUALIFIERS)
+
+    def _joined(self, index: int) -> bool:
+        """Only a space stands between a word and the next one."""
+        return self.text[self.tokens[index].end : self.tokens[index + 1].start] == " "
 
     def _gives_reason(self, index: int) -> bool:
         """What follows says why: "so that it does not happen again"."""
@@ -428,6 +495,9 @@ class _Clause:
 
     def _verb_phrase(self, head: int) -> Judgement:
         verb, tail = self._chief_verb(head)
+        object_ = self._object_at(tail)
+        if self._is(object_, "mindsets") and verb not in _PINS:
+            return self._vague("vigilance", head, object_)
         if verb in self.lists["probing_verbs"]:
             return self._second(tail) or self._vague("open-verb", head)
         fault = self._phrase("vigilance", "vigilance")
@@ -445,6 +515,12 @@ class _Clause:
         if self.anchored or self._enforced(head):
             return self._fine()
         return self._phrase("hedges", "hedge") or self._unanchored(verb, head, tail)
+
+    def _object_at(self, tail: int) -> int:
+        """The index of the first word behind a verb that is no article or quantity."""
+        while self._is(tail, "skipped", "comparatives", "recurring"):
+            tail += 1
+        return tail
 
     def _instructs(self, verb: str, head: int) -> bool:
         """Teaching somebody something that can be named: "train support to use Zendesk"."""
@@ -467,7 +543,7 @@ class _Clause:
     def _habit(self, verb: str, head: int) -> Judgement | None:
         """Checking before each change is a habit: it never ends."""
         acts = tuple(self.lists["everyday_acts"])
-        if self._find("machinery", head + 1, len(self.tokens)) is not None:
+        if self.anchored or self._find("machinery", head + 1, len(self.tokens)) is not None:
             return None
         for index in range(head + 1, len(self.tokens)):
             word = self._word(index)
@@ -475,12 +551,16 @@ class _Clause:
                 return None
             if word in ("every", "each") and self._is(index + 1, "periods"):
                 return None
-            if word in ("whenever", "every", "each", "everytime"):
+            if word in ("whenever", "everytime"):
                 return self._vague("habit", head, index)
-            if word in ("before", "prior", "after", "during") and any(
-                self._word(at).startswith(acts) for at in range(index + 1, index + 5)
+            reach = {"every": 3, "each": 3, "before": 5, "prior": 5, "after": 5, "during": 5}
+            if word in reach and any(
+                self._word(at).startswith(acts) for at in range(index + 1, index + reach[word])
             ):
-                return self._vague("habit", head, index)
+                # "Run the migrations against a copy of the database before a release"
+                named = verb in self.lists["event_verbs"] and self._specifics(head + 1) > 2
+                named = named and self._find("manners", head + 1, len(self.tokens)) is None
+                return None if named else self._vague("habit", head, index)
         if verb == "test" and not self.anchored and self._specifics(head + 1) < 2:
             return self._vague("slogan", head)
         return None
@@ -498,7 +578,7 @@ class _Clause:
     def _unanchored(self, verb: str, head: int, tail: int) -> Judgement:
         """Without a number, a ticket or a file: do the words bound the task?"""
         passive = self._passive(head)
-        specifics = self._specifics(0) - 1 if passive else self._specifics(tail)
+        specifics = self._specifics(0, skip=head) if passive else self._specifics(tail)
         end = self._object_end(head)
         again = self._recurs(0, min(end, head + 8))
         finite = verb in self.lists["concrete_verbs"] or verb == "schedule"
@@ -532,8 +612,13 @@ class _Clause:
             return self._specifics(head + 1) >= 2
         for index in range(head + 1, len(self.tokens) - 1):
             word, following = self._word(index), self._word(index + 1)
+            kept = verb in self.lists["keeping"] and index > head + 1
+            if kept and word in self.lists["places"] and self._specifics(index + 1) > 0:
+                return self._specifics(head + 1) >= 2
             if (word, following) == ("to", "include"):
                 return self._specifics(index + 2) >= 2
+            if (word, following) in (("so", "that"), ("such", "that")):
+                return self._specifics(index + 2) >= 3
             if word == "by" and self._verb_at(index + 1) in self.lists["concrete_verbs"]:
                 return self._specifics(index + 2) >= 2
             if word in ("in", "through", "with", "using", "via"):
@@ -566,7 +651,10 @@ class _Clause:
         """Where the topic of a training ends: at the next verb or its purpose."""
         for index in range(low + 1, len(self.tokens)):
             word, following = self._word(index), self._word(index + 1)
-            if word in ("to", "so") or (word == "and" and self._verb_at(index + 1) == following):
+            purpose = word == "so" or (
+                word == "to" and not self._is(index + 1, "skipped", "people")
+            )
+            if purpose or (word == "and" and self._verb_at(index + 1) == following):
                 return index
         return len(self.tokens)
 
@@ -574,7 +662,9 @@ class _Clause:
         """A verb with an end behind the open one: "review the roles and remove the unused ones"."""
         for index in range(low + 1, len(self.tokens) - 1):
             verb = self._word(index)
-            if self._word(index - 1) not in ("and", "then") or verb in self.lists["nounlike"]:
+            apart = ";" in self.text[self.tokens[index - 1].end : self.tokens[index].start]
+            joined = self._word(index - 1) in ("and", "then") and verb not in self.lists["nounlike"]
+            if not (apart or joined):
                 continue
             if verb in self.lists["concrete_verbs"]:
                 behind = self._specifics(index + 1, self._bracket(index))
@@ -590,7 +680,7 @@ class _Clause:
 
     def _object(self, verb: str, head: int, tail: int, end: int, specifics: int) -> Judgement:
         """Whether what a concrete verb acts upon is a particular thing."""
-        more = self._find("comparatives", tail, min(end, tail + 4))
+        more = self._compares(tail, min(end, tail + 4))
         if more is not None and not self._find_word("than", more, len(self.tokens)):
             return self._vague("comparative", more)
         lore = self._find("lore", tail, end)
@@ -605,9 +695,25 @@ class _Clause:
             return self._nothing(head)
         praised = self._find("praise", tail, min(end, tail + 3)) is not None
         soft = self._find("soft_things", tail, end) is not None and verb != "automate"
+        if self._timed(tail):
+            return self._fine()
         if specifics == 0 or (specifics < 2 and (praised or soft)):
             return self._nothing(head if tail else 0)
         return self._fine()
+
+    def _timed(self, low: int) -> bool:
+        """How long or how often: "for a month", "every quarter", "once a week"."""
+        return any(
+            self._is(index + 1, "periods")
+            and self._word(index) in ("a", "an", "one", "every", "each", "per", "next")
+            and self._word(index - 1) in ("for", "once", "twice", "it", "them")
+            for index in range(low, len(self.tokens) - 1)
+        )
+
+    def _compares(self, low: int, high: int) -> int | None:
+        """A word that compares; "no more copies" and "any longer" put an end to something."""
+        more = self._find("comparatives", low, high)
+        return None if more is not None and self._word(more - 1) in ("no", "not", "any") else more
 
     def _nothing(self, head: int) -> Judgement:
         return self._vague("no-object", head, len(self.tokens) - 1)
@@ -629,13 +735,22 @@ class _Clause:
         if again is not None:
             return self._vague("recurring", again)
         for name, kind in _NOUN_FAULTS:
-            index = self._find(name, at, at + 6)
+            find = self._compares if name == "comparatives" else partial(self._find, name)
+            index = find(at, at + 6)
             if index is not None:
                 return self._vague(kind, index)
         specifics = self._specifics(at)
-        if specifics >= 2 or (self.label and specifics):
+        if specifics >= 2 or (specifics and (self.label or self._states(at))):
             return self._fine()
         return self._vague("noun-only")
+
+    def _states(self, at: int) -> bool:
+        """A verb in the third person says how it will be: "The job runs against a replica"."""
+        return any(
+            self._word(index).endswith("s")
+            and any(self._verb_at(index) in self.lists[name] for name in _FINITE)
+            for index in range(at + 1, at + 5)
+        )
 
 
 _UNSPECIFIC = (
@@ -648,6 +763,12 @@ _UNSPECIFIC = (
     "meetings",
     "trainings",
 )
+_EACH_TIME = {("every", "time"), ("each", "time"), ("any", "time")}
+_FINITE = ("concrete_verbs", "event_verbs", "checking_verbs")
+_PINS = ("assign", "define", "document", "record", "agree", "list", "clarify", "decide")
+"""Verbs that pin down what otherwise is an attitude: "assign ownership of the alerts"."""
+_QUALITIES = ("ly", "ness", "ity", "ities", "ship", "ful")
+_QUALIFIERS = ("al", "ive", "ous", "able", "ible")
 _NOUN_FAULTS = (
     ("comparatives", "comparative"),
     ("manners", "manner"),
@@ -674,6 +795,66 @@ def is_prescription(text: str, words: Words | None = None) -> bool:
     return label is not None and label.count(" ") > 1 and _prescribes(label, lists)
 
 
+def is_commitment(text: str, words: Words | None = None) -> bool:
+    """A sentence says what will be or has been done about it: "we will", "we have added"."""
+    lists = words or word_lists("tasks")
+    return any(_commits(text[start:end], lists) for start, end in sentences(text))
+
+
+def plans_change(sentence: str, words: Words | None = None) -> bool:
+    """Somebody will change something that can be named: "We will be upgrading the client".
+
+    What is promised to those who were hit, or only continued, changes nothing.
+    """
+    lists = words or word_lists("tasks")
+    found = [token.lower for token in tokens(sentence)]
+    if not any(_planned(found, index, lists) for index in range(min(len(found), 24))):
+        return False
+    return not judge(sentence, words=lists).vague
+
+
+def _planned(found: list[str], index: int, lists: Words) -> bool:
+    """The word at ``index`` announces a verb of change: will, going to, "we're" upgrading."""
+    word = found[index]
+    before = found[index - 1] if index else ""
+    following = found[index + 1] if index + 1 < len(found) else ""
+    acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
+    at = index + 1
+    progressive = word in ("we're", "i'm") or (word in ("are", "am") and before in lists["actors"])
+    planned = word == "to" and (before == "going" or before in lists["intends"])
+    ahead = word in ("we'll", "i'll") or (word == "will" and (acting or following == "be"))
+    if not (progressive or planned or ahead):
+        return False
+    while at < len(found) and (found[at].endswith("ly") or found[at] in _BETWEEN):
+        at += 1
+    if at >= len(found) or (progressive and not found[at].endswith("ing")):
+        return False
+    verb = _verb(found[at], lists)
+    changes = verb in lists["concrete_verbs"] or verb in lists["event_verbs"]
+    return changes and verb not in lists["promising"] and verb not in _LIGHT - {"make"}
+
+
+_BETWEEN = frozenset(("also", "now", "be", "then", "start", "begin", "soon", "already", "still"))
+_LIGHT = frozenset(("get", "give", "make", "put", "take"))
+"""Verbs that say nothing by themselves: "we have got a clearer picture"."""
+
+
+def _commits(sentence: str, lists: Words) -> bool:
+    found = [token.lower for token in tokens(sentence)]
+    for index, word in enumerate(found[:24]):
+        following = found[index + 1] if index + 1 < len(found) else ""
+        acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
+        if word in ("we'll", "i'll") or (word == "will" and (following == "be" or acting)):
+            return True
+        done = [each for each in found[index + 1 : index + 4] if _is_past(each)]
+        if done and (word in ("we've", "i've") or (word == "have" and acting)):
+            verb = _verb(done[0], lists)
+            return verb in lists["concrete_verbs"] and verb not in _LIGHT
+        if following == "to" and (word == "going" or (word in lists["intends"] and acting)):
+            return True
+    return False
+
+
 def _prescribes(sentence: str, lists: Words) -> bool:
     found = [token.lower for token in tokens(sentence)]
     if _obliges(found, lists):
@@ -692,6 +873,8 @@ def _prescribes(sentence: str, lists: Words) -> bool:
     if rest[0] in ("always", "never", "don't") or rest[:2] == ["double", "check"]:
         return True
     verb = _verb(rest[0], lists)
+    if verb is None and _commands(rest, lists):
+        return lists["tells"].isdisjoint(rest[2:5])
     if verb == rest[0]:
         # "Test coverage was low" tells, "Ensure permissions are set" prescribes.
         return (
@@ -704,6 +887,21 @@ def _prescribes(sentence: str, lists: Words) -> bool:
     return False
 
 
+def _commands(found: list[str], lists: Words) -> bool:
+    """An unknown word right before an article is an imperative: "Whitelist the office"."""
+    word, following = found[0], found[1]
+    return (
+        following in lists["determiners"]
+        and word.isalpha()
+        and len(word) > 2
+        and not word.endswith(_NO_COMMANDS)
+        and word not in lists["skipped"]
+        and word not in lists["leads"]
+        and word not in lists["openers"]
+    )
+
+
+_NO_COMMANDS = ("ed", "ing", "ly", "ness", "ity", "ment", "ion", "s", "ance", "ence", "ally")
 _SUBJECTS = frozenset(("the", "i", "we", "us", "to", "help"))
 
 
@@ -713,11 +911,8 @@ def _obliges(found: list[str], lists: Words) -> bool:
         following, third = (*found[index + 1 : index + 3], "", "")[:2]
         acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
         told = index and found[index - 1] in lists["relative"]
-        if (
-            word in lists["obliges"]
-            and not told
-            and "have" not in (following, third * (following == "not"))
-        ):
+        adverb = following in ("not", "never", "always", "also") or following.endswith("ly")
+        if word in lists["obliges"] and not told and "have" not in (following, third * adverb):
             return True
         if following == "to" and (
             (word in lists["plans"] and (word, third) != ("have", "be"))
@@ -730,7 +925,7 @@ def _obliges(found: list[str], lists: Words) -> bool:
             return True
         if word == "can" and "we" in found[max(0, index - 2) : index]:
             return True
-        if word == "will" and (following == "be" or acting):
+        if word == "will" and (following == "be" or acting or not index):
             return True
         if (
             index < 6
@@ -897,7 +1092,7 @@ def find_due(text: str, words: Words | None = None) -> Named | None:
         soft = _soft_date(text, match.end(), lists)
         if soft and (not closed or text[soft.end : soft.end + 1] in (")", "]")):
             return soft
-    listed = _listed_date(text)
+    listed = _listed_date(text) or _closing_date(text, lists)
     if listed is not None:
         return listed
     trimmed = text.rstrip(" .")
@@ -924,6 +1119,47 @@ def _listed_date(text: str) -> Named | None:
                 return Named(day.start(), day.end(), day.group())
             comma = text.find(",", comma + 1, bracket.end())
     return None
+
+
+@cache
+def _dash_or_handle() -> re.Pattern[str]:
+    name = r"\s[^\W\d_][\w'’-]{0,30}(?: [^\W\d_][\w'’-]{0,30})?,"
+    return re.compile(rf"(?:@[A-Za-z][\w-]{{0,38}}[,:]?|\s[-–—](?:{name})?)\s+(?=\w)")
+
+
+@cache
+def _before_handle() -> re.Pattern[str]:
+    return re.compile(r"(?<=\s)\d{4}-\d\d-\d\d(?=,?\s+@[A-Za-z][\w-]{0,38}[\s.]*$)")
+
+
+@cache
+def _behind_day() -> re.Pattern[str]:
+    """A handle or a name may follow the day with which a task ends."""
+    return re.compile(r"(?:[,:]?\s+@[A-Za-z][\w-]{0,38}|\s[-–—]\s+\w+(?: \w+)?)?[\s.]*$")
+
+
+_AT_END = 100
+"""Characters at the end of a task among which its last day is looked for."""
+
+
+def _closing_date(text: str, lists: Words) -> Named | None:
+    """The day with which a task ends, beside a handle or a dash: ``@ines 2025-03-21``."""
+    low = max(0, len(text) - _AT_END)
+    if not any(char.isdigit() for char in text[low:]):
+        return None
+    leads = (_date_at(text, lead.end()) for lead in _dash_or_handle().finditer(text, low))
+    for day in (*leads, _before_handle().search(text, low)):
+        if day and _is_day(day.group()) and _behind_day().match(text, day.end()):
+            past = _past(tokens(text), lists)
+            return None if past else Named(day.start(), day.end(), day.group())
+    return None
+
+
+def _is_day(words: str) -> bool:
+    """No length: ``2 weeks`` behind a dash may be how long something is kept."""
+    return any(char.isdigit() for char in words) and not words.rstrip("s").endswith(
+        (" day", " week", " month")
+    )
 
 
 def _soft_date(text: str, at: int, lists: Words) -> Named | None:
@@ -999,6 +1235,24 @@ def is_ticked(text: str) -> bool:
     return text.rstrip("\ufe0f *_.\n").endswith(_TICKED[1:])
 
 
+_STRUCK = (("~~", "~~"), ("<s>", "</s>"), ("<del>", "</del>"), ("<strike>", "</strike>"))
+
+
+def is_struck(source: str, span: tuple[int, int]) -> bool:
+    """The words of a span of a document are struck out, so done or dropped.
+
+    What stands behind them may say why; where it says what to do, it takes their place.
+    """
+    start, end = span
+    before = source[max(0, start - 12) : start].rstrip(" *_`").lower()
+    for opening, closing in _STRUCK:
+        if before.endswith(opening):
+            words = source[start : end + len(closing) + 2]
+            _, found, left = words.lower().partition(closing)
+            return bool(found) and not is_prescription(words[len(words) - len(left) :])
+    return False
+
+
 @cache
 def _shouted() -> re.Pattern[str]:
     return re.compile(r"(?<=\s)DONE\b")
@@ -1023,6 +1277,13 @@ def _past(found: list[Token], lists: Words) -> Token | None:
         if word in ("was", "were", "been") and _is_past(found[index + 1].lower):
             return found[index + 1]
     return None
+
+
+def past_verb(text: str, words: Words | None = None) -> str | None:
+    """The base form of the verb in the past tense that opens the text, else None."""
+    lists = words or word_lists("tasks")
+    past = _past(tokens(text), lists)
+    return _verb(past.lower, lists) if past is not None else None
 
 
 def _is_past(word: str) -> bool:

@@ -16,6 +16,7 @@ _SIGNED = frozenset(
 _ORDER = frozenset(("order", "service", "action", "reach", "use", "operation"))
 _UNSURE = frozenset(("whether", "unclear", "unknown"))
 _MIGHT = frozenset(("could", "would", "might"))
+_MAYBE = frozenset(("potentially", "possibly", "theoretically", "perhaps", "maybe"))
 _IF = frozenset(("if", "should", "unless", "had"))
 _OURSELVES = frozenset(
     ("team", "engineer", "engineers", "worked", "helped", "joined", "involved", "contributed")
@@ -57,10 +58,86 @@ def all_or_none(read: Prose, index: int, labelled: bool = False) -> int | None:
     return None
 
 
+def of_some(read: Prose, index: int) -> bool:
+    """The clause speaks of a part: "some users could not open any page", "one of them was down"."""
+    if read.word(index) not in _OF_THEIRS and not read.listed(index, "totally"):
+        return False
+    if read.word(index) == "all" and not {"their", "his", "her"}.intersection(read.after(index, 3)):
+        return False
+    low, _ = read.sentence(index).tokens
+    if "cases" in read.sentence(index).words:
+        return True
+    at = index - 1
+    while at >= low:
+        if read.word(at) in _SOME and not read.listed(at + 1, "spans"):
+            return True
+        if read.word(at) == "one" and read.word(at + 1) == "of":
+            return True
+        if any(mark in read.gap(at) for mark in ";:") or (
+            "," in read.gap(at) and read.word(at) in _TURNS | _ANEW - {"some"}
+        ):
+            return False
+        at -= 1
+    return False
+
+
+def spares(read: Prose, index: int, last: int) -> bool:
+    """It says that nobody was hit, rather than everybody."""
+    if read.word(index) not in ("no", "none", "not", "zero", "nobody"):
+        return False
+    return any(read.listed(at, "struck", "unhurt") for at in range(index, last + 4))
+
+
+def limited(read: Prose) -> bool:
+    """Some sentence says that no more than a part was hit: "only users in Oslo were affected"."""
+    at = 0
+    while at < len(read.tokens):
+        if _limits(read, at):
+            return True
+        at = max(read.sentence(at).tokens[1], at + 1)
+    return False
+
+
+def _limits(read: Prose, index: int) -> bool:
+    near = read.sentence(index)
+    hit = "impact" in near.words or not read.words["struck"].isdisjoint(near.words)
+    if not hit or _LIMITS.isdisjoint(near.words):
+        return False
+    low, high = near.tokens
+    for at in range(low, high):
+        word = read.word(at)
+        if word in _JUST and (
+            read.noun_behind(at, "people", "machines", "wholes") is not None
+            or read.word(at + 1) in ("those", "in", "on", "the")
+            or read.listed(at - 1, "struck")
+            or not read.joined(at + 1)
+        ):
+            if read.word(at - 1) != "not":
+                return True
+        elif word in _LIMITED and read.word(at + 1) == "to":
+            return True
+    return False
+
+
+_JUST = frozenset(("only", "solely", "exclusively", "merely"))
+_LIMITED = frozenset(("limited", "confined", "restricted", "isolated", "contained"))
+_LIMITS = _JUST | _LIMITED
+_OF_THEIRS = frozenset(("any", "no", "all", "anything"))
+_SOME = frozenset(
+    (
+        "some", "several", "few", "certain", "many", "most", "multiple", "various", "numerous",
+        "occasionally", "sometimes", "partially", "intermittently", "subset", "portion", "minority",
+        "majority", "fraction", "handful", "affected", "particular", "specific",
+    )
+)  # fmt: skip
+
+
 def only_thought_of(read: Prose, index: int) -> bool:
     """It did not happen, or nobody knows: "all users could have lost it", "whether all users"."""
     low, high = read.sentence(index).tokens
     if not _UNSURE.isdisjoint(read.sentence(index).words) or "if" in read.before(index, 4):
+        return True
+    if not _MAYBE.isdisjoint(read.before(index, 3)):
         return True
     return read.word(low) in _IF or any(
         read.word(at) == "have" and not _MIGHT.isdisjoint(read.before(at, 2))
@@ -186,6 +263,9 @@ def _handled(read: Prose, first: int, last: int) -> bool:
     if not read.words["regrets"].isdisjoint(read.sentence(first).words):
         return True
     if read.word(first) == "everything" and read.word(first + 1) in ("that", "we"):
+        # "everything we tried", but not "everything we host went dark"
+        return not _failed_near(read, first + 3, first + 6)
+    if _checks(read, first):
         return True
     after = read.after(last, 4)
     if "by" in after and after[0] in _ABLE | {"are"} and not _PROVIDED.isdisjoint(after):
@@ -193,9 +273,31 @@ def _handled(read: Prose, first: int, last: int) -> bool:
     done = set(read.before(first, 3))
     if not read.words["commands"].isdisjoint(read.before(first, 5)):
         return read.words["negations"].isdisjoint(read.before(first, 6))
-    if read.word(last + 1) not in _WHO:
+    answered = any(_failed_code(read.word(at)) for at in range(last + 1, last + _NEAR + 4))
+    if answered:
+        # "all requests were answered with a 500"
+        after = []
+    if read.word(last + 1) not in _WHO and {"not", "didn't", "wasn't", "weren't"}.isdisjoint(after):
         done.update(after)
     return not read.words["handling"].isdisjoint(done)
+
+
+def _checks(read: Prose, first: int) -> bool:
+    """What a machine does day by day stands before: "the job that copies all data"."""
+    verb = read.word(first - 1)
+    if len(verb) < 5 or not verb.endswith("s") or verb.endswith(("ss", "ous")):
+        return False
+    if not read.joined(first) or read.word(first - 2) not in _SUBJECTS:
+        return False
+    known = read.tells_damage(verb) or read.listed(first - 1, "before_all", "struck", "gone")
+    return not known and verb not in _RENDERS
+
+
+_RUINS = frozenset(
+    ("evicted", "crashed", "killed", "corrupted", "broke", "lost", "destroyed", "dropped")
+)
+_SUBJECTS = frozenset(("that", "which", "who", "it", "job", "script", "process", "cron", "service"))
+_RENDERS = frozenset(("leaves", "makes", "renders", "takes", "brings", "means", "keeps", "knocks"))
 
 
 def _hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
@@ -222,8 +324,11 @@ def _hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
 def _clause_end(read: Prose, last: int) -> int:
     """The last token that may tell what befell ``last``: not beyond ", but" or ", which"."""
     _, high = read.sentence(last).tokens
-    end = min(last + _NEAR + 4 * (read.word(last + 1) in _WHO), high - 1)
+    further = 4 * (read.word(last + 1) in _WHO) + 3 * (read.word(last + 1) in _SMALL)
+    end = min(last + _NEAR + further, high - 1)
     for at in range(last + 2, end + 1):
+        if ";" in read.gap(at):
+            return at - 1
         turns = read.word(at) in _TURNS and "," in read.gap(at)
         if turns or (read.word(at) == "and" and read.word(at + 1) in _ANEW):
             return at - 1
@@ -265,7 +370,7 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
     harming = (
         read.tells_damage(before)
         and before not in read.words["serving"]
-        and (before.endswith("ing") or not read.noun(last, "machines"))
+        and (before.endswith("ing") or before in _RUINS or not read.noun(last, "machines"))
     )
     within = before == "in" and read.noun(last, "machines")
     if before in ("took", "brought", "taking", "made"):
@@ -368,6 +473,8 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     if read.listed(index + 1, "never_hit") and not read.noun(index + 1, *EVERYTHING):
         return None
     last = read.noun_behind(index, *EVERYTHING)
+    if last is not None and _of_affected(read, index, last):
+        return None
     if last is None and not read.joined(index + 1) and read.word(index - 1) in ("for", "to"):
         # "unreachable for all"
         return index if read.damaged(index) or _failed_near(read, index - 4, index) else None
@@ -380,6 +487,21 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     failed = labelled or _failed_near(read, last + 1, last + reach)
     failed = failed or read.word(index - 1) in ("lost", "losing")
     return last if failed and _hits(read, index, last, labelled) else None
+
+
+def _of_affected(read: Prose, first: int, last: int) -> bool:
+    """ "All affected users", "all systems relying on affected relays": all of those, no more."""
+    if any(read.listed(at, "struck") for at in range(first + 1, last)):
+        return True
+    if read.word(last + 1) in _ABLE:
+        return False
+    return any(
+        read.listed(at, "struck") and read.word(at - 1) in _BESIDE and read.joined(at + 1)
+        for at in range(last + 2, last + 6)
+    )
+
+
+_BESIDE = frozenset(("on", "the", "of", "using", "our", "with", "in", "behind", "an", "those"))
 
 
 def _any_noun(read: Prose, index: int) -> int | None:
@@ -415,11 +537,13 @@ def all_named(read: Prose, index: int) -> int | None:
         return None
     if read.word(index) in ("everyone", "everybody", "everything"):
         ends = not read.joined(index + 1) or read.listed(index + 1, "places")
-        return index if ends or read.word(index + 1) == "behind" else None
+        following = read.word(index + 1)
+        ends = ends or following in _WHO or following == "behind" or following.endswith("ing")
+        return index if ends else None
     if read.word(index) not in ("all", "every", "entire"):
         return None
     last = read.noun_behind(index, "people", "work", "machines", "wholes")
-    if last is None or read.listed(last, "never_hit"):
+    if last is None or read.listed(last, "never_hit") or _of_affected(read, index, last):
         return None
     ends = not read.joined(last + 1) or read.listed(last + 1, "places")
     return last if ends else None
@@ -457,12 +581,20 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
         return read.noun_behind(at, "people")
     if read.word(index) == "zero" and read.listed(at, "measures"):
         return at
+    if read.word(index) == "zero" and read.word(index - 1) == "to":
+        # "sales dropped to zero"
+        counted = any(
+            read.noun(low, *EVERYTHING, "measures") for low in range(max(0, index - 6), index - 1)
+        )
+        return index if counted and read.listed(index - 2, "turned") else None
     if read.listed(at, "graded"):
         # "no major impact" leaves room for some
         return None
-    if not read.words["unaware"].isdisjoint(read.after(index, 6)):
+    if not (read.words["unaware"] - {"picked"}).isdisjoint(read.after(index, 6)):
         return None
     at = read.behind(at, "of", "any")
+    if _none_flows(read, at):
+        return at
     if read.listed(at, "utilities") and read.word(index - 1) in ("was", "had", "were"):
         # "there was no service"
         return None if read.joined(at + 1) or read.word(at) in _NO_HARM else at
@@ -493,9 +625,31 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
             # "no validator bond" speaks of bonds.
             many = read.word(at).endswith("s") or read.listed(at, "uncountable")
             acts = read.word(behind) in _ABLE or read.word(behind).endswith("ed")
-            return at if many or behind < 0 or acts else None
+            if many or behind < 0 or acts:
+                return at
+            if not read.noun(behind, "reach"):
+                return None
         at += 1
     return None
+
+
+def _none_flows(read: Prose, at: int) -> bool:
+    """ "(No) package could be installed", "(no) logs were collected": nothing of it came about."""
+    at = at if read.joined(at + 1) and read.word(at + 1) in _ABLE else at + 1
+    if not read.joined(at) or not read.joined(at + 1) or read.word(at) in _NO_HARM - {"data"}:
+        return False
+    if read.listed(at, "stops", "unaware", "graded") or read.noun(at, "sought"):
+        return False
+    if read.noun(at, "never_hit") and not read.noun(at, "kept", "work"):
+        return False
+    done = read.after(at, 4)
+    if done[:2] == ["could", "be"]:
+        return (
+            bool(done[2:])
+            and not read.tells_damage(done[2])
+            and (read.words["probed"].isdisjoint(done[2:3]))
+        )
+    return done[:1] in (["was"], ["were"]) and not read.words["flowed"].isdisjoint(done[1:4])
 
 
 def _on_users(read: Prose, at: int) -> bool:
@@ -512,8 +666,13 @@ def _came_to_pass(read: Prose, noun: int) -> bool:
         word = read.word(at)
         if not read.joined(at) or read.word(at - 1) in ("to", "for", "about"):
             return False
+        if read.listed(at + 1, "struck"):
+            # "No traffic was affected."
+            return True
         if read.tells_damage(read.word(at + 1)) and _damaged_elsewhere(read, noun):
             # "Users waited. No order was lost." counts nobody who waited.
+            return False
+        if read.tells_damage(read.word(at + 1)) and "but" in read.before(noun, 3):
             return False
         if word in _ABLE or word in read.words["worked"] or word.endswith("ed") or word == "left":
             return True
@@ -533,6 +692,9 @@ def _total_outage(read: Prose, index: int) -> int | None:
         # "the outage was company-wide"
         return index
     if "no" in lead or not read.words["partial"].isdisjoint(lead):
+        return None
+    if lead[:1] == ["the"] and lead[1:2] and lead[1] in ("throughout", "during", "for", "of"):
+        # "throughout the entire outage"
         return None
     for at in range(index + 1, index + 5):
         if not read.word(at) or not read.joined(at) or read.listed(at, "stops"):
@@ -555,7 +717,13 @@ def _totally_gone(read: Prose, index: int) -> int | None:
     for at in (index + 1, index + 2):
         if read.joined(at) and read.listed(at, "gone"):
             return at
+    if read.word(index) in _PLACES and read.noun(index - 1, "people"):
+        # "users worldwide could not connect"
+        return index if _failed_near(read, index + 1, index + 6) else None
     return index if not read.words["gone"].isdisjoint(before[:3]) else None
+
+
+_PLACES = frozenset(("everywhere", "worldwide", "globally", "nationwide"))
 
 
 def _ledger_halts(read: Prose, index: int) -> int | None:
@@ -583,6 +751,14 @@ def _at_all(read: Prose, index: int, labelled: bool) -> int | None:
     return index + 1 if barred else None
 
 
+def _whatsoever(read: Prose, index: int, labelled: bool) -> int | None:
+    """Such as "no access whatsoever"."""
+    before = read.before(index, 12)
+    barred = "no" in before or not read.words["negations"].isdisjoint(before)
+    partial = (read.words["partial"] - {"not"}).isdisjoint(read.sentence(index).words)
+    return index if barred and partial and read.words["unhurt"].isdisjoint(before) else None
+
+
 _READERS = {
     **dict.fromkeys(("all", "every", "each"), _all_of),
     **dict.fromkeys(("no", "none", "zero", "neither"), _none_of),
@@ -601,5 +777,6 @@ _READERS = {
     "exception": _exception,
     "nothing": _nothing,
     "single": _single,
+    "whatsoever": _whatsoever,
     "whoever": _whoever,
 }

@@ -57,6 +57,14 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("empty", Span(0, 0))
     if _begun(evidence, lines):
         return None
+    denied = next((line for line in lines[:3] if _none_yet().search(line.text.plain)), None)
+    if denied is not None:
+        return Absence("other", denied.text.span())
+    if _indexes(evidence, lines):
+        return Absence("link", lines[0].text.span())
+    slots = _slots(lines)
+    if slots is not None:
+        return Absence("template", slots)
     assignment, article, incident = _lists()
     if not _timed(evidence) and not _named(evidence, lines):
         kind = "article" if _count(lines) >= SHORTEST_ARTICLE else "other"
@@ -72,7 +80,11 @@ def find_absence(evidence: Evidence) -> Absence | None:
             return Absence("assignment", asked[0].text.span())
         if told >= 2 or len(_parts(evidence.tree)) >= FEWEST_PARTS:
             return Absence("template", asking.text.span())
-    elif told >= 3 and not (len(asked) >= 4 and not _timed(evidence)):
+    elif (
+        told >= 3
+        and not (len(asked) >= 4 and not _timed(evidence))
+        and not _generally(evidence, lines, article)
+    ):
         return None
     words = _count(own)
     if asked and (told < 2 or (len(asked) >= 4 and not _timed(evidence))):
@@ -90,7 +102,8 @@ def find_absence(evidence: Evidence) -> Absence | None:
     if accounts and told == 2 and not about and words >= 25:
         return None
     brief = words < LONGEST_WITHOUT_PARTS
-    held = brief or _timed(evidence) or bool(_parts(evidence.tree) - {"title"})
+    lasted = evidence.duration is not None and evidence.duration.stated is not None
+    held = brief or lasted or _timed(evidence) or bool(_parts(evidence.tree) - {"title"})
     if accounts and held and told >= 1 and narrative and words >= 25 and about is None:
         return None
     if about is not None:
@@ -99,6 +112,86 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("retrospective", lines[0].text.span())
     written = _count([line for line in lines if line.kind != "heading"])
     return Absence("other" if written else "empty", lines[0].text.span())
+
+
+@cache
+def _none_yet() -> Alternatives:
+    return Alternatives(policy.table("absence")["none_yet"], r"\b(?:")
+
+
+FEWEST_LINKS = 3
+"""So many dated links make an index of write-ups."""
+
+
+@cache
+def _link_with_target() -> re.Pattern[str]:
+    return re.compile(r"\[[^\[\]\n]{0,200}\]\([^()\n]{0,300}\)")
+
+
+@cache
+def _of_many() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:incidents|post-?mortems|outages"
+        r"|(?:incident|outage|post-incident) (?:reviews|reports|log|history))\b",
+        re.IGNORECASE,
+    )
+
+
+def _indexes(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    """A page about several incidents by its head, that links to the write-up of each."""
+    if _timed(evidence) or not any(_of_many().search(line.text.plain) for line in lines[:2]):
+        return False
+    source = evidence.tree.document.source
+    listed = (line for line in lines if line.kind in ("item", "row", "heading"))
+    written = (source.slice(source.line_span(line.number)) for line in listed)
+    links = [
+        match.group()
+        for each in written
+        if "](" in each
+        for match in _link_with_target().finditer(each)
+    ]
+    return sum(_year().search(link) is not None for link in links) >= FEWEST_LINKS
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    return re.compile(r"(?:19|20)\d\d")
+
+
+FEWEST_SLOTS = 6
+"""So many slots, in half of the lines below headings, make a template."""
+
+
+@cache
+def _slot() -> re.Pattern[str]:
+    # "[OPS-12]" and "[Detection]" are tags.
+    return re.compile(
+        r"\{[A-Za-z][^{}\n]{2,120}\}"
+        r"|\[(?=[a-z]|[A-Z][\w'/,-]{0,30}\s)[A-Za-z][^\[\]\n]{2,120}\](?![(\[:])"
+    )
+
+
+def _slots(lines: Sequence[Line]) -> Span | None:
+    """The first of the slots to be filled in, where most of the text is made of them."""
+    written = [line for line in lines if line.kind not in ("code", "heading")]
+    open_ = ("{", "[")
+    held = [
+        line
+        for line in written
+        if any(mark in line.text.plain for mark in open_) and _slot().search(line.text.plain)
+    ]
+    if len(held) < FEWEST_SLOTS or 2 * len(held) < len(written):
+        return None
+    return held[0].text.span()
+
+
+def _generally(evidence: Evidence, lines: Sequence[Line], article: Alternatives) -> bool:
+    """The head says that it is about postmortems, and no time, no date, no figure is told."""
+    if _timed(evidence) or evidence.duration is not None:
+        return False
+    if evidence.impact is not None and evidence.impact.figures:
+        return False
+    return any(article.search(line.text.plain) for line in lines[:6])
 
 
 def _count(lines: Sequence[Line]) -> int:

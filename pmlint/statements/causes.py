@@ -12,6 +12,7 @@ from pmlint.facts import Passage
 from pmlint.reading.amounts import sentences
 from pmlint.sections import Line, Tree
 from pmlint.statements.flow import flow
+from pmlint.statements.timeline import affirmed
 
 Part = Literal["root_cause", "resolution"]
 
@@ -30,9 +31,13 @@ def read_passage(tree: Tree, role: Part, prose: Sequence[Line]) -> Passage | Non
     cue = _cause() if role == "root_cause" else _fix()
     for low, high in sentences(text.prose):
         found = cue.search(text.prose, low, high)
-        if found is None or (
-            role == "root_cause" and _believed().search(text.prose, low, found.start())
-        ):
+        if found is None:
+            continue
+        if role == "root_cause":
+            if _believed().search(text.prose, low, found.start()):
+                continue
+        elif not cue.search(affirmed(text.prose[low:high], "mitigated")):
+            # "The rollback failed."
             continue
         part = text.cut(low, high).strip()
         return Passage(part.span(), part.plain, False)

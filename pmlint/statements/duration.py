@@ -18,7 +18,7 @@ from pmlint.alternatives import Alternatives
 from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.findings import Span
 from pmlint.reading.lengths import Length, find_lengths
-from pmlint.reading.times import Date
+from pmlint.reading.times import Date, find_moments
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import extent, flow
@@ -29,6 +29,9 @@ from pmlint.statements.told import (
     Told,
     is_elsewhere,
     is_suffering,
+    looks_ahead,
+    may_begin,
+    of_whole,
     read,
     sentences_told,
 )
@@ -38,20 +41,26 @@ ONLY_RANGE = 12
 """A statement of so many words may be a range and nothing else."""
 DECLARATION = 60
 """Characters within which the words "all times" name their zone."""
+SENTENCE = 30
+"""A field of the timeline with so many words may be a sentence that tells both ends."""
 FIELD_LINES = 12
 """How many lines below its label a statement is looked for in."""
+
+
+_WHAT = ("", "incident ", "outage ", "impact ", "issue ")
 
 
 def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Duration | None:
     """When the incident ran; ``prose`` are the lines of summary and opening."""
     fields = [*_fields(tree), *_neighbours(tree), *_columns(tree)]
-    apart = [line for line in prose if not _dates_report(line)]
-    told = list(sentences_told(apart))
-    impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
-    hit = [each for each in sentences_told(impact) if each.stated or each.clocks == 2]
+    apart = [line for line in _unposted(prose) if not _dates_report(line)]
+    told = [each for each in sentences_told(apart) if not _looks_ahead(each)]
+    hit = _hit(tree)
     chosen = _choose(fields, told) or next(iter(hit), None)
     if chosen is None or chosen.clocks < 2:
         chosen = next(_elsewhere(tree), chosen)
+    if chosen is None:
+        chosen = _in_timeline(tree)
     if chosen is None:
         return None
     if chosen.kind == "sentence" and not chosen.clocks:
@@ -59,10 +68,48 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
         timed = next((each for each in hit if each.clocks == 2), chosen)
         day = timed.date or chosen.date
         chosen = timed._replace(stated=timed.stated or chosen.stated, date=day)
-    chosen = _completed(chosen, fields, told, hit)
+    chosen = _completed(chosen, fields, told, hit, tree)
     if chosen.zone is None:
         chosen = chosen._replace(zone=_declared_zone(tree, prose))
     return _fact(chosen, [*fields, *told], year)
+
+
+def _hit(tree: Tree) -> list[Reading]:
+    """The sentences of the impact that tell when or how long.
+
+    ``The ticket system (10:05 - 10:30)`` among other items tells it of a part only.
+    """
+    impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
+    found = list(sentences_told(impact))
+    told = [line.text.span() for line in impact if line.text]
+    return [
+        each
+        for each in found
+        if (each.clocks == 2 and (len(told) == 1 or is_suffering(each.text.prose)))
+        or (
+            each.stated
+            and (each.span.start < told[0].end or each.clocks or of_whole(each.text.prose))
+        )
+        or (each.start and each.clocks == 1 and _began().search(each.text.prose))
+    ]
+
+
+@cache
+def _began() -> re.Pattern[str]:
+    """``The issue started``: the incident itself, and not one of its effects."""
+    return re.compile(
+        r"\b(?:outage|incident|issue|problem|disruption|downtime|degradation|impact|event)s?\s"
+        r"(?:\w+\s)?(?:start(?:ed|s)|began|begins|occurred|arose|commenced)\b",
+        re.IGNORECASE,
+    )
+
+
+def _looks_ahead(told: Reading) -> bool:
+    """A sentence of what is planned, not of what failed: ``at the next meeting (16:00)``."""
+    prose = told.text.prose
+    if told.clocks == 2 or is_suffering(prose):
+        return False
+    return looks_ahead(prose) or prose.lower().lstrip().startswith("update ")
 
 
 def _elsewhere(tree: Tree) -> Iterator[Reading]:
@@ -70,13 +117,46 @@ def _elsewhere(tree: Tree) -> Iterator[Reading]:
 
     For documents that have no summary by name (``The facts of the case``).
     """
-    if tree.with_role("summary"):
+    if any(not tree.nodes[at].by_content for at in tree.with_role("summary")):
         return
     timeline = min((tree.nodes[at].line for at in tree.with_role("timeline")), default=0)
     for index, node in enumerate(tree.nodes):
         if node.line < timeline and set(node.roles) <= {"root_cause", "title"}:
             lines = [line for line in tree.own(index) if line.kind in ("text", "item")]
             yield from (each for each in sentences_told(lines) if each.clocks == 2)
+
+
+def _in_timeline(tree: Tree) -> Reading | None:
+    """``Start: 2 May 9:00 - errors seen`` and ``End: …``, or ``Duration: …``, among the events.
+
+    Or a sentence above them: ``The outage lasted from 9:00 to 11:00``. For documents that
+    state it nowhere else.
+    """
+    found: dict[Part, Reading] = {}
+    for index in tree.with_role("timeline"):
+        body = tree.body(index)
+        if body and body[0].kind == "text":
+            for each in sentences_told(body[:1]):
+                if each.ranged and each.clocks == 2 and of_whole(each.text.prose):
+                    return each
+        for line in body:
+            label, text = _labelled(line)
+            if label not in _FRAME or not text:
+                continue
+            part = _FRAME[label]
+            reading = read(text, "field", line.text.span(), part, label)
+            if part == "both" and reading.clocks == 2:
+                return reading
+            if part != "both" and reading.clocks == 1:
+                found.setdefault(part, reading)
+    return _joined(list(found.values())) if len(found) == 2 else None
+
+
+_FRAME: dict[str, Part] = {
+    **{f"{what}{word}": "start" for what in _WHAT for word in ("start", "started", "start time")},
+    **{f"{what}{word}": "end" for what in _WHAT for word in ("end", "ended", "end time")},
+    **{f"{what}duration": "both" for what in _WHAT},
+}
 
 
 # -- fields ------------------------------------------------------------------
@@ -124,8 +204,14 @@ def _ran(tree: Tree, index: int) -> bool:
     if "timeline" not in node.roles or not node.is_field or not node.rest:
         return False
     lines = [line for line in tree.body(index) if line.text]
-    short = len(lines) == 1 and len(node.rest.plain.split()) <= ONLY_RANGE
-    return short and read(node.rest, "field", node.rest.span()).ends == 2
+    if len(lines) != 1:
+        return False
+    found = read(node.rest, "field", node.rest.span())
+    if len(node.rest.plain.split()) <= ONLY_RANGE:
+        return found.ends == 2
+    # "It began at 9:20 and was resolved at 10:35 on 4 March." tells both and nothing between.
+    told = [each for each in find_moments(node.rest.prose) if each.clock is not None]
+    return found.clocks == 2 == len(told) and len(node.rest.plain.split()) <= SENTENCE
 
 
 def _neighbours(tree: Tree) -> Iterator[Reading]:
@@ -135,26 +221,61 @@ def _neighbours(tree: Tree) -> Iterator[Reading]:
     """
     fields = [tree.nodes[index] for index in tree.with_role("duration")]
     first = next((node for node in fields if node.is_field), None)
-    if first is None or any(_part(node.label) == "end" for node in fields):
+    if first is None:
+        return
+    ended = any(_part(node.label) == "end" for node in fields)
+    if ended and not any(_part(node.label) in ("start", "both") for node in fields):
+        yield from _noticed(tree, first)
+    if ended:
         return
     known = {node.line for node in tree.nodes}
-    block = tree.lines[first.line].block
-    for at, line in enumerate(tree.lines[first.line + 1 :], first.line + 1):
-        if line.kind == "heading" or (line.block is not block and line.block.kind != block.kind):
-            return
-        label, colon, _ = line.text.plain.partition(":")
-        label = label.strip(" *_-•").lower()
+    for at, line in _beside(tree, first):
+        label, text = _labelled(line)
         part = _part(label)
-        if not colon or len(label.split()) > 4 or not _labels().beside.search(label):
+        if not label or len(label.split()) > 4 or not _labels().beside.search(label):
             continue
         if part == "length" or (part == "start" and at in known):
             continue
-        text = line.text.cut(line.text.plain.index(":") + 1).strip()
         whole = read(line.text, "field", line.text.span(), "both", label)
         if whole.clocks == 2:
             yield whole
         elif text and _only_moment(text):
             yield read(text, "field", line.text.span(), part, label)
+
+
+def _noticed(tree: Tree, end: Node) -> Iterator[Reading]:
+    """``Detected at: 9:00`` above the only field, ``Resolved at: 11:00``, stands for the start."""
+    top = end.line
+    block = tree.lines[top].block
+    while top and tree.lines[top - 1].block.kind == block.kind and end.line - top < FIELD_LINES:
+        top -= 1
+    for line in tree.lines[top : end.line]:
+        label, text = _labelled(line)
+        if label and text and _labels().noticed.search(label) and _only_moment(text):
+            yield read(text, "field", line.text.span(), "start", label)
+            return
+
+
+def _beside(tree: Tree, first: Node) -> Iterator[tuple[int, Line]]:
+    """The lines behind a field that are of the same kind as its own."""
+    block = tree.lines[first.line].block
+    for at, line in enumerate(tree.lines[first.line + 1 :], first.line + 1):
+        if line.kind == "heading" or (line.block is not block and line.block.kind != block.kind):
+            return
+        yield at, line
+
+
+def _labelled(line: Line) -> tuple[str, Text]:
+    """The label of a line or of a row of two cells, and what stands behind it."""
+    if line.kind == "row":
+        cells = line.block.lines
+        return (
+            (cells[0].plain.strip(" *_").lower(), cells[1]) if len(cells) == 2 else ("", cells[0])
+        )
+    label, colon, _ = line.text.plain.partition(":")
+    if not colon:
+        return "", line.text
+    return label.strip(" *_-•").lower(), line.text.cut(len(label) + 1).strip()
 
 
 def _columns(tree: Tree) -> Iterator[Reading]:
@@ -186,6 +307,12 @@ def _counted_in(found: Reading, node: Node) -> Reading:
     if found.stated is not None and not found.stated.minutes:
         # "Time in SEV-1: 0 mins" tells that it was never that bad.
         return found._replace(stated=None)
+    clock = _hours_minutes_seconds().fullmatch(found.text.plain.strip())
+    if clock is not None and found.part in ("both", "length"):
+        # "Duration: 01:35:00"
+        hours, minutes, seconds = map(int, clock.groups())
+        told = Length(0, len(found.text.plain), hours * 60 + minutes + seconds / 60)
+        return found._replace(start=None, end=None, stated=told)
     if found.stated is not None or found.ends:
         return found
     unit = _labels().unit.search(node.title.plain)
@@ -210,7 +337,7 @@ class _Labels:
         (
             "end", "ended", "resolved", "finished", "closed", "restored", "fixed", "recovered",
             "stop", "stopped", "to", "until", "till", "restoration", "recovery", "closure", "again",
-            "completion",
+            "completion", "resolution", "last", "back", "mitigated", "repaired",
         ),
         r"\b(?:", r")\b",
     )  # fmt: skip
@@ -219,8 +346,22 @@ class _Labels:
             r"^(?:from|to|until|till|start|begin|began|stop|stopped|end|ended|finish|finished)$",
             r"\b(?:incident|outage|issue|service) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|"
             r"recovered|stopped)\b",
-            r"^(?:resolved|restored|fixed|recovered)(?: at| on)?$",
+            r"^(?:resolved|restored|fixed|recovered|closed|mitigated|repaired)(?: at| on)?$",
             r"\b(?:start|end) time\b",
+            r"^(?:time|date|moment) of (?:resolution|recovery|restoration|repair|closure)$",
+            r"^(?:recovery|restoration|resolution)(?: time)?$",
+            r"^last (?:impact|error|seen|failure)$",
+            r"^(?:came|come|up) (?:back|again)(?: at| up| online)?$",
+        )
+    )
+    noticed = Alternatives(
+        (
+            r"^(?:time |date |first |incident |issue |outage |when )?(?:detected|discovered|noticed"
+            r"|reported|identified|seen|observed|alerted|opened|triggered)(?: at| on| time)?$",
+            r"^(?:time|date|moment) of (?:first )?(?:detection|discovery|failure|the alert|alert"
+            r"|report|onset|occurrence)$",
+            r"^(?:detection|discovery|trigger|alert|failure|first alert|first report|first impact"
+            r"|beginning|onset|service lost|went down|down since|from)(?: time)?$",
         )
     )
     length = Alternatives(
@@ -236,6 +377,11 @@ def _number() -> re.Pattern[str]:
 
 
 @cache
+def _hours_minutes_seconds() -> re.Pattern[str]:
+    return re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
+
+
+@cache
 def _labels() -> _Labels:
     return _Labels()
 
@@ -248,6 +394,24 @@ def _part(label: str) -> Part:
     if starts != ends:
         return "start" if starts else "end"
     return "date" if labels.date.search(label) else "both"
+
+
+def _unposted(prose: Sequence[Line]) -> Iterator[Line]:
+    """The lines without the times of status posts: ``Resolved``, below it ``May 12, 08:15``."""
+    above = ""
+    for line in prose:
+        words = line.text.plain.strip(" *_:").lower()
+        if above not in _POSTS or not _only_moment(line.text):
+            yield line
+        above = words
+
+
+_POSTS = frozenset(
+    {
+        "resolved", "monitoring", "identified", "investigating", "update", "updated", "postmortem",
+        "post-mortem", "completed", "in progress", "scheduled", "verifying", "closed",
+    }
+)  # fmt: skip
 
 
 def _dates_report(line: Line) -> bool:
@@ -283,23 +447,32 @@ def _choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | Non
     if joined is not None and joined.clocks == 2:
         return joined
     sentence = _sentence(told)
-    if joined is None or (sentence is not None and sentence.clocks == 2):
-        return sentence
-    return joined
+    if joined is None or sentence is None:
+        return sentence or joined
+    # Clocks of several sentences weigh less than a field with one and a length.
+    complete = joined.clocks == 1 and joined.stated is not None and not sentence.ranged
+    return sentence if sentence.clocks == 2 and not complete else joined
 
 
 def _sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
     first = next((reading for reading in told if reading.ends), None)
+    if first is not None and _at_worst().search(first.text.prose) and first.ends == 1:
+        first = next((each for each in told if each.ends and each is not first), first)
     if first is None:
         return _two_days(told) or max(told, key=lambda reading: reading.weight, default=None)
     if first.ranged and first.ends == 2:
         return first
+    first = _past_lead_up(first, told)
     ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
     if ranged is not None:
         return ranged
-    behind = told[told.index(first) + 1 :]
+    behind = [each for each in told if each.span.start > first.span.start]
     if first.start is None:
+        last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
+        if last is not None and first.end is not None and may_begin(first.text.prose):
+            # "Delivery stopped at 9:00. It resumed at 11:00."
+            return first._replace(start=first.end, end=last.end, zone=first.zone or last.zone)
         later = next((reading for reading in behind if reading.start), None)
         return first if later is None else first._replace(start=later.start)
     last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
@@ -308,6 +481,31 @@ def _sentence(told: Sequence[Reading]) -> Reading | None:
     return first._replace(
         end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
     )
+
+
+@cache
+def _at_worst() -> re.Pattern[str]:
+    """``Errors peaked at 9:30``: neither the start nor the end."""
+    return re.compile(r"\b(?:peaked|at (?:its|the|their) (?:peak|height|worst))\b", re.IGNORECASE)
+
+
+def _past_lead_up(first: Reading, told: Sequence[Reading]) -> Reading:
+    """``Maintenance began at 9:00. At 9:20 the site went down``: the later one began it."""
+    if first.start is None or first.end or not _lead_up().search(first.text.prose):
+        return first
+    if is_suffering(first.text.prose):
+        return first
+    for each in told[told.index(first) + 1 :]:
+        if each.start is not None and each.start.clock and is_suffering(each.text.prose):
+            start = each.start.on(each.start.date or first.start.date)
+            return each._replace(start=start, zone=each.zone or first.zone)
+    return first
+
+
+@cache
+def _lead_up() -> re.Pattern[str]:
+    # A release is the start where nothing else began the trouble; planned work is not.
+    return re.compile(r"\b(?:maintenance|backup|scheduled?|planned|routine)\b", re.IGNORECASE)
 
 
 def _two_days(told: Sequence[Reading]) -> Reading | None:
@@ -339,6 +537,7 @@ def _completed(
     fields: Sequence[Reading],
     told: Sequence[Reading],
     hit: Sequence[Reading],
+    tree: Tree,
 ) -> Reading:
     """What the chosen statement lacks, from the others."""
     if chosen.stated is None or chosen in fields or chosen.label:
@@ -353,25 +552,99 @@ def _completed(
         others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
         chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
         if chosen.date is None and chosen.kind == "sentence":
-            chosen = chosen._replace(date=_day_told_before(chosen, told))
+            chosen = chosen._replace(date=_day_told_before(chosen, told, tree))
     if chosen.kind == "field" and chosen.clocks == 0 and chosen.start is None:
         for other in told:
-            if other.start is not None and other.start.clock:
+            apart = other.span.start >= chosen.span.end or other.span.end <= chosen.span.start
+            if other.start is not None and other.start.clock and apart:
                 return chosen._replace(
                     start=other.start, end=other.end, zone=chosen.zone or other.zone
                 )
     return chosen
 
 
-def _day_told_before(chosen: Reading, told: Sequence[Reading]) -> Told | None:
-    """The day of the sentence before: ``It happened on 28 July. It began around 4 PM``."""
-    before = next((each for each in told if 0 <= chosen.span.start - each.span.end < 6), None)
-    if before is None or before.date is None or before.clocks or before.closing:
-        return None
-    words = before.text.prose.lower().strip()
-    back = chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
-    tells = back or is_suffering(words) or words.startswith(_TELLS_DAY)
-    return before.date if tells else None
+def _day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:
+    """The day told before: ``It happened on 28 July. It began around 4 PM``.
+
+    A sentence of the same paragraph counts, and one farther up in the same part where it
+    tells that something went wrong then.
+    """
+    above = [each for each in told if each.span.end <= chosen.span.start]
+    for each in reversed(above):
+        if each.date is None or each.clocks or _heads_between(tree, each, chosen):
+            continue
+        beside = _same_paragraph(tree, each, chosen)
+        if each.closing and not beside:
+            continue
+        words = each.text.prose.lower().strip()
+        near = chosen.span.start - each.span.end < 6
+        back = near and chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
+        if back or words.startswith(_TELLS_DAY):
+            return each.date
+        if _fails_then(each, beside=beside):
+            return each.date
+    return None
+
+
+def _heads_between(tree: Tree, above: Reading, below: Reading) -> bool:
+    """A heading stands between two statements, so that they are of different parts."""
+    heads = (tree.lines[node.line].text.span().start for node in tree.nodes if not node.is_field)
+    return any(above.span.end <= start < below.span.start for start in heads)
+
+
+def _same_paragraph(tree: Tree, above: Reading, below: Reading) -> bool:
+    spans = (line.block.span for line in tree.lines)
+    return any(span.start <= above.span.start and below.span.start < span.end for span in spans)
+
+
+def _fails_then(told: Reading, *, beside: bool) -> bool:
+    """A sentence that tells what went wrong on its day, not what was done or failed before it.
+
+    ``beside`` the clocks, in one paragraph, it need not say what went wrong.
+    """
+    prose = told.text.prose
+    if _another().search(prose):
+        return False
+    if not (beside or is_suffering(prose) or _spoken_of().search(prose)):
+        return False
+    day = next((each.start for each in find_moments(prose) if each.date is not None), len(prose))
+    return _done_then().search(prose[max(0, day - CLAUSE) : day]) is None
+
+
+CLAUSE = 60
+"""How many characters before a day tell what was done on it."""
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    """``Report on the event of 2 May``, ``two nodes fell over on 2 May``."""
+    return re.compile(
+        r"\b(?:events? (?:of|on|from)|report|post-?mortem|spike|surge|errors?|fell|breach|leak"
+        r"|attack|degrad\w+|overload\w*|filled up|ran (?:out|full)|trouble|maintenance)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    """``The last outage was on 2 April``: of something else than what is told here."""
+    return re.compile(
+        r"\b(?:last|previous|prior|earlier|similar|another|first|former|since then)\s"
+        r"(?:\w+\s)?(?:incident|outage|time|issue|problem|failure|occurrence|report|post-?mortem)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _done_then() -> re.Pattern[str]:
+    """``the release of 30 April broke it``: the day of what led to it, or of a report."""
+    return re.compile(
+        r"\b(?:introduced|deployed|deployment|released?|merged|shipped|pushed|installed|upgraded?"
+        r"|migrat\w+|created|added|changed?|configured|issued|bought|written|published|posted|opened"
+        r"|updated|scheduled|planned|made|rolled out|before|after|until|since|by|due)\b"
+        r"[^,.;:]{0,30}$",
+        re.IGNORECASE,
+    )
 
 
 _REFERS_BACK = (

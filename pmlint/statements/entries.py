@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 
 from pmlint.alternatives import Alternatives
 from pmlint.reading.times import Date, leading_time
+from pmlint.reading.zones import find_zones
 from pmlint.sections import Line, only_time
 from pmlint.statements.entry import (
     Entry,
@@ -26,6 +27,7 @@ from pmlint.statements.entry import (
     run_on,
     short_label,
     time_columns,
+    told_in_one,
     with_time,
 )
 from pmlint.statements.flow import continues
@@ -36,6 +38,7 @@ from pmlint.statements.neighbours import (
     counts_days,
     dated_groups,
     merge_labels,
+    plain_numbers,
     without_continuations,
     without_details,
     without_phases,
@@ -46,6 +49,10 @@ NEAR = 60
 """A paragraph is an entry where it tells a clock within so many characters."""
 MOST_WRAPPED = 40
 """A sentence goes on over no more lines than so many."""
+MOST_DECLARING = 10
+"""A longer item says more than which zone its times are in."""
+PROSE = 6
+"""A paragraph with a date and more words than so many is no heading over a day."""
 FENCED = 3
 """So many lines of a fenced block that begin with a time are a timeline."""
 
@@ -63,7 +70,17 @@ def find_entries(
     walk = _Walk(lines, phases, month_first=month_first, fenced=_all_fenced(lines))
     each = (entry._replace(own_date=walk.day(entry)) for entry in walk.entries())
     found = list(counted(bare_clocks(without_details(list(merge_labels(each))))))
-    return list(dated_groups(without_phases(list(without_continuations(found)))))
+    found = plain_numbers(found)
+    found = list(dated_groups(without_phases(list(without_continuations(found)))))
+    if len(found) > FENCED and _introduces(found[0]) and all(each.clocked for each in found[1:]):
+        del found[0]
+    return [*told_in_one(found[0])] if len(found) == 1 else found
+
+
+def _introduces(entry: Entry) -> bool:
+    """``On 21 May, all shops were closed for an hour.`` above entries that tell clocks."""
+    prose = entry.form == "paragraphs" and entry.own_date is not None and not entry.clocked
+    return prose and entry.readable and len(entry.rest.split()) > PROSE
 
 
 class _Walk:
@@ -87,6 +104,8 @@ class _Walk:
         self.parents: list[tuple[int, Date | None]] = []
         self.timed = False
         """An entry with a time stands before."""
+        self.prose = all(line.kind == "text" and not begins(line.text) for line in lines)
+        """The timeline is told in paragraphs of which none begins with a time."""
         self.depth = min((line.block.depth for line in lines if line.opens_item), default=0)
         self.columns = {
             table: time_columns(list(rows))
@@ -190,6 +209,8 @@ class _Walk:
                 continue
             if entry.moment is None and (depth > self.depth or _only_code(line.text)):
                 continue
+            if entry.moment is None and _declares_zone(line):
+                continue
             if entry.own_date is not None:
                 self.parents.append((depth, self.day(entry)))
             yield entry if parent else entry._replace(lines=(*entry.lines, *nested))
@@ -233,10 +254,18 @@ class _Walk:
         match = short_label().match(line.text.plain)
         if match and self.phases.match(match.group(1)):
             yield (told or entry)._replace(label=True)
-        elif told is None and self._bulleted(line):
+        elif told is None and (self._bulleted(line) or self._led(line)):
             yield entry._replace(form="list", label=True)
-        elif told is not None and told.moment is not None and told.moment.start < NEAR:
-            yield told._replace(loose=True)
+        elif told is not None and told.moment is not None:
+            if told.moment.start < NEAR or (self.prose and line.first):
+                yield told._replace(loose=True)
+
+    def _led(self, line: Line) -> bool:
+        """``**Later that day** - …`` where most paragraphs lead with a bold time and a dash."""
+        if not self.timed or not _bold_lead(line):
+            return False
+        leads = [other for other in self.lines if _bold_lead(other)]
+        return sum(begins(other.text) for other in leads) * 2 > len(leads) + 1
 
     def _bulleted(self, line: Line) -> bool:
         """A line that begins with the sign (``•``) with which the timed lines around it begin."""
@@ -305,6 +334,22 @@ def _only_code(text: Text) -> bool:
 
 def _date_line(line: Line) -> bool:
     return only_time(line.text.plain.strip(" :;-–—*"))
+
+
+def _declares_zone(line: Line) -> bool:
+    """``- All times in UTC`` is no entry."""
+    words = line.text.plain.lower().replace("time zone", "timezone").split()
+    named = any(word.strip("(*_:") in ("times", "timestamps", "timezone") for word in words[:4])
+    return named and len(words) <= MOST_DECLARING and bool(find_zones(line.text.prose))
+
+
+def _bold_lead(line: Line) -> bool:
+    """A paragraph that opens with bold words and, behind them, a dash or a colon."""
+    text = line.text
+    if not line.first or line.block.depth or not text.bold or text.bold[0][0]:
+        return False
+    behind = text.plain[text.bold[0][1] :].lstrip()
+    return behind[:1] in ("-", "–", "—", ":") or text.plain[: text.bold[0][1]].rstrip()[-1:] == ":"
 
 
 def _is_fence(line: Line) -> bool:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from pmlint.findings import Span
+from pmlint.reading.amounts import sentences
 from pmlint.reading.times import (
     Clock,
     Date,
@@ -167,6 +168,39 @@ def _is_range(prose: str) -> bool:
     return any(found.first.clock and found.last.clock for found in find_ranges(prose))
 
 
+def told_in_one(entry: Entry) -> Iterator[Entry]:
+    """The only entry of a timeline, or the sentences of its paragraph that tell a clock each."""
+    text = join([line.text for line in entry.lines], " ")
+    parts = [text.cut(low, high).strip() for low, high in _sentences(text.prose)]
+    timed = [part for part in parts if next(clocks(part.prose), None) is not None]
+    if entry.form != "paragraphs" or len(timed) < RUN_ON or any(map(_is_range, _proses(timed))):
+        yield entry
+        return
+    for part in timed:
+        start = part.span().start
+        line = next((each for each in entry.lines if start < each.text.end), entry.lines[-1])
+        yield make([line], part, entry.form, entry.group_date, anywhere=True)
+
+
+def _proses(texts: Sequence[Text]) -> Iterator[str]:
+    return (text.prose for text in texts)
+
+
+def _sentences(prose: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences stand; some writers leave out the point behind a parenthesis."""
+    for low, high in sentences(prose):
+        for match in _unmarked_end().finditer(prose, low, high):
+            yield low, match.end()
+            low = match.end()
+        yield low, high
+
+
+@cache
+def _unmarked_end() -> re.Pattern[str]:
+    """``at 9:00 (WAT) The team …``."""
+    return re.compile(r"\)\s(?=[A-Z][a-z]*\s)")
+
+
 def first_time(entry: Entry, below: Sequence[Line]) -> Entry:
     """A labelled heading takes the first time told under it."""
     for line in below:
@@ -285,7 +319,8 @@ def row_entry(line: Line, columns: Sequence[int], group: Date | None) -> Entry:
     if not columns or len(cells) <= max(columns):
         return make([line], line.text, "table", group)
     time = join([cells[at] for at in columns], " ")
-    rest = " | ".join(cell.plain for at, cell in enumerate(cells) if at not in columns)
+    told = (cell.plain for at, cell in enumerate(cells) if at not in columns)
+    rest = " | ".join(filter(None, told))
     entry = make([line], time, "table", group, anywhere=True)
     if entry.moment is None and not entry.relative:
         entry = with_time(entry, next(iter(find_moments(time.prose)), None), time) or entry

@@ -28,7 +28,7 @@ def flow(lines: Iterable[Line]) -> Text:
         last = line
     if pending:
         parts.append(join(pending, " "))
-    return join(parts, "\n")
+    return join(parts, "\n\n")
 
 
 ENOUGH = 200

@@ -20,7 +20,8 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     labelled = [index for index in tree.with_role("impact") if not _in_timeline(tree, index)]
     told = _from_prose(flow(prose))
     if not labelled:
-        if not tree.with_role("summary") and (told is None or not _quantified(told)):
+        named = any(not tree.nodes[at].by_content for at in tree.with_role("summary"))
+        if not named and (told is None or not _quantified(told)):
             account = _from_prose(flow(_account(tree)))
             return account if account is not None and _quantified(account) else told
         return told
@@ -77,6 +78,7 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         figures.extend(_figures(_with_label(tree.nodes[index].title, text), labelled=True))
         vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
         universal = universal or find_universal(text.prose, labelled=True) is not None
+        universal = universal or _denies(tree.nodes[index].label, text)
     head = tree.lines[first.line]
     body = tree.body(indices[0])
     return Impact(
@@ -87,6 +89,22 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         vague=tuple(vague),
         labelled=True,
     )
+
+
+def _denies(label: str, text: Text) -> bool:
+    """``Customers affected: No``: nobody was."""
+    answer = text.prose.strip(" .|*_-\n").lower()
+    return answer in _NOBODY and _asks_whom().search(label) is not None
+
+
+_NOBODY = frozenset(
+    ("no", "nope", "no one", "not affected", "not impacted", "unaffected", "none known")
+)
+
+
+@cache
+def _asks_whom() -> re.Pattern[str]:
+    return re.compile(r"\b(?:affected|impact(?:ed)?|hit)\b")
 
 
 def _with_label(title: Text, text: Text) -> Text:

@@ -46,6 +46,37 @@ def bare_clocks(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield bare
 
 
+def plain_numbers(entries: list[Entry]) -> list[Entry]:
+    """``0900 Errors``, ``9.30 Restart``: clocks where all entries begin so, one after the other."""
+    if len(entries) < LEAST_NUMBERS or any(each.timed or each.relative for each in entries):
+        return entries
+    matches = [_number_first().match(entry.text.plain) for entry in entries]
+    clocks = [Clock(int(match["h"]), int(match["m"])) for match in matches if match is not None]
+    if len(clocks) < len(entries) or all(1970 <= each.hour * 100 + each.minute for each in clocks):
+        return entries
+    falls = sum(later < earlier for earlier, later in pairwise(clocks))
+    return entries if falls > 1 else list(map(_with_number, entries, matches, clocks))
+
+
+LEAST_NUMBERS = 3
+
+
+@cache
+def _number_first() -> re.Pattern[str]:
+    return re.compile(
+        r"\W{0,3}(?P<time>(?P<h>[01]\d|2[0-3]|(?<!\d)\d(?=\.))\.?(?P<m>[0-5]\d)(?:\s?(?:h|hrs)\b)?)"
+        r"(?![\w.,%/]|-\d)[\s:*_)\]–—-]+(?=[^\W\d])"
+    )
+
+
+def _with_number(entry: Entry, match: re.Match[str] | None, clock: Clock) -> Entry:
+    assert match is not None
+    start, end = match.span("time")
+    moment = Moment(start, end, clock=clock, clock_span=Span(start, end))
+    told = with_time(entry, moment, entry.text)
+    return entry if told is None else told._replace(rest=entry.text.plain[match.end() :].strip())
+
+
 def without_details(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Items below a line that tells the time are its details, where no item tells one."""
     if any(entry.form == "list" and entry.timed for entry in entries):

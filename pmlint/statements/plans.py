@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
+from typing import TYPE_CHECKING
 
+from pmlint.announcing import items_below, promises
 from pmlint.reading.amounts import sentences
-from pmlint.reading.tasks import is_prescription
+from pmlint.reading.tasks import is_prescription, plans_change
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import flow
+from pmlint.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from pmlint.templates import Template
 
 _TOLD = frozenset({"summary", "timeline", "root_cause", "resolution", "impact"})
 
@@ -18,24 +24,59 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
     """Nodes without a role that say what will be done, below the account of the incident.
 
     For documents in which no heading names measures. ``closing`` are the names of
-    headings (conclusion, notes) under which such sentences are only words.
+    headings (conclusion, notes) under which such sentences are mostly words: they count
+    where nothing else does, and only if somebody could tell when they are done.
     """
     told = [node.line for node in tree.nodes if _TOLD & set(node.roles)]
     if not told:
-        return []
-    return [
+        # A letter without headings
+        return [
+            at for at, node in enumerate(tree.nodes) if _may_plan(node) and _announced(tree, node)
+        ]
+    parts = [
         index
         for index, node in enumerate(tree.nodes)
-        if node.line > told[0]
-        and _may_plan(node, closing)
-        and not _inside_told(tree, node)
-        and _plans(tree.own(index))
+        if node.line > told[0] and _may_plan(node) and not _inside_told(tree, node)
+    ]
+    named = [index for index in parts if tree.nodes[index].label not in closing]
+    found = [
+        index for index in named if _plans(tree.own(index)) or _announced(tree, tree.nodes[index])
+    ]
+    return found or [
+        index
+        for index in parts
+        if not _CLOSING.isdisjoint(tree.nodes[index].label.split()) and _commits(tree.own(index))
     ]
 
 
-def _may_plan(node: Node, closing: Set[str]) -> bool:
+_CLOSING = frozenset(
+    ("conclusion", "conclusions", "closing", "final", "epilogue", "outcome", "outlook", "remarks")
+)
+"""Words of a part that closes the account and may say what follows from it."""
+
+
+def further_plans(tree: Tree, template: Template) -> list[int]:
+    """``Long-term actions`` beside ``Monitoring improvements``: the wording suggests measures."""
+    words = vocabulary(template)
+    return [
+        index
+        for index, node in enumerate(tree.nodes)
+        if index
+        and _may_plan(node)
+        and "corrective" in words.likely(node.label)
+        and not _inside_told(tree, node)
+        and _lists_plans(tree.own(index))
+    ]
+
+
+def _lists_plans(lines: Sequence[Line]) -> bool:
+    items = [line for line in lines if line.text and line.opens_item]
+    return bool(items) and sum(map(_plans_item, items)) * 2 > len(items)
+
+
+def _may_plan(node: Node) -> bool:
     own_level = node.level is not None or node.style in ("bold", "plain")
-    return own_level and not node.roles and node.label not in closing
+    return own_level and not node.roles
 
 
 def _inside_told(tree: Tree, node: Node) -> bool:
@@ -49,10 +90,41 @@ def _plans(lines: Sequence[Line]) -> bool:
     """Most list items prescribe, or a sentence says what "we" will do."""
     told = [line for line in lines if line.text and line.kind in ("text", "item")]
     items = [line for line in told if line.opens_item]
-    prescribed = sum(is_prescription(line.text.plain) for line in items)
+    prescribed = sum(map(_plans_item, items))
     if len(items) > 1:
         return prescribed * 2 > len(items)
-    return any(_intends().search(sentence) for sentence in _sentences(told))
+    return any(
+        _intends().search(sentence) or plans_change(sentence) for sentence in _sentences(told)
+    )
+
+
+def _plans_item(line: Line) -> bool:
+    """It prescribes, has a box to tick, or somebody has it to do."""
+    plain = line.text.plain
+    return line.block.box is not None or is_prescription(plain) or _assigned(plain)
+
+
+def _assigned(plain: str) -> bool:
+    """A field says who does it or until when; a ticket or a name may be a mere reference."""
+    told = plain.lower()
+    return any(f"{field}:" in told for field in _FIELDS)
+
+
+_FIELDS = ("owner", "responsible", "assignee", "assigned to", "due", "due date", "deadline", "eta")
+
+
+def _announced(tree: Tree, node: Node) -> bool:
+    """``We've since made a number of changes:``: what the sentence says holds for its list."""
+    if node.style != "plain" or not promises(tree.lines, node.line):
+        return False
+    # A list of bare links refers to something.
+    return any(len(item.split()) > 2 for item in items_below(tree.lines, node.line))
+
+
+def _commits(lines: Sequence[Line]) -> bool:
+    """Below a closing word counts only what can be ticked off: not "we will do better"."""
+    told = [line for line in lines if line.text and line.kind in ("text", "item")]
+    return _lists_plans(told) or any(map(plans_change, _sentences(told)))
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pmlint.reading import tasks as reading
+from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line
 from pmlint.statements.flow import continues, paragraphs
 from pmlint.text import Text, join
@@ -21,6 +22,8 @@ class Item(NamedTuple):
     intro: str
     box: bool | None = None
     cells: tuple[tuple[str, Text], ...] = ()
+    fields: tuple[str, ...] = ()
+    """Statements about it on lines of their own: "Owner: Ana"."""
 
 
 def read_items(lines: Sequence[Line]) -> list[Item]:
@@ -84,6 +87,7 @@ def _tabled(lines: Sequence[Line]) -> Iterator[Item]:
 def _headed(lines: Sequence[Line]) -> list[Item]:
     """Headings that are tasks themselves, each with a paragraph or fields below."""
     heads = [at for at, line in enumerate(lines) if line.kind == "heading" and line.first]
+    heads = heads or [at for at, line in enumerate(lines) if line.first and line.text.all_bold]
     found = []
     for at, stop in zip(heads, [*heads[1:], len(lines)], strict=False):
         below = lines[at + 1 : stop]
@@ -91,12 +95,18 @@ def _headed(lines: Sequence[Line]) -> list[Item]:
         listed = any(line.opens_item and not _assigns().match(line.text.plain) for line in below)
         if told and not listed and reading.is_prescription(_numberless(lines[at].text).plain):
             found.append(Item(_numberless(lines[at].text), (lines[at], *told), ""))
-    return found if found and len(found) == len(heads) else []
+    enough = found and (lines[heads[0]].kind == "heading" or len(found) > 1)
+    return found if enough and len(found) == len(heads) else []
 
 
 @cache
 def _assigns() -> re.Pattern[str]:
-    return re.compile(r"(?:owner|assignee|due|deadline|priority|status|ticket|eta)\b", re.I)
+    return re.compile(
+        r"(?:owner|assignee|assigned|responsible|due|deadline|target|priority|status|state|ticket|issue"
+        r"|jira|tracking|tracker|link|pr|eta|effort|type|severity|why|reason|rationale|notes?|details?"
+        r"|example|benefit|expected)\b",
+        re.I,
+    )
 
 
 def _fenced(lines: Sequence[Line]) -> Iterator[Item]:
@@ -112,10 +122,30 @@ def _task_header() -> re.Pattern[str]:
     return re.compile(r"\b(?:action|task|item|what|todo|to-do|measure|follow|description)", re.I)
 
 
+def tables_tasks(lines: Sequence[Line]) -> bool:
+    """A table has a column of its own for what is to be done."""
+    return any(
+        line.kind == "row"
+        and line.block.header
+        and any(_heads_actions(cell.plain) for cell in line.block.lines)
+        for line in lines
+    )
+
+
+def _heads_actions(name: str) -> bool:
+    """Of "What went well" and "Action" the second is the column of the tasks."""
+    said = {token.lower for token in tokens(name)}
+    return not said.isdisjoint(_ACTIONS) and said.isdisjoint(("type", "id", "no", "nr", "date"))
+
+
+_ACTIONS = frozenset(("action", "actions", "task", "tasks", "todo", "to-do"))
+
+
 def _task_column(names: Sequence[str], cells: Sequence[Text]) -> int | None:
-    for at, name in enumerate(names):
-        if at < len(cells) and _task_header().search(name) and len(cells[at].plain) > 3:
-            return at
+    for heads in (_heads_actions, _task_header().search):
+        for at, name in enumerate(names):
+            if at < len(cells) and heads(name) and len(cells[at].plain) > 3:
+                return at
     if not cells:
         return None
     return max(range(len(cells)), key=lambda at: len(cells[at].plain))
@@ -132,6 +162,7 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
     """List items that are things to do; a parent that only groups is not one."""
     intro = ""
     at = 0
+    mixed = any(line.opens_item for line in lines)
     while at < len(lines):
         line = lines[at]
         if line.kind == "heading" or (line.kind == "text" and not line.block.depth):
@@ -139,6 +170,12 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
             if stop:
                 text = join([row.text for row in lines[at:stop]], " ")
                 yield Item(_numberless(text), tuple(lines[at:stop]), intro)
+                at = stop
+                continue
+            stop = _paragraph_task(lines, at) if mixed else 0
+            if stop:
+                text = join([row.text for row in lines[at:stop]], " ")
+                yield Item(text, tuple(lines[at:stop]), intro)
                 at = stop
                 continue
             if line.text:
@@ -167,13 +204,22 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
             own = own[: own.index(labels[0])]
         text = join([row.text for row in own], " ")
         below = _below(lines, stop, line.block.depth)
+        nested = below if all(_is_field(row) for row in below) else []
+        if nested:
+            # "- Owner: Ana", "- Status: open"
+            below = []
+            while stop < len(lines) and lines[stop].block.depth > line.block.depth:
+                stop += 1
         if below and _groups(line, text.plain, below):
             intro = text.plain
         else:
+            fields = [row for row in labels if _is_field(row)]
             if text:
-                yield Item(text, tuple(own), intro, box=line.block.box)
+                said = tuple(row.text.plain for row in (*fields, *nested))
+                yield Item(text, (*own, *fields), intro, box=line.block.box, fields=said)
             for row in labels:
-                yield Item(row.text, (row,), intro)
+                if row not in fields:
+                    yield Item(row.text, (row,), intro)
             if below and not all(reading.is_prescription(row.text.plain) for row in below):
                 while stop < len(lines) and lines[stop].block.depth > line.block.depth:
                     stop += 1
@@ -186,7 +232,12 @@ def _written_item(lines: Sequence[Line], at: int) -> int:
     A list that goes on with "4." right below a line of text is part of its paragraph.
     """
     line = lines[at]
-    if line.kind != "text" or line.first or not _numbered(line.text.plain):
+    if line.kind != "text" or not _numbered(line.text.plain):
+        return 0
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if line.first and not (
+        following is not None and following.block is line.block and _numbered(following.text.plain)
+    ):
         return 0
     if line.text.plain.rstrip().endswith(":") or line.text.all_bold:
         return 0
@@ -194,6 +245,26 @@ def _written_item(lines: Sequence[Line], at: int) -> int:
     while stop < len(lines) and continues(lines[stop - 1], lines[stop]):
         stop += 1
     return stop
+
+
+def _paragraph_task(lines: Sequence[Line], at: int) -> int:
+    """Behind a paragraph beside a list that says what will be done, else 0.
+
+    One right above the list introduces it.
+    """
+    line = lines[at]
+    if line.kind != "text" or not line.first or line.text.all_bold:
+        return 0
+    stop = at + 1
+    while stop < len(lines) and lines[stop].block is line.block:
+        stop += 1
+    plain = join([row.text for row in lines[at:stop]], " ").plain.strip()
+    if stop < len(lines) and lines[stop].opens_item:
+        return 0
+    if _is_intro(plain) or _closes(plain) or plain[-1:] != "." or _numbered(plain):
+        return 0
+    committed = reading.is_commitment(plain) and not reading.judge(plain).vague
+    return stop if committed else 0
 
 
 def _numbered(plain: str) -> bool:
@@ -215,9 +286,16 @@ def _below(lines: Sequence[Line], at: int, depth: int) -> list[Line]:
     return found
 
 
+def _is_field(line: Line) -> bool:
+    match = _assigns().match(line.text.plain)
+    return match is not None and ":" in line.text.plain[match.end() : match.end() + 16]
+
+
 def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
     """A parent that ends with a colon, is only a label, or names what its items do."""
     words = plain.rstrip(" *_")
+    if _assigned(line, plain) and not any(_assigned(row, row.text.plain) for row in below):
+        return False
     if words.endswith((":", "：")) or line.text.all_bold:
         return True
     if len(words.split()) <= 4 and not reading.is_prescription(words):
@@ -227,6 +305,14 @@ def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
         closable = sum(not reading.judge(item.text.plain).vague for item in below)
         return 1 < closable == len(below) and reading.judge(words).vague
     return any(reading.is_prescription(item.text.plain) for item in below)
+
+
+def _assigned(line: Line, plain: str) -> bool:
+    """Somebody has it to do, until a day or with a box to tick."""
+    if line.block.box is not None:
+        return True
+    owner, due = reading.find_owner(plain), reading.find_due(plain)
+    return bool((owner and owner.firm) or (due and due.firm))
 
 
 def _bulleted(lines: Sequence[Line], intro: str) -> Iterator[Item]:
@@ -280,7 +366,18 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
     prescribed = sum(reading.is_prescription(item.text.plain) for item in found)
     if prescribed * 2 >= len(found):
         found = [item for item in found if not _remark(item)]
+    if not prescribed and all(_regrets(item.text.plain) for item in found):
+        return
     yield from found
+
+
+def _regrets(plain: str) -> bool:
+    """It tells what could have been done, and nothing that will be."""
+    words = plain.lower().split()
+    return any(
+        word in ("could", "should", "would", "might") and "have" in words[at + 1 : at + 3]
+        for at, word in enumerate(words)
+    )
 
 
 def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
@@ -304,10 +401,26 @@ def _remark(item: Item) -> bool:
 def observes(plain: str) -> bool:
     """The words tell what is or was, and neither prescribe nor report a measure."""
     return (
-        bool(_tells().search(plain, 0, 80))
+        bool(_tells().search(_main_clause(plain), 0, 80))
         and not reading.is_prescription(plain)
         and reading.is_done(plain) is None
     )
+
+
+def _main_clause(plain: str) -> str:
+    """The words before the first "when", "which" and the like."""
+    for token in tokens(plain):
+        if token.lower in _SUBORDINATE:
+            return plain[: token.start]
+    return plain
+
+
+_SUBORDINATE = frozenset(
+    (
+        "when", "if", "that", "which", "who", "where", "while", "until", "unless", "because",
+        "once",
+    )
+)  # fmt: skip
 
 
 @cache
@@ -331,10 +444,17 @@ def _statements(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     at = 0
     while at < len(block):
         stop = at + 1
-        while stop < len(block) and continues(block[stop - 1], block[stop]):
+        while stop < len(block) and (
+            continues(block[stop - 1], block[stop]) or _refers_back(block[stop].text.plain)
+        ):
             stop += 1
         yield tuple(block[at:stop])
         at = stop
+
+
+def _refers_back(plain: str) -> bool:
+    """``It will page on-call.`` goes on about the line before it."""
+    return plain.lstrip().startswith(("It ", "This will ", "They ", "That "))
 
 
 def _is_intro(plain: str) -> bool:
@@ -358,13 +478,17 @@ def _closing() -> re.Pattern[str]:
         r"(?:by (?:implementing|addressing|taking|following|doing|adopting|making)\b|"
         r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
         r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
-        r"remember\b|note that|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
+        r"remember\b|note that|please\b|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
         re.IGNORECASE,
     )
 
 
 def _closes(plain: str) -> bool:
-    return bool(_closing().match(plain))
+    if _closing().match(plain):
+        return True
+    said = {token.lower for token in tokens(plain)}
+    polite = not said.isdisjoint(word_lists("tasks")["courtesy"])
+    return polite and not reading.is_prescription(plain)
 
 
 @cache

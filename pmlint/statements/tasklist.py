@@ -7,15 +7,17 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from pmlint.announcing import foretells
 from pmlint.facts import Task, Tasks
-from pmlint.findings import Span
+from pmlint.findings import Source, Span
 from pmlint.reading import tasks as reading
 from pmlint.reading.amounts import sentences
-from pmlint.reading.words import word_lists
+from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line, Node, Tree
-from pmlint.statements.flow import extent, flow
+from pmlint.statements.assignees import assignees
+from pmlint.statements.flow import extent, flow, paragraphs
 from pmlint.statements.taskitems import Item, listed, observes, read_items
-from pmlint.text import Text
+from pmlint.text import Text, join
 
 
 def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
@@ -28,7 +30,7 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
         chosen = [index for index in tree.with_role(role) if _lists(tree, index)]
         chosen = _with_done(tree, chosen)
         if role == "corrective":
-            chosen = sorted({*chosen, *_pending(tree)})
+            chosen = sorted({*chosen, *_pending(tree, alone=not chosen)})
             chosen = [index for index in chosen if not _repaired(tree, index, chosen)]
         chosen = [index for index in chosen if not _mixes(tree, index, chosen)]
         known = set(chosen)
@@ -44,6 +46,50 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
             node = tree.nodes[chosen[0]]
             return _empty(tree, node), (chosen[0],)
     return None, ()
+
+
+def read_in_passing(tree: Tree) -> Tasks | None:
+    """Measures that the prose of a document without any list or part for them plans."""
+    lines = [
+        line
+        for index, line in enumerate(tree.lines)
+        if line.kind in ("text", "item")
+        and line.text
+        and not any(
+            _ELSEWHERE & {*tree.nodes[other].roles, tree.nodes[other].style}
+            for other in tree.enclosing(index)
+        )
+    ]
+    items = _ticketed(lines)
+    for block in paragraphs(lines) if not items else ():
+        text = join([line.text for line in block], " ")
+        plain = text.plain
+        if any(reading.plans_change(plain[low:high]) for low, high in sentences(plain)):
+            items.append(Item(text, block, ""))
+    if not items:
+        return None
+    span = Span(items[0].text.span().start, extent(items[-1].lines).end)
+    source = tree.document.source
+    return Tasks(span, span, tuple(_task(item, None, source) for item in items))
+
+
+def _ticketed(lines: Sequence[Line]) -> list[Item]:
+    """Items that begin with a ticket, where most go on with what is to be done in it."""
+    found = []
+    for item in listed(lines):
+        plain = item.text.plain.lstrip("[( ")
+        ticket = reading.find_ticket(plain[:_TICKET])
+        if ticket is not None and not ticket.start and not ticket.text.startswith("http"):
+            behind = plain[ticket.end :].lstrip("])>:–—- ")
+            behind = behind.removeprefix("To ").removeprefix("to ")
+            found.append((item, reading.is_prescription(behind)))
+    planned = sum(prescribes for _, prescribes in found)
+    return [item for item, _ in found] if planned > 1 and planned * 2 > len(found) else []
+
+
+_TICKET = 16
+"""Letters in which the number of a ticket has room."""
+_ELSEWHERE = frozenset(("timeline", "impact", "duration", "detection", "front-matter"))
 
 
 def _with_done(tree: Tree, chosen: Sequence[int]) -> list[int]:
@@ -67,8 +113,11 @@ def _done_groups() -> frozenset[str]:
     return word_lists("tasks")["done_groups"]
 
 
-def _pending(tree: Tree) -> list[int]:
-    """Parts named after the repair that list what is still to be done."""
+def _pending(tree: Tree, *, alone: bool) -> list[int]:
+    """Parts named after the repair that list what is still to be done.
+
+    ``alone`` where no part is named after measures: then ``Solutions`` may hold them.
+    """
     found = []
     named = tree.with_role("resolution")
     for index in named:
@@ -76,9 +125,16 @@ def _pending(tree: Tree) -> list[int]:
         plans = sum(reading.is_prescription(item.text.plain) for item in items)
         ahead = any(_ahead().search(item.text.plain) for item in items)
         again = index != named[0] and plans == len(items)
+        again = again or (alone and plans == len(items) and not _instructs(items))
         if len(items) > 1 and plans * 2 >= len(items) and (ahead or again):
             found.append(index)
     return found
+
+
+def _instructs(items: Sequence[Item]) -> bool:
+    """ "Restart the nodes" says how the repair is made."""
+    verbs = word_lists("tasks")["repairing"]
+    return any(token.lower in verbs for item in items for token in tokens(item.text.plain[:40])[:1])
 
 
 @cache
@@ -114,6 +170,9 @@ def _repaired(tree: Tree, index: int, others: Sequence[int]) -> bool:
     if len(others) < 2:
         return False
     if _taken().search(tree.nodes[index].label):
+        return True
+    told = _items(tree, index, False)
+    if told and all(_repairs(item.text.plain) for item in told):
         return True
     if "resolution" not in tree.nodes[index].roles:
         return False
@@ -166,11 +225,14 @@ def _fact(tree: Tree, chosen: Sequence[int], items: Sequence[Item]) -> Tasks:
     return Tasks(
         span=node.title.span(),
         extent=Span(head.text.span().start, max(extent([last]).end, node.title.span().end)),
-        items=tuple(_task(item) for item in items),
+        items=tuple(
+            _task(item, owner, tree.document.source)
+            for item, owner in zip(items, assignees(tree, items), strict=True)
+        ),
     )
 
 
-def _task(item: Item) -> Task:
+def _task(item: Item, assignee: str | None, source: Source) -> Task:
     plain = item.text.plain
     told = item.text.cut(*reading.without_fields(plain))
     label, at = reading.split_label(told.plain)
@@ -184,19 +246,23 @@ def _task(item: Item) -> Task:
     due = _cell(named, ("due", "due date", "deadline", "eta", "target date", "when"))
     ticket = _cell(named, ("ticket", "issue", "bug", "tracking bug", "jira", "link", "tracking"))
     status = _cell(named, ("status", "state", "done"))
-    found_owner = reading.find_owner(plain)
-    found_due = reading.find_due(plain)
-    found_ticket = reading.find_ticket(plain)
+    says = (plain, *item.fields)
+    found_owner = next(filter(None, map(reading.find_owner, says)), None)
+    found_due = next(filter(None, map(reading.find_due, says)), None)
+    found_ticket = next(filter(None, map(reading.find_ticket, says)), None)
     done = item.box
-    mark = reading.is_done(status if status else plain)
+    marks = (status,) if status else says
+    mark = next(filter(None, map(reading.is_done, marks)), None)
     if done is None and (mark is not None or status is not None):
         done = mark is not None
+    if reading.is_struck(source.text, item.text.span()):
+        done = True
     return Task(
         span=text.span(),
         extent=extent(item.lines),
         label=label,
         text=text.plain,
-        owner=owner or (found_owner.text if found_owner and found_owner.firm else None),
+        owner=owner or (found_owner.text if found_owner and found_owner.firm else assignee),
         due=due or (found_due.text if found_due and found_due.firm else None),
         ticket=ticket or (found_ticket.text if found_ticket else None),
         done=done,
@@ -220,12 +286,17 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
         return found
     found = [item for item in found if not _taken().search(item.intro)] or found
     found = [item for item in found if _names_tasks().search(item.intro)] or found
+    found = _without_repairs(found)
     if "resolution" in roles or _restoring(found):
         return _only_future(found)
     if "lessons" in roles and "tasks" not in roles:
         if any(word.startswith(_JOINED) for word in tree.nodes[index].label.split()):
             return [item for item in found if not observes(item.text.plain)] or found
-        return [item for item in found if reading.is_prescription(item.text.plain)]
+        return [
+            item
+            for item in found
+            if reading.is_prescription(item.text.plain) or reading.is_commitment(item.text.plain)
+        ]
     return found
 
 
@@ -237,9 +308,57 @@ def _without_remarks(found: list[Item]) -> list[Item]:
     telling = {
         intro
         for intro, items in groups.items()
-        if len(items) > 1 and all(observes(item.text.plain) for item in items)
+        if (
+            len(items) > 1
+            and not foretells(intro)
+            and all(observes(item.text.plain) for item in items)
+        )
+        or intro.strip(" :*_").lower() in word_lists("tasks")["asides"]
     }
     return [item for item in found if item.intro not in telling] or found
+
+
+def _without_repairs(found: list[Item]) -> list[Item]:
+    """Leaves out what was done at once, in a group beside groups of what is to be done.
+
+    ``Immediate:`` over "Rolled the release back" tells the repair; over "Added an
+    alert" it holds measures.
+    """
+    groups: dict[str, list[Item]] = {}
+    for item in found:
+        groups.setdefault(item.intro, []).append(item)
+    lists = word_lists("tasks")
+    repaired = {
+        intro
+        for intro, items in groups.items()
+        if not lists["at_once"].isdisjoint(token.lower for token in tokens(intro))
+        and sum(_repairs(item.text.plain) for item in items) * 2 > len(items)
+    }
+    left = [item for item in found if item.intro not in repaired] or found
+    if _only_told(left):
+        return left
+    # "The release was rolled back" beside what will be done
+    return [item for item in left if not _restores_service(item.text.plain)]
+
+
+def _restores_service(plain: str) -> bool:
+    return _past_verb(plain) in word_lists("tasks")["restoring"]
+
+
+def lists_repairs(lines: Sequence[Line]) -> bool:
+    """Most items of some lines tell a repair that was made."""
+    items = list(listed(lines))
+    return bool(items) and sum(_repairs(item.text.plain) for item in items) * 2 > len(items)
+
+
+def _repairs(plain: str) -> bool:
+    """ "Rolled back …", "The nodes were restarted": over, and no measure against the next time."""
+    return _past_verb(plain) in word_lists("tasks")["repairing"]
+
+
+def _past_verb(plain: str) -> str | None:
+    _, at = reading.split_label(plain)
+    return None if reading.is_prescription(plain[at:]) else reading.past_verb(plain[at:])
 
 
 def _without_lessons(tree: Tree, index: int) -> list[Line]:

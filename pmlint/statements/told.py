@@ -151,6 +151,8 @@ def _place(text: Text, moment: Moment | None) -> Told | None:
 
 def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading | None:
     """Both ends from the range that has most clocks, where it is the incident's."""
+    if reading.kind == "sentence":
+        ranges = [each for each in ranges if not _habitual().search(prose[: each.start][-CLAUSE:])]
     found = max(ranges, key=lambda each: _clocks(each.first, each.last), default=None)
     if found is None:
         return None
@@ -169,6 +171,17 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
         zone=found.zone or reading.zone,
         ranged=True,
         date=lone,
+    )
+
+
+@cache
+def _habitual() -> re.Pattern[str]:
+    """``runs daily from 2:00 to 4:00``, ``our hours are 9:00 to 17:00``: every day, not then."""
+    return re.compile(
+        r"\b(?:daily|nightly|weekly|weekdays|usually|normally|always|typically|every \w+|each \w+"
+        r"|(?:office|business|opening|working|support|trading) hours|working day)\b"
+        r"(?:\W+(?:are|is|runs?|run|open|of|from|between|at|and|the|until)){0,3}\W*$",
+        re.IGNORECASE,
     )
 
 
@@ -229,16 +242,45 @@ def _two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
 
 
 def _ends(part: Part, prose: str, moments: Sequence[Moment]) -> tuple[Moment | None, Moment | None]:
-    start = end = None
-    before = 0
+    start = end = first = None
+    before, over = 0, False
     for moment in moments:
-        over = part == "end" or (part != "date" and _is_end(prose, moment, before))
+        goes_on = over and _and_another().fullmatch(prose, before, moment.start) is not None
+        over = part == "end" or (part != "date" and (goes_on or _is_end(prose, moment, before)))
         before = moment.end
         if over and not (part == "start" and start is None):
+            first = first or moment
             end = moment
         elif start is None:
             start = moment
+    if start is None and part == "both" and first is not end and first is not None:
+        # "The network halted at 9:00 and was live again at 11:00."
+        around = prose[max(0, first.start - CLAUSE) : first.end + CLAUSE // 2]
+        start = first if may_begin(around) else None
     return start, end
+
+
+def may_begin(prose: str) -> bool:
+    """It tells that something stopped, be it the trouble or the service."""
+    return _stops().search(prose) is not None
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:stop(?:s|ped)?|halt(?:s|ed)?|ceas(?:es|ed)|closed|until|removed|paused|ended)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _and_another() -> re.Pattern[str]:
+    """``Reads were restored at 10:30, writes at 11:00``: the verb holds for both."""
+    return re.compile(
+        r"[\s,;()*]*(?:(?:and|then|while|the|all|for|with)\s){0,3}(?:(?!start|beg[aiu]n|fail|again)"
+        r"[\w/-]{1,20}\s){1,3}(?:only\s|finally\s)?(?:at|by|around|about)\s[~*]{0,2}",
+        re.IGNORECASE,
+    )
 
 
 class Cues(NamedTuple):
@@ -252,6 +294,10 @@ class Cues(NamedTuple):
     """Directly behind a length: ``2 hours of downtime``."""
     other: Alternatives
     """Lengths beside these are settings or work (``cached for two hours``)."""
+    ahead: Alternatives
+    """A sentence with one of these tells what is planned."""
+    whole: Alternatives
+    """A length in such a sentence is that of the incident, not of one of its effects."""
     elsewhere: Alternatives
     """Labels of days on which the incident did not happen (``Last updated``)."""
 
@@ -264,8 +310,10 @@ def _cues() -> Cues:
         start=Alternatives(table["starts"], r"\b(?:", r")\b"),
         end=Alternatives(table["ends"], r"\b(?:", r")\b"),
         suffering=Alternatives(table["suffering"], r"\b(?:"),
-        downtime=Alternatives(table["downtime"], r"\W{0,2}(?:of |long )?(?:\w+ )?(?:"),
+        downtime=Alternatives(table["downtime"], r"[^\w;.!?]{0,2}(?:of |long )?(?:\w+ )?(?:"),
         other=Alternatives(table["other"], r"\b(?:"),
+        ahead=Alternatives(table["ahead"], r"\b(?:", r")\b"),
+        whole=Alternatives(table["whole"], r"\b(?:"),
         elsewhere=Alternatives(table["elsewhere"], r"\b(?:", r")\b"),
     )
 
@@ -281,6 +329,16 @@ def _lasting() -> re.Pattern[str]:
 def is_elsewhere(label: str) -> bool:
     """The label dates something else than the incident, such as the report."""
     return _cues().elsewhere.search(label) is not None
+
+
+def looks_ahead(prose: str) -> bool:
+    """The words tell of something that is planned or wished."""
+    return _cues().ahead.search(prose) is not None
+
+
+def of_whole(prose: str) -> bool:
+    """The words speak of the incident as a whole."""
+    return _cues().whole.search(prose) is not None
 
 
 def is_suffering(prose: str) -> bool:
@@ -299,12 +357,44 @@ def _is_end(prose: str, moment: Moment, behind: int) -> bool:
     over = [match.end() for match in cues.end.finditer(before)]
     began = [match.end() for match in cues.start.finditer(before)]
     if over or began:
-        return max(over, default=-1) > max(began, default=-1)
-    after = _clause_behind(prose[moment.end : moment.end + CLAUSE], opens=not before.split()[2:])
+        if max(over, default=-1) > max(began, default=-1):
+            return True
+        if not _since_or_by().search(before):
+            return False
+    opens = not before.split()[2:] or _lapse().search(before) is not None
+    after = _clause_behind(prose[moment.end : moment.end + CLAUSE], opens=opens)
     first_over, first_began = cues.end.search(after), cues.start.search(after)
     if first_over is None:
         return False
+    if (over or began) and not _is_well().search(after):
+        return False
     return first_began is None or first_over.start() < first_began.start()
+
+
+@cache
+def _since_or_by() -> re.Pattern[str]:
+    """Before a time of which the words behind it tell more: ``Since 11:00 all is back``."""
+    return re.compile(r"(?:\bsince|\bfrom|[,;]\s(?:and\s)?by)\W+(?:about\s|around\s)?$", re.I)
+
+
+@cache
+def _is_well() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:is|are|was|were|has|have|had|works?|worked|been|everything|all)\b"
+        r"(?:(?!\bnot\b|n['’]t\b)[^,;.]){0,30}"
+        r"\b(?:back|normal|fine|stable|restored|resolved|fixed|operational|online|working|healthy"
+        r"|again|repaired|recovered)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _lapse() -> re.Pattern[str]:
+    """``After 95 minutes, at 11:00, …``, ``Two hours later, at 11:00, …``."""
+    return re.compile(
+        r"\b(?:minutes?|mins?|hours?|hrs?|days?)(?:\slater)?\s?,?\s(?:at|by|around|about)\s?[~(*]*$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -314,7 +404,7 @@ def _clause_end() -> re.Pattern[str]:
 
 def _clause_before(text: str) -> str:
     """The clause that leads to a time; ``The end: `` and ``and, at`` are not cut there."""
-    whole = len(_bare_preposition().sub("", text).rstrip(" :,;–—-(*"))
+    whole = len(_bare_preposition().sub("", text).rstrip(" :,–—-(*"))
     if text[:whole].endswith(")"):
         return text[whole:]
     ends = [match.end() for match in _clause_end().finditer(text, 0, whole)]
@@ -345,15 +435,22 @@ def _stated(prose: str, kind: Kind, part: Part, ranges: Sequence[Range]) -> Leng
     clocks = Spans(
         Span(*each.clock_span) for each in find_moments(prose) if each.clock_span is not None
     )
-    ran, first = _minutes(ranges), None
+    ran, first, summed = _minutes(ranges), None, None
+    field = kind == "field" or part == "length"
     for length in find_lengths(prose):
         # "10:00 to 12:00 hours", "from 10h30": a clock is no length
         if length.kind != "length" or ends.meet(Span(length.start, length.start + 1)):
             continue
         if clocks.meet(Span(length.start, length.end)):
             continue
-        if kind == "field" or part == "length":
-            if ran is None or abs(length.minutes - ran) <= max(1, ran / 10):
+        if field and ran is None:
+            if _summed().search(prose, max(0, length.start - CLAUSE // 4), length.start):
+                # "detection 5 minutes, in total 95 minutes"
+                return length
+            summed = summed or length
+            continue
+        if field and ran is not None:
+            if abs(length.minutes - ran) <= max(1, ran / 10):
                 return length
             first = first or length
             continue
@@ -363,8 +460,16 @@ def _stated(prose: str, kind: Kind, part: Part, ranges: Sequence[Range]) -> Leng
         if length.minutes >= 1 and (
             _beside_range(prose, length, near) or _of_incident(prose, length)
         ):
-            return length
-    return first
+            if _summed().search(prose, max(0, length.start - CLAUSE // 2), length.start):
+                # "fixed in 3 hours, a total of 17 hours"
+                return length
+            summed = summed or length
+    return summed or first
+
+
+@cache
+def _summed() -> re.Pattern[str]:
+    return re.compile(r"\b(?:total|overall|altogether|combined|in all)\b[^.;]*$", re.IGNORECASE)
 
 
 def _minutes(ranges: Sequence[Range]) -> float | None:
@@ -422,7 +527,11 @@ def _of_incident(prose: str, length: Length) -> bool:
     if _work().match(prose, length.end):
         return False
     phrase = match.group().lower()
-    if not phrase.startswith("for") or "total" in phrase:
+    if phrase.startswith("after"):
+        # "it was over after 2 hours", not "the vendor answered after 2 hours"
+        clause = re.split(r"[;,.]\s", before[-CLAUSE:])[-1]
+        return is_suffering(clause) or cues.end.search(clause) is not None
+    if not phrase.startswith(("for", "over", "during")) or "total" in phrase:
         return True
     return bool(cues.suffering.search(before + prose[length.end : length.end + 2 * CLAUSE]))
 
@@ -432,6 +541,7 @@ def _work() -> re.Pattern[str]:
     """``took 20 minutes to find``: the length of some work."""
     return re.compile(
         r"\s(?:to|until we|before we)\s"
-        r"(?!resolv|restor|recover|return|come|came|roll|revert|fix|repair|got|brought)\w",
+        r"(?!resolv|restor|recover|return|come|came|roll|revert|fix|repair|got|get|br[oi]|undo|reinst|re-?est"
+        r"|mitigat|rectif|solve|sort|clear|be back|have (?:it|everything|the \w+) back|put)\w",
         re.I,
     )

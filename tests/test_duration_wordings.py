@@ -1,0 +1,350 @@
+"""When the incident ran, in the words that different authors have for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlint import templates
+from pmlint.facts import Duration
+from pmlint.findings import Source
+from pmlint.postmortem import read
+
+REST = "\n\n## Root cause\n\nA bad disk.\n\n## Action items\n\n- Replace the disk in db-1.\n"
+TIMELINE = "\n\n## Timeline\n\n- 9:01 closed\n- 10:59 open"
+A, B, DAY = "2024-05-02 09:00", "2024-05-02 11:00", "2024-05-02"
+
+
+def told(document: str) -> tuple[str | None, str | None]:
+    """Start and end as the document states them."""
+    return ends(read(Source(document, "a.md"), templates.load("default")).duration)
+
+
+def ends(found: Duration | None) -> tuple[str | None, str | None]:
+    if found is None:
+        return None, None
+    start, end = (
+        " ".join(str(part)[:10] for part in (point.date, point.clock) if part) if point else None
+        for point in (found.start, found.end)
+    )
+    return start, end
+
+
+def summary(words: str) -> str:
+    return f"# The shop was closed\n\n## Summary\n\n{words}{TIMELINE}{REST}"
+
+
+def opening(words: str) -> str:
+    return f"# The shop was closed\n\n{words}{TIMELINE}{REST}"
+
+
+def cases(*words: str) -> list[object]:
+    return [pytest.param(each, id=each) for each in words]
+
+
+@pytest.mark.parametrize(
+    "words",
+    cases(
+        "was resolved at", "was fully resolved by", "ended at", "came to an end at", "was over by",
+        "concluded at", "was mitigated at", "was contained at", "recovered at", "ceased at",
+        "was back to normal at", "was cleared by", "subsided around", "was rectified by",
+        "was finally brought under control at", "was remediated at", "lasted until",
+        "continued until", "went on until", "was not resolved until",
+    ),
+)  # fmt: skip
+def test_words_for_the_end(words: str) -> None:
+    text = f"The outage started on 2 May 2024 at 9:00 UTC and {words} 11:00 UTC."
+    assert told(summary(text)) == (A, B)
+
+
+@pytest.mark.parametrize(
+    "words",
+    cases(
+        "Service was restored at", "Normal service resumed at", "Everything was up again at",
+        "The fix was live at", "A fix was deployed at", "We rolled back at", "We had it fixed by",
+        "Users were able to log in again from", "The site came back up at",
+        "The last error was seen at", "The last failures were at", "Errors were gone by",
+        "We closed the incident at", "Error rates returned to baseline at",
+        "The cluster regained its quorum at", "It answered again from", "Orders flowed again at",
+        "The backlog was drained by", "Monitoring showed it as up at",
+    ),
+)  # fmt: skip
+def test_words_for_the_end_in_a_sentence_of_its_own(words: str) -> None:
+    text = f"The outage started on 2 May 2024 at 9:00 UTC. {words} 11:00 UTC."
+    assert told(summary(text)) == (A, B)
+
+
+@pytest.mark.parametrize(
+    "words",
+    cases(
+        "The outage started at", "The incident began at", "Errors were first seen at",
+        "Issues arose at", "The problem appeared at", "It all started at", "The site went down at",
+        "The first alert came in at", "The degradation commenced at", "The attack hit us at",
+        "The failure occurred at", "The event kicked off at", "Customers were affected from",
+        "Latency started climbing at", "The first user reports came in at",
+    ),
+)  # fmt: skip
+def test_words_for_the_start(words: str) -> None:
+    assert told(summary(f"{words} 9:00 UTC on 2 May 2024 and ended at 11:00 UTC.")) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        pytest.param(
+            "Since 9:00 UTC on 2 May 2024 logins failed. Since 11:00 UTC everything is back.",
+            A, B, id="since-then-all-is-well",
+        ),
+        pytest.param(
+            "On May 2 2024, 9:00 UTC, search broke; by 11:00 UTC it was fixed.",
+            A, B, id="by-then-it-was-fixed",
+        ),
+        pytest.param(
+            "Email delivery stopped at 9:00 UTC on 2 May 2024. Delivery resumed at 11:00 UTC.",
+            A, B, id="what-stopped-was-the-service",
+        ),
+        pytest.param(
+            "The network halted at 9:00 UTC on 2 May 2024 and was live again at 11:00 UTC.",
+            A, B, id="it-halted-and-was-live-again",
+        ),
+        pytest.param(
+            "The attack stopped at 11:00 UTC on 2 May 2024.",
+            None, B, id="what-stopped-was-the-trouble",
+        ),
+        pytest.param(
+            "Reads were slow from 9:00 UTC on 2 May 2024. Reads were restored at 10:30, "
+            "writes at 11:00 UTC.",
+            A, B, id="one-verb-for-two-ends",
+        ),
+        pytest.param(
+            "On 2 May 2024 at 9:00 UTC the chain stopped. After two hours, at 11:00 UTC, it was "
+            "live again.",
+            A, B, id="after-so-long-at",
+        ),
+        pytest.param(
+            "As of 9:00 UTC on May 2, 2024 all searches returned an empty page. "
+            "We fixed this at 11:00 UTC.",
+            A, B, id="what-a-page-returned-is-no-end",
+        ),
+        pytest.param(
+            "Errors peaked at 9:30 UTC. They had begun at 9:00 UTC on 2 May 2024 and were gone "
+            "by 11:00 UTC.",
+            A, B, id="a-peak-is-no-start",
+        ),
+        pytest.param(
+            "At 8:30 UTC on 2 May 2024 planned maintenance began. At 9:00 UTC the site went down. "
+            "It came back at 11:00 UTC.",
+            A, B, id="planned-work-is-no-start",
+        ),
+        pytest.param(
+            "At 9:00 UTC on 2 May 2024 we released version 4. At 9:20 UTC checkout failed. "
+            "It was fixed at 11:00 UTC.",
+            A, B, id="a-release-is-one",
+        ),
+        pytest.param(
+            "Our office hours are 8:00 to 17:00. On 2 May 2024 the site was down from 9:00 to "
+            "11:00 UTC.",
+            A, B, id="office-hours",
+        ),
+        pytest.param(
+            "On 2 May 2024 the job that runs daily from 2:00 to 4:00 hung, and logins failed from "
+            "9:00 to 11:00 UTC.",
+            A, B, id="what-runs-daily",
+        ),
+        pytest.param(
+            "On 2 May 2024, from around 9:00 to just after 11:00 UTC, nobody could pay.",
+            A, B, id="just-after",
+        ),
+        pytest.param(
+            "The problem failed again at 9:00 UTC on 2 May 2024.", A, None, id="failed-again"
+        ),
+        pytest.param(
+            "Two disks on the array failed again at 9:00 UTC on 2 May 2024, and a script "
+            "contained an error.",
+            A, None, id="what-a-script-contained",
+        ),
+    ],
+)  # fmt: skip
+def test_which_time_is_which_end(words: str, start: str | None, end: str | None) -> None:
+    assert told(summary(words)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(
+            "The shop failed on May 2, 2024. Customers saw errors. It began at 9:00 a.m. and was "
+            "resolved by 11:00 a.m.",
+            id="two-sentences-before",
+        ),
+        pytest.param(
+            "We want to explain the outage of our shop on 2 May 2024, and say sorry.\n\n"
+            "The outage started at 9:00 UTC and ended at 11:00 UTC.",
+            id="in-the-paragraph-before",
+        ),
+        pytest.param(
+            "Our card service was disrupted on Thursday 2nd May 2024.\n\nIt took a while to see "
+            "why. Between 9:00 and 11:00 UTC, no cards were accepted.",
+            id="with-a-sentence-between",
+        ),
+        pytest.param(
+            "This is the report on the incident of 2 May 2024.\n\nIt started at 9:00 CET and "
+            "lasted until 11:00 CET.",
+            id="report-on",
+        ),
+        pytest.param(
+            "On 2 May 2024, a disk filled up on db-1. This caused errors for all. From 9:00 to "
+            "11:00 UTC nobody could sign in.",
+            id="filled-up",
+        ),
+        pytest.param(
+            "This morning, May 2, 2024, our checkout was down. Downtime began 9:00 EST and "
+            "service resumed 11:00 EST.",
+            id="this-morning",
+        ),
+        pytest.param(
+            "The zone of two domains was removed on 2 May 2024. Lookups failed. Affected window: "
+            "9:00 UTC to 11:00 UTC.",
+            id="what-was-done-in-the-same-paragraph",
+        ),
+    ],
+)
+def test_the_day_told_before_in_the_same_part(words: str) -> None:
+    assert told(opening(words)) == (A, B)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("The change deployed on 1 May 2024 broke the cache.", id="a-deployment"),
+        pytest.param("The last outage happened on 1 April 2024.", id="another-outage"),
+        pytest.param("A bug introduced with the release of 30 April 2024 hit us.", id="a-release"),
+        pytest.param("The shop opened on 2 May 2024.\n\n", id="an-opening"),
+        pytest.param("A rule was made on 2 May 2024.\n\n", id="what-was-made"),
+        pytest.param("On 2 May 2024 the shop was down.\n\n## What happened\n\n", id="other-part"),
+    ],
+)
+def test_no_day_of_something_else(words: str) -> None:
+    text = f"{words} Errors began at 9:00 UTC and ended at 11:00 UTC."
+    assert told(opening(text)) == ("09:00", "11:00")
+
+
+@pytest.mark.parametrize(
+    "line",
+    cases(
+        "Resolved - Posted May 12, 08:15 PST",
+        "Posted May 12, 2024 - 08:15 PST",
+        "Last updated: 12 May 2024, 08:15 UTC",
+        "Published 2024-05-12 08:15 UTC",
+        "*Posted by Ann on 12 May 2024, 08:15 UTC*",
+        "**Last edited:** 12 May 2024, 10:00 UTC",
+        "**Review date:** 2024-05-12 08:15 UTC",
+        "Report date: 2024-05-12 08:15 UTC",
+        "**Postmortem meeting:** 2024-05-12 16:00 UTC",
+        "Resolved\nPosted 2 days ago. May 12, 2024 - 08:15 UTC",
+        "Resolved\nMay 12, 2024 at 08:15am CEST\n\n## What happened",
+    ),
+)
+def test_when_the_report_was_posted_is_no_end(line: str) -> None:
+    text = f"{line}\n\nOn 2 May 2024 the shop could not be reached for 2 hours."
+    assert told(opening(text)) == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(*pair, id=pair[0])
+        for pair in [
+            ("Start", "End"), ("Detected at", "Resolved at"), ("Time detected", "Time resolved"),
+            ("Time of detection", "Time of resolution"), ("Identified", "Resolved"),
+            ("Discovered", "Resolved"), ("Service lost", "Service restored"),
+            ("Incident opened", "Incident closed"), ("Beginning", "End"),
+            ("Failure began", "Service restored"), ("Went down", "Came back"),
+        ]
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param("**{}:** {}\n\n**{}:** {}", id="paragraphs"),
+        pytest.param("- **{}**: {}\n- **{}**: {}\n- **Severity**: high", id="items"),
+    ],
+)
+def test_labels_of_start_and_end(shape: str, first: str, second: str) -> None:
+    text = shape.format(first, "2024-05-02 09:00 UTC", second, "2024-05-02 11:00 UTC")
+    assert told(opening(text)) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("document", "start", "end"),
+    [
+        pytest.param(
+            f"| Date | 2 May 2024 |\n|---|---|\n| Author | Ann |{TIMELINE}{REST}",
+            DAY, None, id="a-date-in-the-head-of-a-table",
+        ),
+        pytest.param(
+            f"| Date | What |\n|---|---|\n| soon | nothing |{TIMELINE}{REST}",
+            None, None, id="a-column-named-date",
+        ),
+        pytest.param(
+            f"## Timeline\n\n**Start:** 2024-05-02 09:00 - Errors seen.\n"
+            f"2024-05-02 10:00 - Looked at it.\n**End:** 2024-05-02 11:00 - All works.{REST}",
+            A, B, id="labels-among-the-events",
+        ),
+        pytest.param(
+            f"## Timeline\n\nDuration: 2 hours (9:00 - 11:00 UTC, 2 May 2024)\n\n- 9:01 closed\n"
+            f"- 10:59 open{REST}",
+            A, B, id="a-length-among-the-events",
+        ),
+        pytest.param(
+            f"## Timeline\n\nThe outage lasted from 9:00 to 11:00 UTC on 2 May 2024.\n\n"
+            f"- 9:01 closed\n- 10:59 open{REST}",
+            A, B, id="a-sentence-above-the-events",
+        ),
+        pytest.param(f"## Timeline\n\n- 9:01 closed\n- 10:59 open{REST}", None, None, id="nowhere"),
+        pytest.param(
+            "**Timeline:** The issue began at 9:00 UTC and was resolved at 11:00 on 2nd May 2024."
+            "\n\n**Root cause:** A bad disk.",
+            A, B, id="a-timeline-of-one-sentence",
+        ),
+        pytest.param(
+            "**Summary:** The shop failed.\n\n**Preventive measures:** We will act.\n\n"
+            "- **Alert:** Page on disk errors.\n\n**Timeline:** The issue began at 9:00 UTC and "
+            "was resolved at 11:00 on 2nd May 2024.",
+            A, B, id="a-timeline-below-the-measures",
+        ),
+        pytest.param(
+            f"## Impact\n\nNobody could pay. The issue started on UTC-3 24-05-02 09:00 and was "
+            f"found 14.5 hours later.{REST}",
+            A, None, id="a-start-in-the-impact",
+        ),
+    ],
+)  # fmt: skip
+def test_where_it_is_stated(document: str, start: str | None, end: str | None) -> None:
+    assert told(f"# The shop was closed\n\n{document}\n") == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        pytest.param("It was down for 93 minutes after a release.", 93, id="for-after"),
+        pytest.param("It was down for 40 minutes before we rolled back.", 40, id="for-before"),
+        pytest.param("It was back 40 minutes after the release.", None, id="so-long-after"),
+        pytest.param("Time to resolution was 90 minutes.", 90, id="time-to-resolution"),
+    ],
+)
+def test_lengths(words: str, minutes: int | None) -> None:
+    text = summary(f"On 2 May 2024 the shop was closed. {words}")
+    found = read(Source(text, "a.md"), templates.load("default")).duration
+    assert found is not None
+    assert (found.stated.minutes if found.stated else None) == minutes
+
+
+def test_all_times_in_is_no_field() -> None:
+    text = (
+        "# Down\n\n## Timeline\n\nAll times in UTC\n\n    > ping shop\n    no answer\n\n"
+        f"- 9:00 down\n- 9:30 a cache keeps names for 2 days\n- 11:00 up{REST}"
+    )
+    found = read(Source(text, "a.md"), templates.load("default"))
+    assert found.duration is None
+    assert found.timeline is not None
+    assert len(found.timeline.events) == 3
