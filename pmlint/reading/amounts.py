@@ -11,16 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pmlint.reading.figures import Figures
+from pmlint.reading.hedges import limited, of_some, only_thought_of, spares
 from pmlint.reading.prose import Amount, Prose
-from pmlint.reading.universals import (
-    EVERYTHING,
-    all_named,
-    all_or_none,
-    limited,
-    of_some,
-    only_thought_of,
-    spares,
-)
+from pmlint.reading.universals import EVERYTHING, all_named, all_or_none
 from pmlint.reading.words import Words, sentences, word_lists
 
 __all__ = ["Amount", "find_figures", "find_universal", "find_vague", "sentences"]

@@ -1,0 +1,203 @@
+"""What befell those of whom a sentence speaks: they were hit, or only handled."""
+
+from __future__ import annotations
+
+from pmlint.reading.prose import Prose
+
+ABLE = frozenset(("could", "can", "was", "were", "had", "is", "has", "would", "did"))
+_AWAY = frozenset(("out", "off", "away"))
+_SIGNED = frozenset(
+    ("logged", "signed", "kicked", "thrown", "shut", "locked", "fell", "cut", "sent", "turned")
+)
+_ORDER = frozenset(("order", "service", "action", "reach", "use", "operation"))
+TURNS = frozenset(("and", "but", "while", "which", "so", "yet", "as", "because", "since", "until"))
+ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it", "each"))
+WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
+_SMALL = frozenset(("of", "to", "in", "on", "for", "from", "at", "with"))
+_LOOSE = frozenset(("out", "taken", "brought", "knocked", "cut"))
+"""These tell an end only in a phrase ("knocked out"), so not alone."""
+_PROVIDED = frozenset(("served", "hosted", "backed", "handled", "used", "managed", "built"))
+NEAR = 8
+"""How many words away the damage may stand from whom it hit."""
+FAR = 40
+"""How far off another sentence is looked at."""
+
+
+def handled(read: Prose, first: int, last: int) -> bool:
+    """Somebody repaired, ran or told what stands there, or apologised to them."""
+    if not read.words["regrets"].isdisjoint(read.sentence(first).words):
+        return True
+    if read.word(first) == "everything" and read.word(first + 1) in ("that", "we"):
+        # "everything we tried", but not "everything we host went dark"
+        return not failed_near(read, first + 3, first + 6)
+    if _checks(read, first):
+        return True
+    after = read.after(last, 4)
+    if "by" in after and after[0] in ABLE | {"are"} and not _PROVIDED.isdisjoint(after):
+        return True
+    done = set(read.before(first, 3))
+    if not read.words["commands"].isdisjoint(read.before(first, 5)):
+        return read.words["negations"].isdisjoint(read.before(first, 6))
+    answered = any(_failed_code(read.word(at)) for at in range(last + 1, last + NEAR + 4))
+    if answered:
+        # "all requests were answered with a 500"
+        after = []
+    if read.word(last + 1) not in WHO and {"not", "didn't", "wasn't", "weren't"}.isdisjoint(after):
+        done.update(after)
+    return not read.words["handling"].isdisjoint(done)
+
+
+def _checks(read: Prose, first: int) -> bool:
+    """What a machine does day by day stands before: "the job that copies all data"."""
+    verb = read.word(first - 1)
+    if len(verb) < 5 or not verb.endswith("s") or verb.endswith(("ss", "ous")):
+        return False
+    if not read.joined(first) or read.word(first - 2) not in _SUBJECTS:
+        return False
+    known = read.tells_damage(verb) or read.listed(first - 1, "before_all", "struck", "gone")
+    return not known and verb not in _RENDERS
+
+
+_RUINS = frozenset(
+    ("evicted", "crashed", "killed", "corrupted", "broke", "lost", "destroyed", "dropped")
+)
+_SUBJECTS = frozenset(("that", "which", "who", "it", "job", "script", "process", "cron", "service"))
+_RENDERS = frozenset(("leaves", "makes", "renders", "takes", "brings", "means", "keeps", "knocks"))
+
+
+def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
+    """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
+    if read.listed(first - 1, "almost") or handled(read, first, last):
+        return False
+    if read.word(last + 1) == "had" and read.word(first - 1) in ("because", "as", "since"):
+        return False
+    if last > first and read.noun(last, "responders") and not read.noun(last, "wholes"):
+        # All engineers come running; they were hit only where it says so at once.
+        near = 6 if read.word(last + 1) in _SMALL else 2
+        return read.harmed_near(last + 1, last + near) or (
+            read.word(first - 1) == "for" and _aimed(read, first, last, labelled)
+        )
+    if read.word(last) == "attempts" and "our" in read.before(last, 2):
+        return False
+    if read.word(first - 1) in ("for", "per", "with", "of") and "," in read.gap(last + 1):
+        return _aimed(read, first, last, labelled)
+    if suffers(read, last) or failed_near(read, last + 1, clause_end(read, last)):
+        return True
+    return _befell(read, last, labelled) or _aimed(read, first, last, labelled)
+
+
+def clause_end(read: Prose, last: int) -> int:
+    """The last token that may tell what befell ``last``: not beyond ", but" or ", which"."""
+    _, high = read.sentence(last).tokens
+    further = 4 * (read.word(last + 1) in WHO) + 3 * (read.word(last + 1) in _SMALL)
+    end = min(last + NEAR + further, high - 1)
+    for at in range(last + 2, end + 1):
+        if ";" in read.gap(at):
+            return at - 1
+        turns = read.word(at) in TURNS and "," in read.gap(at)
+        if turns or (read.word(at) == "and" and read.word(at + 1) in ANEW):
+            return at - 1
+    return end
+
+
+def _befell(read: Prose, last: int, labelled: bool) -> bool:
+    """The past tense of what they did or had done to them, if nothing good."""
+    pronoun = read.word(last).startswith("every")
+    if not labelled and not pronoun and not read.noun(last, "people"):
+        return False
+    after = read.after(last, 6)
+    if not read.words["restored"].isdisjoint(after) or not read.words["well"].isdisjoint(after):
+        return False
+    told = after[: 4 if after and after[0] in _SMALL else 2]
+    if "had" in told and "been" in after:
+        return False
+    return any(word in BEFELL or word.endswith("ed") for word in told)
+
+
+BEFELL = frozenset(("was", "were", "had", "got", "went", "came", "became", "took", "ended", "lost"))
+
+
+def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
+    """The words before name them as those who were hit: "errors for all users"."""
+    if not read.joined(first):
+        return False
+    low, _ = read.sentence(first).tokens
+    before = read.word(first - 1)
+    lead = read.before(first, 3)
+    if not read.words["well"].isdisjoint(lead) or {"not", "didn't"}.intersection(lead[1:2]):
+        return False
+    if before in read.words["struck"] and not read.noun(last, "never_hit"):
+        return True
+    if before == "by" and read.listed(first - 2, "noticing", "felt"):
+        return True
+    harming = (
+        read.tells_damage(before)
+        and before not in read.words["serving"]
+        and (before.endswith("ing") or before in _RUINS or not read.noun(last, "machines"))
+    )
+    within = before == "in" and read.noun(last, "machines")
+    if before in ("took", "brought", "taking", "made"):
+        return not read.words["gone"].isdisjoint(read.after(last, 3))
+    if not (harming or within or before in read.words["before_all"]):
+        return False
+    if harming or failed_near(read, max(low, first - NEAR), first):
+        return True
+    return labelled and read.noun(last, "people") and before in ("to", "for", "by")
+
+
+def suffers(read: Prose, last: int) -> bool:
+    """Whom ``last`` names met with something: "were greeted by …", "were logged out"."""
+    after = read.after(last, 6)
+    if not read.words["suffered"].isdisjoint(after):
+        return True
+    return not _AWAY.isdisjoint(after) and not _SIGNED.isdisjoint(after)
+
+
+def failed_near(read: Prose, first: int, last: int) -> bool:
+    """Harm, or the status code of a failure, from ``first`` to ``last``."""
+    if read.harmed_near(first, last):
+        return True
+    return any(_is_gone(read, at) for at in range(max(first, 0), last + 1))
+
+
+def _is_gone(read: Prose, at: int) -> bool:
+    word = read.word(at)
+    if word in _LOOSE and word != "out":
+        return read.word(at + 1) in ("off", "out", "down", "offline")
+    if word == "out":
+        return read.word(at + 1) == "of" and read.word(at + 2) in _ORDER
+    return word in read.words["gone"] or _failed_code(word)
+
+
+def _failed_code(word: str) -> bool:
+    """Such as "503", "502s", "404ing" or "5xx"."""
+    code = word[:3]
+    if code in ("4xx", "5xx", "50x"):
+        return True
+    return code.isdigit() and code[0] in "45" and word[3:] in ("", "s", "ed", "ing", "'ing", "'d")
+
+
+def came_to_pass(read: Prose, noun: int) -> bool:
+    """What did not happen to the noun: "(no) orders could be placed"."""
+    reach = 6 if read.word(noun + 1) == "of" else 3
+    for at in range(noun + 1, noun + reach):
+        word = read.word(at)
+        if not read.joined(at) or read.word(at - 1) in ("to", "for", "about"):
+            return False
+        if read.listed(at + 1, "struck"):
+            # "No traffic was affected."
+            return True
+        if read.tells_damage(read.word(at + 1)) and damaged_elsewhere(read, noun):
+            # "Users waited. No order was lost." counts nobody who waited.
+            return False
+        if read.tells_damage(read.word(at + 1)) and "but" in read.before(noun, 3):
+            return False
+        if word in ABLE or word in read.words["worked"] or word.endswith("ed") or word == "left":
+            return True
+    return False
+
+
+def damaged_elsewhere(read: Prose, index: int) -> bool:
+    """Another sentence tells damage."""
+    low, high = read.sentence(index).tokens
+    return read.harmed_near(low - FAR, low - 1) or read.harmed_near(high, high + FAR)

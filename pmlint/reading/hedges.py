@@ -1,0 +1,113 @@
+"""Where a sentence speaks of a part, of nobody, or of what only might have been."""
+
+from __future__ import annotations
+
+from pmlint.reading.befalling import ABLE, ANEW, FAR, TURNS
+from pmlint.reading.prose import Prose
+
+_UNSURE = frozenset(("whether", "unclear", "unknown"))
+_MIGHT = frozenset(("could", "would", "might"))
+_MAYBE = frozenset(("potentially", "possibly", "theoretically", "perhaps", "maybe"))
+_IF = frozenset(("if", "should", "unless", "had"))
+
+
+def of_some(read: Prose, index: int) -> bool:
+    """The clause speaks of a part: "some users could not open any page", "one of them was down"."""
+    if read.word(index) not in _OF_THEIRS and not read.listed(index, "totally"):
+        return False
+    if read.word(index) == "all" and not {"their", "his", "her"}.intersection(read.after(index, 3)):
+        return False
+    low, _ = read.sentence(index).tokens
+    if "cases" in read.sentence(index).words:
+        return True
+    at = index - 1
+    while at >= low:
+        if read.word(at) in _SOME and not read.listed(at + 1, "spans"):
+            return True
+        if read.word(at) == "one" and read.word(at + 1) == "of":
+            return True
+        if any(mark in read.gap(at) for mark in ";:") or (
+            "," in read.gap(at) and read.word(at) in TURNS | ANEW - {"some"}
+        ):
+            return False
+        at -= 1
+    return False
+
+
+def spares(read: Prose, index: int, last: int) -> bool:
+    """It says that nobody was hit, rather than everybody."""
+    if read.word(index) not in ("no", "none", "not", "zero", "nobody"):
+        return False
+    return any(read.listed(at, "struck", "unhurt") for at in range(index, last + 4))
+
+
+def limited(read: Prose) -> bool:
+    """Some sentence says that no more than a part was hit: "only users in Oslo were affected"."""
+    at = 0
+    while at < len(read.tokens):
+        if _limits(read, at):
+            return True
+        at = max(read.sentence(at).tokens[1], at + 1)
+    return False
+
+
+def _limits(read: Prose, index: int) -> bool:
+    near = read.sentence(index)
+    hit = "impact" in near.words or not read.words["struck"].isdisjoint(near.words)
+    if not hit or _LIMITS.isdisjoint(near.words):
+        return False
+    low, high = near.tokens
+    for at in range(low, high):
+        word = read.word(at)
+        if word in _JUST and (
+            read.noun_behind(at, "people", "machines", "wholes") is not None
+            or read.word(at + 1) in ("those", "in", "on", "the")
+            or read.listed(at - 1, "struck")
+            or not read.joined(at + 1)
+        ):
+            if read.word(at - 1) != "not":
+                return True
+        elif word in _LIMITED and read.word(at + 1) == "to":
+            return True
+    return False
+
+
+_JUST = frozenset(("only", "solely", "exclusively", "merely"))
+_LIMITED = frozenset(("limited", "confined", "restricted", "isolated", "contained"))
+_LIMITS = _JUST | _LIMITED
+_OF_THEIRS = frozenset(("any", "no", "all", "anything"))
+_SOME = frozenset(
+    (
+        "some", "several", "few", "certain", "many", "most", "multiple", "various", "numerous",
+        "occasionally", "sometimes", "partially", "intermittently", "subset", "portion", "minority",
+        "majority", "fraction", "handful", "affected", "particular", "specific",
+    )
+)  # fmt: skip
+
+
+def only_thought_of(read: Prose, index: int) -> bool:
+    """It did not happen, or nobody knows: "all users could have lost it", "whether all users"."""
+    low, high = read.sentence(index).tokens
+    if not _UNSURE.isdisjoint(read.sentence(index).words) or "if" in read.before(index, 4):
+        return True
+    if not _MAYBE.isdisjoint(read.before(index, 3)):
+        return True
+    return read.word(low) in _IF or any(
+        read.word(at) == "have" and not _MIGHT.isdisjoint(read.before(at, 2))
+        for at in range(max(low, index - FAR), min(high, index + FAR))
+    )
+
+
+def of_affected(read: Prose, first: int, last: int) -> bool:
+    """ "All affected users", "all systems relying on affected relays": all of those, no more."""
+    if any(read.listed(at, "struck") for at in range(first + 1, last)):
+        return True
+    if read.word(last + 1) in ABLE:
+        return False
+    return any(
+        read.listed(at, "struck") and read.word(at - 1) in _BESIDE and read.joined(at + 1)
+        for at in range(last + 2, last + 6)
+    )
+
+
+_BESIDE = frozenset(("on", "the", "of", "using", "our", "with", "in", "behind", "an", "those"))
