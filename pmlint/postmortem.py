@@ -23,6 +23,7 @@ from pmlint.facts import (
 from pmlint.findings import Source, Span
 from pmlint.markdown import Document, parse
 from pmlint.reading.times import find_moments
+from pmlint.reading.words import sentences
 from pmlint.roles import opens_with_clock
 from pmlint.sections import Line, Node, Tree, build
 from pmlint.statements.absence import Evidence, find_absence
@@ -172,11 +173,13 @@ def _tells_repair(tree: Tree, index: int) -> bool:
 def _remedied(tree: Tree, index: int) -> bool:
     """``Remedial action`` that tells the repair, beside a part with measures of its own."""
     others = [at for at in range(len(tree.nodes)) if at != index]
-    beside = any("corrective" in tree.nodes[at].roles for at in others)
+    beside = any({"corrective", "tasks"} & set(tree.nodes[at].roles) for at in others)
     if not beside and lists_repairs(tree.body(index)):
         lessons = (at for at in others if "lessons" in tree.nodes[at].roles)
         beside = any(_prescribes(tree, at) for at in lessons)
-    return beside and "remed" in tree.nodes[index].label and not _prescribes(tree, index)
+    named = any(word in tree.nodes[index].label for word in ("remed", "measure"))
+    own = tree.own(index)
+    return beside and named and any(line.text for line in own) and not prescriptions(own)
 
 
 def _behind_label(plain: str) -> str:
@@ -194,6 +197,10 @@ def _give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
     alone = not tree.with_role("corrective")
     for index in holders:
         node = tree.nodes[index]
+        if node.style == "plain" and len(sentences(node.title.plain)) > 1:
+            # The end of a paragraph leads to the list, and heads no part.
+            node.roles = ()
+            continue
         given: set[Role] = {"tasks", "corrective"} if alone else {"tasks"}
         node.roles = tuple(sorted({*node.roles, *given}))
 

@@ -33,9 +33,9 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
                 continue
             if role == "corrective" and (node is nodes[0] or (played and "lessons" in node.roles)):
                 continue
-            if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
+            if role == "corrective" and node.label in _WHOLE and not _told_above(node, nodes):
                 continue
-            if role == "root_cause" and "analysis" in node.label and not _tells_why(node, lines):
+            if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
                 continue
             kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
             node.roles = tuple(sorted({*kept, role}))
@@ -47,6 +47,14 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     _resolve_wrong(nodes)
     _resolve_likely(nodes, lines, words)
     _disown(nodes)
+
+
+_WHOLE = frozenset({"postmortem", "post-mortem"})
+"""Headings of measures that stand behind what happened; of the whole text, if they open it."""
+
+
+def _told_above(node: Node, nodes: Sequence[Node]) -> bool:
+    return any(set(other.roles) - {"title", "duration"} for other in nodes[: nodes.index(node)])
 
 
 def _open_with_summary(nodes: Sequence[Node], lines: Sequence[Line], words: Vocabulary) -> None:
@@ -173,7 +181,9 @@ def _told_before(node: Node, lines: Sequence[Line]) -> bool:
     return any(line.kind in ("text", "item") and line.text for line in lines[: node.line])
 
 
-_OF_EVENTS = frozenset({"resolution", "summary", "duration", "tasks", "corrective"})
+_OF_EVENTS = frozenset(
+    {"resolution", "detection", "summary", "duration", "tasks", "corrective"}
+)
 """The roles of headings under which events may be listed."""
 LEAST_ENTRIES = 3
 """So many lines that begin with a time are a timeline, whatever the heading above them."""
@@ -186,15 +196,6 @@ def _lists_events(node: Node, lines: Sequence[Line]) -> bool:
 
 def _under_node(node: Node, lines: Sequence[Line]) -> Sequence[Line]:
     return lines[node.line + 1 : node.stop]
-
-
-def _tells_why(node: Node, lines: Sequence[Line]) -> bool:
-    """``Analysis`` may tell a cause, or anything else."""
-    body = (line.text.plain.lower() for line in lines[node.line + 1 : node.stop])
-    return any(not _BECAUSE.isdisjoint(each.split()) for each in body)
-
-
-_BECAUSE = frozenset(("because", "cause", "caused", "causing", "due", "reason", "culprit", "led"))
 
 
 def _tells_events(node: Node, lines: Sequence[Line]) -> bool:

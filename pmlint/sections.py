@@ -155,6 +155,8 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 
 LONGEST_OWN = 60
 """Characters of a line that may be a heading in the author's own words."""
+LONGEST_QUESTION = 120
+"""Characters of a bold question that may head a part."""
 MOST_BARE_WORDS = 9
 """A plain line without a colon that has more is a sentence."""
 
@@ -323,7 +325,9 @@ class _Builder:
         words = line.text.plain.rstrip()
         if not words.endswith(":") or len(words) > LONGEST_OWN or not line.first:
             return None
-        entries = self.lines[index + 1 : index + 1 + LEAST_ENTRIES]
+        entries = self.lines[index + 1 : index + 2 + LEAST_ENTRIES]
+        header = bool(entries) and entries[0].kind == "row" and entries[0].block.header
+        entries = entries[header : LEAST_ENTRIES + header]
         if len(entries) < LEAST_ENTRIES or not all(map(opens_with_clock, entries)):
             return None
         if "timeline" in self.played:
@@ -819,7 +823,10 @@ class _Builder:
         """A bold or plain line that is a known name, without a colon."""
         text = line.text
         plain = text.plain.strip()
-        if len(plain) > 70 or (plain.endswith((".", ",", "!")) and not text.all_bold):
+        asks = text.all_bold and plain.endswith("?")
+        if len(plain) > (LONGEST_QUESTION if asks else 70):
+            return None
+        if plain.endswith((".", ",", "!")) and not text.all_bold:
             return None
         if declares_times(plain):
             return None
@@ -911,7 +918,11 @@ class _Builder:
 
     def _heads_clocks(self, index: int) -> bool:
         """A bold line over lines that begin with a clock, where nothing is named a timeline."""
-        below = [line for line in self.lines[index + 1 : index + 12] if line.text][:3]
+        below = [
+            line
+            for line in self.lines[index + 1 : index + 12]
+            if line.text and not (line.kind == "row" and line.block.header)
+        ][:3]
         if len(below) < 3 or not all(
             line.kind != "code" and opens_with_clock(line) for line in below
         ):

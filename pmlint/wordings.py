@@ -140,7 +140,8 @@ def _composed(tokens: list[str]) -> frozenset[Role]:
             later = True
         elif token not in words.beside:
             return _NOTHING
-    if measures and not found:
+    if measures and found <= {"resolution"}:
+        # "Mitigation measures" may be either: their content tells.
         found.add("corrective")
     if found == {"summary"} and not words.whom.isdisjoint(tokens):
         # "System overview" introduces the system.

@@ -211,7 +211,7 @@ def _tested(groups: list[list[str]]) -> list[str]:
     folder = tempfile.mkdtemp()
     options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", f"--basetemp={folder}/t"]
     code_given = 0
-    for group in filter(None, groups):
+    for group in groups:
         code_given = code_given or int(pytest.main([*options, *group], plugins=[Listener()]))
     shutil.rmtree(folder, ignore_errors=True)
     return failed or ([f"exit code {code_given}"] if code_given else [])
@@ -222,11 +222,14 @@ def ordered(file: str, tests: list[str], kills: Counter[tuple[str, str]]) -> lis
 
     pytest reads all files of a group before it runs the first test.
     """
+    options = [word for word in tests if word.startswith("-")]
+    tests = [word for word in tests if not word.startswith("-")]
     best = sorted(tests, key=lambda test: -kills[file, test])[:2]
     first = [test for test in best if kills[file, test]]
     stem = Path(file).stem
     first += [test for test in tests if stem in test and test not in first]
-    return [first, [test for test in tests if test not in first]]
+    rest = [test for test in tests if test not in first]
+    return [[*group, *options] for group in (first, rest) if group]
 
 
 def _warm() -> None:

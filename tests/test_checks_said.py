@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import pytest
+from conftest import Run, Tree
 
 from pmlint import rulebook, templates
 from pmlint.checks.demands import fields_named
@@ -546,3 +547,47 @@ def test_order_is_that_of_the_headings_whatever_their_form(form: str, line: int)
         '3 [Timeline] "Timeline" stands above "Summary" > move "Timeline" with all that belongs to'
         f" it below the part that begins on line {line} [Summary] … and this one change places"
     ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "found"),
+    [
+        pytest.param(
+            ("## Summary", "### Resolution", "## Timeline"), False, id="in the first part"
+        ),
+        pytest.param(("## Details", "### Timeline", "## Summary"), True, id="in what is no part"),
+        pytest.param(
+            ("## Summary", "### Details", "#### Root cause", "## Timeline"), False, id="deeper in"
+        ),
+    ],
+)
+def test_heading_inside_a_part_has_no_place_in_the_order(
+    headings: tuple[str, ...], found: bool
+) -> None:
+    span = "- 18 June 2024, 15:00 - 17:00 UTC, 40% of orders failed because a disk was full\n"
+    text = "# Outage of the shop\n\n" + "".join(f"{each}\n\n{span}\n" for each in headings)
+    assert bool(said("PM103", text, "alx")) is found
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [
+        pytest.param("13:20 PM", "`13:20` or `1:20 PM`", id="with minutes"),
+        pytest.param("1320 PM", "`13:20` or `1:20 PM`", id="without a colon"),
+        pytest.param("13 PM", "`13:00` or `1:00 PM`", id="hour only"),
+    ],
+)
+def test_clock_of_24_hours_with_pm_is_told_in_both_ways(clock: str, expected: str) -> None:
+    assert said("PM209", lasting(f"18 June 2024, 11:00 - {clock} UTC")) == [
+        f'3 [{clock}] "{clock}" mixes the 24-hour clock with AM or PM > write {expected}'
+    ]
+
+
+def test_pattern_of_the_team_is_asked_for_in_the_postmortem(run: Run, tree: Tree) -> None:
+    pytest.importorskip("re2")
+    rule = (
+        '[[own-rules]]\ncode = "ACME001"\nname = "our-rule"\nsummary = "Ours"\ncheck = "pattern"\n'
+        'message = "{where} holds no {pattern}"\nparameters = { pattern = "PLAT-9" }\n'
+    )
+    tree({"a.md": HEAD + EVENTS, "pmlint.toml": rule})
+    assert " the postmortem holds no PLAT-9" in run("--select", "ACME", "a.md").out.splitlines()[0]

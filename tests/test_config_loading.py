@@ -482,7 +482,19 @@ def test_path_that_leads_out_is_told_with_its_place(tree: Tree, text: str, place
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [
-        *configfile.KEY_MEANINGS.items(),
+        ("enable", "select"),
+        ("disable", "ignore"),
+        ("profile", "template"),
+        ("standard", "template"),
+        ("per-file-ignores", "overrides"),
+        ("severity", "rules"),
+        ("levels", "rules"),
+        ("inherits", "extend"),
+        ("extends", "extend"),
+        ("timezone", "home-zone"),
+        ("fail_on", "fail-on"),
+        ("custom-rules", "own-rules"),
+        ("lang", "languages"),
         pytest.param("Select", "select", id="in capitals"),
     ],
 )

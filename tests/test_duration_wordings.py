@@ -328,6 +328,8 @@ def test_where_it_is_stated(document: str, start: str | None, end: str | None) -
     [
         pytest.param("It was down for 93 minutes after a release.", 93, id="for-after"),
         pytest.param("It was down for 40 minutes before we rolled back.", 40, id="for-before"),
+        pytest.param("It was down for 40 minutes before we noticed.", None, id="until-noticed"),
+        pytest.param("Pages were stale for 20 minutes after the fix.", None, id="the-tail"),
         pytest.param("It was back 40 minutes after the release.", None, id="so-long-after"),
         pytest.param("Time to resolution was 90 minutes.", 90, id="time-to-resolution"),
     ],
@@ -348,3 +350,83 @@ def test_all_times_in_is_no_field() -> None:
     assert found.duration is None
     assert found.timeline is not None
     assert len(found.timeline.events) == 3
+
+
+@pytest.mark.parametrize(
+    ("document", "start", "end"),
+    [
+        pytest.param(
+            "Incident began at 2024-05-02 09:00 and ended at 2024-05-02 11:00 (all times are "
+            f"UTC).\n\n## Issue summary\n\nDisks failed.{REST}",
+            A, B, id="above-the-summary",
+        ),
+        pytest.param(
+            "We want to tell you more about the disruption in the East on May 2nd, 2024. Beginning "
+            f"at 9:00 AM PDT, disks failed. By 11:00 AM PDT, all had recovered.{REST}",
+            A, B, id="a-letter",
+        ),
+        pytest.param(
+            "## Postmortem\n\nVolumes were unavailable from 09:00 UTC to 11:00 UTC on 2 May 2024."
+            "\n\nPosted May 03, 2024 - 10:00 UTC\n\n## Resolved\n\nThis is resolved.\n\n"
+            "Posted May 02, 2024 - 11:05 UTC",
+            A, B, id="a-status-page",
+        ),
+        pytest.param(
+            "| ID | disks | Start | 2024-05-02 09:00 |\n|---|---|---|---|\n"
+            f"| Task | T1 | End | 2024-05-02 11:00 |{TIMELINE}{REST}",
+            A, B, id="two-labels-in-a-row",
+        ),
+        pytest.param(
+            "| Date | Time | Duration |\n|---|---|---|\n| 2024-05-02 | 09:00 - 11:00 UTC | 2h |"
+            f"{REST}",
+            A, B, id="columns-of-date-and-time",
+        ),
+        pytest.param(
+            "| Item | Detail |\n|---|---|\n| Incident date | May 2, 2024 |\n| Detected at | 09:00 "
+            f"UTC |\n| Resolved at | 11:00 UTC |\n| Total duration | 2 hours |{TIMELINE}{REST}",
+            A, B, id="rows-of-detection-and-resolution",
+        ),
+        pytest.param(
+            "Downtime started: 2024-05-02 09:00 UTC\n\nDowntime ended: 2024-05-02 11:00 UTC\n\n"
+            f"Total downtime: 120 minutes{REST}",
+            A, B, id="downtime-ended",
+        ),
+        pytest.param(
+            "## Detection\n\nOur alert fired at 09:10 UTC.\n\n## Impact\n\n"
+            f"From 09:00 to 11:00 UTC on 2 May 2024, 30% of the customers saw errors.{REST}",
+            A, B, id="the-impact-tells-more-than-the-detection",
+        ),
+        pytest.param(
+            f"## Summary\n\nDisks failed.\n\n## Resolution\n\nIt was resolved at 11:00.{REST}",
+            None, None, id="a-time-of-the-resolution",
+        ),
+        pytest.param(
+            "## Summary\n\nVolumes failed.\n\n## Analysis\n\nA job that ran from 09:00 to 11:00 "
+            f"UTC on 1 May 2024 filled the disk.{REST}",
+            None, None, id="a-time-of-the-cause",
+        ),
+    ],
+)  # fmt: skip
+def test_shapes_of_documents(document: str, start: str | None, end: str | None) -> None:
+    assert told(f"# Disks failed\n\n{document}\n") == (start, end)
+
+
+@pytest.mark.parametrize("heading", cases("## {}", "**{}**", "{}:"))
+@pytest.mark.parametrize(
+    "words", cases("Timeline", "The story", "Detection and response", "How it went", "Diary")
+)
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param("- 9:00 down\n- 9:30 look\n- 11:00 up", id="list"),
+        pytest.param(
+            "| Time | What |\n|---|---|\n| 9:00 | down |\n| 9:30 | look |\n| 11:00 | up |",
+            id="table",
+        ),
+    ],
+)  # fmt: skip
+def test_rows_of_times_are_a_timeline(heading: str, words: str, entries: str) -> None:
+    text = f"# Down\n\n## Summary\n\nAll was down.\n\n{heading.format(words)}\n\n{entries}{REST}"
+    found = read(Source(text, "a.md"), templates.load("default")).timeline
+    assert found is not None
+    assert len(found.events) == 3

@@ -177,6 +177,8 @@ def figures(text: str) -> list[str]:
         ("over 300 kiosks failed", ["300 kiosks"]),
         ("for over 300 hosts", []),
         ("requests with more than 1,000 items failed", []),
+        ("It needed 3 engineers", []),
+        ("It required three people", []),
     ],
 )
 def test_figures(text: str, found: list[str]) -> None:

@@ -549,3 +549,81 @@ def test_an_entry_holds_what_is_nested_in_it() -> None:
 )  # fmt: skip
 def test_untimed_among_paragraphs(entries: str, lines: list[int]) -> None:
     assert untimed(entries) == lines
+
+
+ONE_LINE = [(1, "09:00"), (1, "09:20"), (1, "10:00")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "events"),
+    [
+        pytest.param("Down at 9:00. We looked at 9:20. Up at 10:00.", ONE_LINE, id="at-the-end"),
+        pytest.param(
+            "Errors were seen around 9:00 UTC. We looked around 9:20 UTC. It took an hour. "
+            "All was well around 10:00 UTC.",
+            ONE_LINE,
+            id="around-and-one-sentence-without",
+        ),
+        pytest.param(
+            "It began at about 9:00 am (WAT) One of us looked around 9:20 am (WAT) "
+            "All was back by 10:00 am (WAT).",
+            ONE_LINE,
+            id="no-point-behind-the-zone",
+        ),
+        pytest.param(
+            "On 2 May at 9:00 UTC, it was down. On 2 May at 9:20 UTC, we looked. "
+            "On 2 May at 10:00 UTC, it was up.",
+            ONE_LINE,
+            id="dated-sentences",
+        ),
+        pytest.param("Down at 9:00, seen at 9:20, up at 10:00.", ONE_LINE[:1], id="one-sentence"),
+        pytest.param("Down from 9:00 to 10:00.", ONE_LINE[:1], id="a-range"),
+        pytest.param(
+            "A colleague saw errors on the dashboard of the shop when she came in at 9:00.\n\n"
+            "She looked at the logs and the metrics of all of the servers until about 9:20.\n\n"
+            "They watched the graphs and the queue for a long while and all was up at 10:00.",
+            [(1, "09:00"), (3, "09:20"), (5, "10:00")],
+            id="late-in-long-paragraphs",
+        ),
+        pytest.param("- 0900 down\n- 0920 look\n- 1000 up", THREE, id="four-digits"),
+        pytest.param(
+            "All times in UTC\n\n    > ping shop\n    no answer\n\n- 9:00 down\n- 10:00 up",
+            [(6, "09:00"), (7, "10:00")],
+            id="a-log-below-the-zone",
+        ),
+    ],
+)
+def test_events_of_prose(entries: str, events: list[tuple[int, str | None]]) -> None:
+    assert told(entries) == events
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param("- 2019 launch\n- 2020 growth\n- 2021 end", id="years"),
+        pytest.param("- 1500 users hit\n- 1000 users hit\n- 0500 users hit", id="falling-counts"),
+        pytest.param("- 1.10 released\n- 1.11 released\n- 1.12 released", id="versions"),
+        pytest.param("- 0900 down\n- then we looked\n- 1000 up", id="not-all"),
+    ],
+)
+def test_numbers_that_are_no_clocks(entries: str) -> None:
+    assert told(entries) == []
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param(
+            "| Time | What |\n|---|---|\n| 9:00 | down |\n| 9:20 | look |\n| 10:00 | up |",
+            id="table",
+        ),
+        pytest.param("- 9:00 down\n- 9:20 look\n- 10:00 up", id="items"),
+    ],
+)
+def test_a_dated_sentence_of_the_summary_is_no_event(entries: str) -> None:
+    text = (
+        f"# Down\n\n## Summary\n\nOn 2 May 2024 all was down.\n\n{entries}\n\n## Cause\n\nA disk.\n"
+    )
+    found = read(Source(text, "a.md"), templates.load("default")).timeline
+    assert found is not None
+    assert [str(event.clock) for event in found.events] == ["09:00", "09:20", "10:00"]

@@ -256,6 +256,7 @@ def test_who(text: str, owner: str | None, firm: bool) -> None:
         ("(a,b, May 3, x)", "May 3", True),
         ("(a, 2025-03-21", None, False),
         ("[x, by May 3]", "May 3", True),
+        ("within one week", "one week", True),
     ],
 )
 def test_until_when(text: str, due: str | None, firm: bool) -> None:
@@ -347,6 +348,9 @@ def test_which_ticket(text: str, ticket: str | None) -> None:
         ("The fix, which was added", None),
         ("Fixed and deployed", "Fixed"),
         ("Increased the limit", "Increased"),
+        ("Stopped the broker", "Stopped"),
+        ("Dropped the index", "Dropped"),
+        ("Stopping the broker", None),
     ],
 )
 def test_words_that_say_done(text: str, words: str | None) -> None:

@@ -98,6 +98,15 @@ MOMENTS = [
     pytest.param("10:05ish", "10:05", id="-ish"),
     pytest.param("at 8:45 (Bogotá time)", "08:45 Bogotá time", id="a town with an accent"),
     pytest.param("at 8:45 (Nairobi)", "08:45 Nairobi", id="a town alone in parentheses"),
+    pytest.param("20240502 09:00 UTC", "2024-05-02 09:00 UTC", id="a date without signs"),
+    pytest.param("24-05-02 09:00", "2024-05-02 09:00", id="two digits of the year, in front"),
+    pytest.param("02-05-24 09:00", "2024-05-02 09:00", id="two digits of the year, behind"),
+    pytest.param(
+        "UTC-3 24-05-21 16:10", "2024-05-21 16:10", id="behind an offset the year is first"
+    ),
+    pytest.param("02 May 24 09:00", "2024-05-02 09:00", id="two digits behind the month"),
+    pytest.param("02-May-24 09:00 UTC", "2024-05-02 09:00 UTC", id="the same with dashes"),
+    pytest.param("3 PM East Coast time", "15:00 East Coast time", id="a coast"),
 ]
 
 
@@ -150,6 +159,9 @@ def test_reads_a_moment(text: str, expected: str) -> None:
         pytest.param("from 2019 to 2021 contracts", id="years"),
         pytest.param("10 : 1 odds", id="odds"),
         pytest.param("port 1005 PM2", id="a port before a name"),
+        pytest.param("build 20240502 of the app", id="a build"),
+        pytest.param("20241502 hits", id="a number with no such month"),
+        pytest.param("part 12-05-11 of the plan", id="a part number"),
     ],
 )
 def test_reads_no_moment(text: str) -> None:

@@ -26,6 +26,7 @@ from pmlint.tomlplaces import nearest_place, places
         pytest.param("a = 'x\\'\nb = 1", ("b",), "b", "1", id="literal string"),
         pytest.param('a = "x\\""\nb = 1', ("b",), "b", "1", id="escaped quote"),
         pytest.param("a = {b = 1, c = 2}", ("a", "c"), "c", "2", id="inline, second key"),
+        pytest.param("a = {b=1,cd=2}", ("a", "cd"), "cd", "2", id="inline, no space"),
         pytest.param("'a b' = 1", ("a b",), "'a b'", "1", id="literal key"),
         pytest.param("a_b-1 = 1", ("a_b-1",), "a_b-1", "1", id="signs of a bare key"),
         pytest.param("[[t]]# [u]\nk = 1", ("t", 0, "k"), "k", "1", id="comment close behind"),

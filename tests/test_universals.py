@@ -141,6 +141,8 @@ def universal(text: str) -> str | None:
         ("All users fell out of the session", "All users"),
         ("all visitors fell off", "all visitors"),
         ("All calls were turned away", "All calls"),
+        ("Not a person could log in", "Not a person"),
+        ("noticed by all users", "all users"),
     ],
 )
 def test_nobody_is_left_out(text: str, found: str) -> None:

@@ -56,7 +56,8 @@ def find_universal(
         answer = text[at:end].strip(_AROUND)
         first = _answer().split(answer, maxsplit=1)[0]
         answer = first if first.lower() in _NOBODY else answer
-        if answer.lower() in read.words["unhurt_answers"]:
+        wide = labelled and answer.endswith("wide") and " " not in answer
+        if wide or answer.lower() in read.words["unhurt_answers"]:
             at = text.index(answer, at)
             return Amount(at, at + len(answer), "universal")
     for index in range(len(read.tokens)):

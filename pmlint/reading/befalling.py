@@ -89,7 +89,7 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
 def clause_end(read: Prose, last: int) -> int:
     """The last token that may tell what befell ``last``: not beyond ", but" or ", which"."""
     _, high = read.sentence(last).tokens
-    further = 4 * (read.word(last + 1) in WHO) + 3 * (read.word(last + 1) in _SMALL)
+    further = 12 if read.word(last + 1) in WHO | _SMALL else 0
     end = min(last + NEAR + further, high - 1)
     for at in range(last + 2, end + 1):
         if ";" in read.gap(at):
@@ -130,6 +130,9 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
         return True
     if before == "by" and read.listed(first - 2, "noticing", "felt"):
         return True
+    if before == "from" and read.noun(last, "machines") and not read.listed(first - 2, "gone"):
+        # "removed from all nodes"
+        return False
     harming = (
         read.tells_damage(before)
         and before not in read.words["serving"]

@@ -52,6 +52,9 @@ class Figures:
                 return self._factor(index, index)
             if _fraction().fullmatch(word):
                 return None if word == "24/7" else self._count(index, index)
+            if "/" in word and self._has_currency(index):
+                # "$4k/minute"
+                word = word.split("/", 1)[0]
             match = _number().fullmatch(word)
             if not match or self._is_name(index, match):
                 return None
@@ -414,6 +417,9 @@ class Figures:
                 if hit
                 else None
             )
+        if self._turned(index - 1):
+            # "throughput fell by half"
+            return Amount(self.tokens[index].start, self.tokens[index].end, "share")
         if read.word(index + 1) != "of" and read.word(index) != "half":
             return None
         at = index + 1
@@ -483,7 +489,8 @@ class Figures:
             return None
         if self._among("negations", read.before(index, 8)):
             return None
-        if not (read.damaged(index) or read.harmed_near(index + 2, index + 5)):
+        hit = self.labelled or read.damaged(index)
+        if not (hit or read.harmed_near(index + 2, index + 5)):
             return None
         return Amount(self.tokens[index].start, self.tokens[index + 1].end, "count")
 
@@ -505,6 +512,9 @@ class Figures:
         worse = self._among("latency", around) or self._among("measures", around)
         worse = worse or self._among("load_times", around)
         if self.tokens[index].lower.endswith("fold"):
+            if read.word(index - 1) in _EQUALS and not read.listed(index + 1, "times"):
+                # "the cause was twofold"
+                return None
             worse = worse or (read.damaged(index) and not self._is_load(around, ()))
         return Amount(self.tokens[index].start, self.tokens[index].end, "factor") if worse else None
 
@@ -536,6 +546,10 @@ class Figures:
                 or self._among("turned", read.before(index, 6))
             )
         ):
+            return Amount(self._start(index), self.tokens[last].end, "count")
+        amassed = read.word(index - 1) == "of" and read.listed(index - 2, "amassed")
+        if amassed and (self.labelled or read.damaged(index)) and not read.joined(last + 1):
+            # "a consumer lag of 1.6 million"
             return Amount(self._start(index), self.tokens[last].end, "count")
         return None
 
@@ -641,9 +655,14 @@ class Figures:
 
     def _agrees(self, index: int, noun: int) -> bool:
         """More than one needs a plural: "MySQL 5 database" counts nothing."""
-        word = self.read.word(noun)
-        one = self.tokens[index].lower in ("1", "0", "zero")
-        return one or word.split("/", 1)[0].endswith("s") or self.read.listed(noun, "uncountable")
+        read, word, number = self.read, self.read.word(noun), self.tokens[index].lower
+        if number in ("1", "0", "zero") or word.split("/", 1)[0].endswith("s"):
+            return True
+        if read.listed(noun, "uncountable") or read.word(noun + 1) in ("were", "have"):
+            # "2,600 upload were refused"
+            return True
+        # "85k event delay window"
+        return self.labelled and number[-1] in "km" and number[:-1].isdigit()
 
     def _responds(self, index: int, noun: int) -> bool:
         """A few engineers or teams repair; they are hit only where it says so."""
@@ -678,9 +697,10 @@ class Figures:
 
         Such as "it runs two pipelines", "we merged 3 changes", "rolled out to 10% of users".
         """
-        if self.labelled:
-            return False
         read = self.read
+        if self.labelled:
+            done = self._done_by_us(read.before(index, 4))
+            return (done and not read.harmed_near(index, last + 1)) or self._warns(index)
         at = index - 1
         while at >= 0 and read.joined(at + 1) and read.listed(at, "approximations", "determiners"):
             if read.word(at) in ("to", "at"):
@@ -747,7 +767,7 @@ class Figures:
         if dot and decimals.isdigit() and len(decimals) != 3:
             return not read.listed(index + 1, "scales")
         if read.word(index - 1) in ("of", "is", "was", "at") and read.listed(
-            index - 2, "capacities"
+            index - 2, "capacities", "composed"
         ):
             return True
         before = read.before(index, 3)
@@ -790,8 +810,8 @@ class Figures:
         name = index
         while read.gap(name) in (" ", ". ") and read.listed(name - 1, "approximations"):
             name -= 1
-        gap = read.gap(name).strip("~$€£₦₹¥+<>≈≤≥")
-        if not any(mark in gap for mark in (":", "|", "=", " - ", " – ", " — ")):
+        gap = read.gap(name).strip("~$€£₦₹¥+<>≤≥")
+        if not any(mark in gap for mark in (":", "|", "=", "≈", " - ", " – ", " — ")):
             return None
         bare = not read.joined(last + 1) or read.word(last + 1) in _MEANWHILE
         if read.listed(index, "http_codes") or (read.word(last + 1) and not bare):
@@ -818,6 +838,8 @@ _WARNING = frozenset(
         "trigger",
         "triggers",
         "pages",
+        "page",
+        "alerting",
         "monitor",
         "rule",
     )
@@ -828,6 +850,7 @@ _UNITS = ("short_times", "long_times", "data", "rates", "bandwidths")
 _HIT = ("people", "work", "machines")
 _CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
 _OWNED = frozenset(("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has"))
+_EQUALS = frozenset(("is", "are", "was", "were", "be", "as", "a"))
 _IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per"))
 _WITHIN = frozenset(("within", "after", "in", "every"))
 _SIMULATED = frozenset(("virtual", "synthetic", "simulated", "dummy", "fake"))

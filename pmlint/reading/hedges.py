@@ -23,7 +23,9 @@ def of_some(read: Prose, index: int) -> bool:
     at = index - 1
     while at >= low:
         if read.word(at) in _SOME and not read.listed(at + 1, "spans"):
-            return True
+            # "it affected every user" tells of all
+            if read.word(at) != "affected" or read.noun(at + 1, "people", "machines", "work"):
+                return True
         if read.word(at) == "one" and read.word(at + 1) == "of":
             return True
         if any(mark in read.gap(at) for mark in ";:") or (
@@ -75,7 +77,7 @@ def _limits(read: Prose, index: int) -> bool:
 _JUST = frozenset(("only", "solely", "exclusively", "merely"))
 _LIMITED = frozenset(("limited", "confined", "restricted", "isolated", "contained"))
 _LIMITS = _JUST | _LIMITED
-_OF_THEIRS = frozenset(("any", "no", "all", "anything"))
+_OF_THEIRS = frozenset(("any", "no", "all", "anything", "every", "each"))
 _SOME = frozenset(
     (
         "some", "several", "few", "certain", "many", "most", "multiple", "various", "numerous",

@@ -316,9 +316,21 @@ def _kind(before: str, after: str, kind: Kind) -> Kind:
 
 
 def _went_on(before: str, after: str) -> bool:
-    """``down for 93 minutes after a release``: a length, and behind it what it came after."""
-    return _for().search(before) is not None and after.lstrip().lower().startswith(
-        ("after", "before")
+    """``down for 93 minutes after a release``: a length, and behind it what it came after.
+
+    ``for 40 minutes before anyone noticed`` is only a part of it, ``for 20 minutes after the
+    fix`` its tail.
+    """
+    return _for().search(before) is not None and _repaired_then().match(after) is not None
+
+
+@cache
+def _repaired_then() -> re.Pattern[str]:
+    return re.compile(
+        r"\s?(?:after\b(?![^.;]{0,40}\b(?:fix|resol|recover|restor|roll|revert|repair|mitigat"
+        r"|restart|end|back))|before\s(?:\w+\s){1,3}(?:roll|revert|restor|repair|fix|resol|recover|mend"
+        r"|replac|return|restart))",
+        re.IGNORECASE,
     )
 
 

@@ -621,6 +621,8 @@ class _Clause:
                 return self._specifics(index + 2) >= 3
             if word == "by" and self._verb_at(index + 1) in self.lists["concrete_verbs"]:
                 return self._specifics(index + 2) >= 2
+            if word == "with" and self._is(index - 1, "troubles"):
+                continue
             if word in ("in", "through", "with", "using", "via"):
                 named = self.text[self.tokens[index + 1].start].isupper()
                 if named or word in ("with", "using", "via"):
@@ -663,7 +665,10 @@ class _Clause:
         for index in range(low + 1, len(self.tokens) - 1):
             verb = self._word(index)
             apart = ";" in self.text[self.tokens[index - 1].end : self.tokens[index].start]
-            joined = self._word(index - 1) in ("and", "then") and verb not in self.lists["nounlike"]
+            joined = verb not in self.lists["nounlike"] and (
+                self._word(index - 1) in ("and", "then")
+                or "," in self.text[self.tokens[index - 1].end : self.tokens[index].start]
+            )
             if not (apart or joined):
                 continue
             if verb in self.lists["concrete_verbs"]:
@@ -813,6 +818,69 @@ def plans_change(sentence: str, words: Words | None = None) -> bool:
     return not judge(sentence, words=lists).vague
 
 
+def guards(sentence: str, words: Words | None = None) -> bool:
+    """Something is, has been or will be done so that it does not happen again.
+
+    "We have added sensors to avoid this in future", "Retries are being capped so that a
+    slow disk can not do this again"; nor is it an apology, nor does it speak of the repair.
+    """
+    lists = words or word_lists("tasks")
+    found = [token.lower for token in tokens(sentence)]
+    if not _averts(found, lists):
+        return False
+    return any(_acts(found, index, lists) for index in range(min(len(found), _REACH)))
+
+
+_REACH = 40
+"""Words of a sentence among which its act is looked for."""
+
+
+def _averts(found: list[str], lists: Words) -> bool:
+    """The words speak of the next time."""
+    said = set(found)
+    if not said.isdisjoint(lists["recurring_again"]):
+        return True
+    ahead = f" {' '.join(found)} "
+    if any(f" {phrase} " in ahead for phrase in lists["from_now"]):
+        return True
+    for index, word in enumerate(found):
+        if word in lists["averting"]:
+            would = "would" in found[max(0, index - 3) : index]
+            if would or not lists["of_the_kind"].isdisjoint(found[index + 1 : index + 5]):
+                return True
+    return "again" in said and not said.isdisjoint(lists["happening"])
+
+
+def _acts(found: list[str], index: int, lists: Words) -> bool:
+    """The auxiliary at ``index`` and its verb: "we will bond", "we're capping", "was capped"."""
+    word = found[index]
+    before = set(found[max(0, index - 4) : index])
+    ours = not lists["speakers"].isdisjoint(before) or not lists["actors"].isdisjoint(before)
+    at = index + 1
+    while at < len(found) and (found[at].endswith("ly") or found[at] in _BETWEEN | {"been", "being"}):
+        at += 1
+    if at >= len(found):
+        return False
+    verb = found[at]
+    base = _verb(verb, lists) or verb
+    if base in lists["caring_verbs"] or base in lists["idle"]:
+        return False
+    behind = found[at + 1] if at + 1 < len(found) else ""
+    if (base == "make" and behind == "sure") or (base == "work" and behind not in ("on", "with")):
+        return False
+    short = word.partition("'")[2] if word.startswith(("we'", "i'")) else ""
+    if word == "will" or short == "ll":
+        passive = "be" in found[index + 1 : at] and _is_past(verb)
+        return bool(short) or passive or (ours and verb not in ("not", "be"))
+    if word in ("are", "is", "am") or short in ("re", "m"):
+        progressive = verb.endswith("ing") and (ours or bool(short))
+        return progressive or ("being" in found[index + 1 : at] and _is_past(verb))
+    if word in ("have", "has") or short == "ve":
+        passive = "been" in found[index + 1 : at]
+        return _is_past(verb) and (ours or passive or bool(short))
+    return False
+
+
 def _planned(found: list[str], index: int, lists: Words) -> bool:
     """The word at ``index`` announces a verb of change: will, going to, "we're" upgrading."""
     word = found[index]
@@ -857,6 +925,9 @@ def _commits(sentence: str, lists: Words) -> bool:
 
 def _prescribes(sentence: str, lists: Words) -> bool:
     found = [token.lower for token in tokens(sentence)]
+    if found[:2] == ["if", "you"]:
+        # "If you have any questions, please contact support."
+        return False
     if _obliges(found, lists):
         return True
     comma = sentence.find(",")
@@ -921,6 +992,8 @@ def _obliges(found: list[str], lists: Words) -> bool:
             return True
         if word == "allowed" and "not" in found[max(0, index - 2) : index]:
             return True
+        if (word, following) == ("to", "be") and _is_past(third) and _headless(found[:index], lists):
+            return True
         if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
             return True
         if word == "can" and "we" in found[max(0, index - 2) : index]:
@@ -935,6 +1008,21 @@ def _obliges(found: list[str], lists: Words) -> bool:
         ):
             return True
     return False
+
+
+def _headless(before: list[str], lists: Words) -> bool:
+    """The subject of "Spare cards to be kept on site" has no verb of its own.
+
+    "Two cards turned out to be broken" and "the disks seem to be worn" have one.
+    """
+    if not before or before[0] in lists["subordinate"] or not lists["tells"].isdisjoint(before):
+        return False
+    return not any(_is_past(word) or word.rstrip("s") in _SEEMS for word in before)
+
+
+_SEEMS = frozenset(
+    ("seem", "appear", "turn", "prove", "tend", "happen", "claim", "like", "like", "try", "able")
+)
 
 
 # -- who, until when, which ticket, done
@@ -1228,6 +1316,31 @@ def is_done(text: str, words: Words | None = None) -> Named | None:
         return Named(match.start(), match.end(), match.group().strip())
     past = _past(tokens(text), words or word_lists("tasks"))
     return Named(past.start, past.end, text[past.start : past.end]) if past else None
+
+
+def has_state(text: str, words: Words | None = None) -> bool:
+    """The last words say how far it is: "… *Done 2024-03-16.*", "… (in progress)", "… - To do"."""
+    lists = words or word_lists("tasks")
+    low, high = sentences(text)[-1] if text.strip() else (0, 0)
+    last = text[low:high]
+    cut = max(last.rfind(sign) for sign in ("(", "[", " - ", "– ", "— ", ": "))
+    found = [token.lower for token in tokens(last[cut + 1 :])]
+    if not found or len(found) > _LONGEST_STATE or (cut < 0 and not low):
+        return False
+    pair = f"{found[0]} {found[1]}" if len(found) > 1 else ""
+    if pair in ("to do", "in progress", "not started", "on hold", "under way", "in review"):
+        return True
+    stated = found[0] in lists["states"] and found[0] in _PROGRESS
+    return stated and all(word[0].isdigit() or len(word) < 10 for word in found[1:])
+
+
+_LONGEST_STATE = 5
+_PROGRESS = frozenset(
+    (
+        "done", "completed", "complete", "finished", "fixed", "implemented", "shipped", "merged",
+        "deployed", "closed", "open", "todo", "planned", "ongoing", "started", "pending",
+    )
+)  # fmt: skip
 
 
 def is_ticked(text: str) -> bool:

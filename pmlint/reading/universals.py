@@ -187,6 +187,9 @@ def _nobody(read: Prose, index: int, labelled: bool) -> int | None:
 
 def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     word, following = read.word(index), read.word(index + 1)
+    if "," in read.gap(index + 1) and read.word(index - 1) in ("of", "after", "above"):
+        # "first of all, …"
+        return None
     if read.listed(index + 1, "gone", "struck") and read.word(index - 1) != "not":
         # "Customers: all affected", "they were all down"
         ends = not read.joined(index + 2) or read.listed(index + 2, "stops")
@@ -265,7 +268,10 @@ def _any_noun(read: Prose, index: int) -> int | None:
 
 def all_named(read: Prose, index: int) -> int | None:
     """A bare "All users" or "Everyone", as the answer to a label."""
-    if read.joined(index) or not read.words["restored"].isdisjoint(read.sentence(index).words):
+    begins = not read.joined(index) or "," in read.gap(index)
+    if read.word(index - 1) in ("the", "our"):
+        begins = not read.joined(index - 1) or "," in read.gap(index - 1)
+    if not begins or not read.words["restored"].isdisjoint(read.sentence(index).words):
         return None
     if not _OURSELVES.isdisjoint(read.after(index, 4)):
         return None
@@ -274,13 +280,31 @@ def all_named(read: Prose, index: int) -> int | None:
         following = read.word(index + 1)
         ends = ends or following in WHO or following == "behind" or following.endswith("ing")
         return index if ends else None
-    if read.word(index) not in ("all", "every", "entire"):
+    if read.word(index) not in ("all", "every", "entire", "entirety"):
         return None
-    last = read.noun_behind(index, "people", "work", "machines", "wholes")
+    last = _many(read, index)
+    if last is None or read.joined(last + 1):
+        named = read.noun_behind(index, "people", "work", "machines", "wholes")
+        grouped = last is not None and _describes(read.word(last + 1))
+        last = last if grouped or named is None else named
     if last is None or read.listed(last, "never_hit") or of_affected(read, index, last):
         return None
+    following = read.word(last + 1)
     ends = not read.joined(last + 1) or read.listed(last + 1, "places")
-    return last if ends else None
+    return last if ends or _describes(following) else None
+
+
+def _describes(word: str) -> bool:
+    """The word goes on to say which they are: "carriers booking …", "users who …"."""
+    return word in WHO or word.endswith("ing")
+
+
+def _many(read: Prose, index: int) -> int | None:
+    """The plural right behind "all", whatever it names: "All carriers using the portal"."""
+    at = read.behind(index + 1, "of")
+    plural = read.word(at).endswith("s") and not read.word(at).endswith("ss")
+    listed = read.listed(at, "stops", "never_hit")
+    return at if plural and read.joined(at) and not listed else None
 
 
 def _any_of(read: Prose, index: int, labelled: bool) -> int | None:
@@ -311,6 +335,9 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
         if handled(read, index, at + 1):
             return None
         return at + 1 if read.listed(at + 2, "worked") or read.word(at + 2) in ABLE else None
+    if read.word(index - 1) == "with" and read.noun(index - 2, *EVERYTHING):
+        # "users with no session" are a kind of users
+        return None
     if read.word(index) == "none" and read.word(at) == "for" and not read.joined(index):
         return read.noun_behind(at, "people")
     if read.word(index) == "zero" and read.listed(at, "measures"):
@@ -340,6 +367,8 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
             return None
         if read.word(at) in _NO_HARM or read.word(at).endswith("ed"):
             return None
+        if labelled and _stood_still(read, at):
+            return at
         if read.noun(at, "reach") and (came_to_pass(read, at) or read.listed(index - 1, "serving")):
             return at
         if read.listed(at + 2, "unhurt") and read.word(at + 1) in ("facing", "visible"):
@@ -363,6 +392,14 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
                 return None
         at += 1
     return None
+
+
+def _stood_still(read: Prose, at: int) -> bool:
+    """ "(No) trains ran", "(no) parcels left the depot"."""
+    if not read.word(at).endswith("s") or read.noun(at, "sought", "never_hit", "responders"):
+        return False
+    moved = read.word(at + 1) == "left" or read.listed(at + 1, "worked")
+    return moved and read.word(at + 1) not in ABLE and read.joined(at + 1)
 
 
 def _none_flows(read: Prose, at: int) -> bool:
@@ -448,9 +485,8 @@ def _at_all(read: Prose, index: int, labelled: bool) -> int | None:
     if not partial.isdisjoint(read.sentence(index).words):
         return None
     before = read.before(index, 12)
-    if "no" in before[1:3] and (
-        read.listed(index - 1, "utilities") or read.noun(index - 1, "reach")
-    ):
+    reached = read.noun(index - 1, "reach") and "with" not in before[2:4]
+    if "no" in before[1:3] and (reached or read.listed(index - 1, "utilities")):
         # "had no network at all", "served no traffic at all"
         return index + 1
     barred = not read.words["negations"].isdisjoint(before)

@@ -59,6 +59,10 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
     chosen = _choose(fields, told) or next(iter(hit), None)
     if chosen is None or chosen.clocks < 2:
         chosen = next(_elsewhere(tree), chosen)
+    alone = chosen is not None and chosen.kind == "sentence" and chosen.clocks == 1
+    if alone and not tree.with_role("summary"):
+        # "Our alert fired at 9:10." under another heading, both ends in the impact
+        chosen = next((each for each in hit if each.clocks == 2), chosen)
     if chosen is None:
         chosen = _in_timeline(tree)
     if chosen is None:
@@ -119,7 +123,8 @@ def _elsewhere(tree: Tree) -> Iterator[Reading]:
     """
     if any(not tree.nodes[at].by_content for at in tree.with_role("summary")):
         return
-    timeline = min((tree.nodes[at].line for at in tree.with_role("timeline")), default=0)
+    timelines = (tree.nodes[at].line for at in tree.with_role("timeline"))
+    timeline = min(timelines, default=len(tree.lines))
     for index, node in enumerate(tree.nodes):
         if node.line < timeline and set(node.roles) <= {"root_cause", "title"}:
             lines = [line for line in tree.own(index) if line.kind in ("text", "item")]
@@ -225,7 +230,8 @@ def _neighbours(tree: Tree) -> Iterator[Reading]:
         return
     ended = any(_part(node.label) == "end" for node in fields)
     if ended and not any(_part(node.label) in ("start", "both") for node in fields):
-        yield from _noticed(tree, first)
+        end = next(node for node in fields if _part(node.label) == "end")
+        yield from _noticed(tree, end)
     if ended:
         return
     known = {node.line for node in tree.nodes}
@@ -283,11 +289,14 @@ def _columns(tree: Tree) -> Iterator[Reading]:
     for header, row in pairwise(tree.lines):
         if not header.block.header or row.kind != "row" or row.block.header:
             continue
+        yield from _pairs(header)
+        yield from _pairs(row)
         labels = [cell.plain.strip(" *").lower() for cell in header.block.lines]
         parts = [_part(label) for label in labels]
         if "duration" in labels[: len(row.block.lines)] and len(labels) > 2:
-            cell = row.block.lines[labels.index("duration")]
-            yield read(cell, "field", cell.span())
+            for label, cell in zip(labels, row.block.lines, strict=False):
+                if cell and label in ("duration", "date", "time", "when"):
+                    yield read(cell, "field", cell.span(), _part(label), label)
         if "start" not in parts or "end" not in parts:
             continue
         for label, part, cell in zip(labels, parts, row.block.lines, strict=False):
@@ -295,6 +304,17 @@ def _columns(tree: Tree) -> Iterator[Reading]:
                 span = Span(cell.span().start, max(cell.span().end, cell.span().start))
                 yield read(cell, "field", span, part, label)
         return
+
+
+def _pairs(row: Line) -> Iterator[Reading]:
+    """``| Incident | disks | Start | 2024-05-02 09:00 |``: two labels in one row."""
+    cells = row.block.lines
+    if len(cells) < 4:
+        return
+    for label, cell in pairwise(cells):
+        part = _FRAME.get(label.plain.strip(" *:").lower())
+        if part in ("start", "end") and cell and _only_moment(cell):
+            yield read(cell, "field", cell.span(), part, label.plain)
 
 
 def _only_moment(text: Text) -> bool:
@@ -344,8 +364,8 @@ class _Labels:
     beside = Alternatives(
         (
             r"^(?:from|to|until|till|start|begin|began|stop|stopped|end|ended|finish|finished)$",
-            r"\b(?:incident|outage|issue|service) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|"
-            r"recovered|stopped)\b",
+            r"\b(?:incident|outage|issue|service|downtime|impact|degradation|disruption|problem|event"
+            r"|failure) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|recovered|stopped)\b",
             r"^(?:resolved|restored|fixed|recovered|closed|mitigated|repaired)(?: at| on)?$",
             r"\b(?:start|end) time\b",
             r"^(?:time|date|moment) of (?:resolution|recovery|restoration|repair|closure)$",
@@ -389,7 +409,7 @@ def _labels() -> _Labels:
 def _part(label: str) -> Part:
     labels = _labels()
     starts, ends = bool(labels.start.search(label)), bool(labels.end.search(label))
-    if labels.length.search(label) and not starts:
+    if labels.length.search(label) and not starts and not label.endswith((" ended", " end")):
         return "length"
     if starts != ends:
         return "start" if starts else "end"

@@ -51,8 +51,6 @@ MOST_WRAPPED = 40
 """A sentence goes on over no more lines than so many."""
 MOST_DECLARING = 10
 """A longer item says more than which zone its times are in."""
-PROSE = 6
-"""A paragraph with a date and more words than so many is no heading over a day."""
 FENCED = 3
 """So many lines of a fenced block that begin with a time are a timeline."""
 
@@ -72,15 +70,17 @@ def find_entries(
     found = list(counted(bare_clocks(without_details(list(merge_labels(each))))))
     found = plain_numbers(found)
     found = list(dated_groups(without_phases(list(without_continuations(found)))))
-    if len(found) > FENCED and _introduces(found[0]) and all(each.clocked for each in found[1:]):
-        del found[0]
     return [*told_in_one(found[0])] if len(found) == 1 else found
 
 
-def _introduces(entry: Entry) -> bool:
-    """``On 21 May, all shops were closed for an hour.`` above entries that tell clocks."""
-    prose = entry.form == "paragraphs" and entry.own_date is not None and not entry.clocked
-    return prose and entry.readable and len(entry.rest.split()) > PROSE
+def without_introduction(found: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries less ``On 21 May, all shops were closed.`` above rows that tell clocks."""
+    if len(found) <= FENCED or not all(each.clocked for each in found[1:]):
+        return found
+    first = found[0]
+    prose = first.form == "paragraphs" and first.own_date is not None and first.readable
+    apart = prose and not first.clocked and found[1].form != "paragraphs"
+    return found[1:] if apart else found
 
 
 class _Walk:
@@ -256,9 +256,12 @@ class _Walk:
             yield (told or entry)._replace(label=True)
         elif told is None and (self._bulleted(line) or self._led(line)):
             yield entry._replace(form="list", label=True)
-        elif told is not None and told.moment is not None:
-            if told.moment.start < NEAR or (self.prose and line.first):
-                yield told._replace(loose=True)
+        elif (
+            told is not None
+            and told.moment is not None
+            and (told.moment.start < NEAR or (self.prose and line.first))
+        ):
+            yield told._replace(loose=True)
 
     def _led(self, line: Line) -> bool:
         """``**Later that day** - …`` where most paragraphs lead with a bold time and a dash."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from pmlint.reading.times import WEEKDAYS, Clock
-from pmlint.statements.entry import Entry
+from pmlint.findings import Span
+from pmlint.reading.times import WEEKDAYS, Clock, Moment
+from pmlint.statements.entry import Entry, with_time
 
 
 def merge_labels(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -47,12 +48,12 @@ def bare_clocks(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def plain_numbers(entries: list[Entry]) -> list[Entry]:
-    """``0900 Errors``, ``9.30 Restart``: clocks where all entries begin so, one after the other."""
+    """``0900 Errors``, ``0930 Restart``: clocks where all entries begin so, in order."""
     if len(entries) < LEAST_NUMBERS or any(each.timed or each.relative for each in entries):
         return entries
     matches = [_number_first().match(entry.text.plain) for entry in entries]
     clocks = [Clock(int(match["h"]), int(match["m"])) for match in matches if match is not None]
-    if len(clocks) < len(entries) or all(1970 <= each.hour * 100 + each.minute for each in clocks):
+    if len(clocks) < len(entries) or all(each.hour * 100 + each.minute >= 1970 for each in clocks):
         return entries
     falls = sum(later < earlier for earlier, later in pairwise(clocks))
     return entries if falls > 1 else list(map(_with_number, entries, matches, clocks))
@@ -64,7 +65,7 @@ LEAST_NUMBERS = 3
 @cache
 def _number_first() -> re.Pattern[str]:
     return re.compile(
-        r"\W{0,3}(?P<time>(?P<h>[01]\d|2[0-3]|(?<!\d)\d(?=\.))\.?(?P<m>[0-5]\d)(?:\s?(?:h|hrs)\b)?)"
+        r"\W{0,3}(?P<time>(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\s?(?:h|hrs)\b)?)"
         r"(?![\w.,%/]|-\d)[\s:*_)\]–—-]+(?=[^\W\d])"
     )
 

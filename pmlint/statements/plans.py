@@ -76,7 +76,18 @@ def _lists_plans(lines: Sequence[Line]) -> bool:
 
 def _may_plan(node: Node) -> bool:
     own_level = node.level is not None or node.style in ("bold", "plain")
-    return own_level and not node.roles
+    return own_level and not node.roles and not _ACCOUNT.issuperset(node.label.split())
+
+
+_ACCOUNT = frozenset(
+    (
+        "postmortem", "post-mortem", "post", "mortem", "incident", "outage", "report", "review",
+        "rca", "retrospective", "statement", "update", "updates", "analysis", "details", "summary",
+        "story", "account", "full", "final", "preliminary", "official", "public", "our", "the",
+        "a", "of", "what", "happened",
+    )
+)  # fmt: skip
+"""Words of a heading over the whole account, whichever of its sentences plan something."""
 
 
 def _inside_told(tree: Tree, node: Node) -> bool:

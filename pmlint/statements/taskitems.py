@@ -28,7 +28,7 @@ class Item(NamedTuple):
 
 def read_items(lines: Sequence[Line]) -> list[Item]:
     """The candidates among some lines, in the form that their author chose."""
-    found = list(_tabled(lines)) or _headed(lines) or list(listed(lines))
+    found = list(_tabled(lines)) or _headed(lines) or _led(lines) or list(listed(lines))
     found = found or list(_rows(lines)) or list(_written(lines)) or list(_fenced(lines))
     return _without_findings([_ticked(item) for item in found])
 
@@ -97,6 +97,49 @@ def _headed(lines: Sequence[Line]) -> list[Item]:
             found.append(Item(_numberless(lines[at].text), (lines[at], *told), ""))
     enough = found and (lines[heads[0]].kind == "heading" or len(found) > 1)
     return found if enough and len(found) == len(heads) else []
+
+
+def _led(lines: Sequence[Line]) -> list[Item]:
+    """Paragraphs that each begin with a bold word: "**KM** Post the diff before a deploy".
+
+    A list below one of them belongs to it.
+    """
+    heads = [at for at, line in enumerate(lines) if _margin(line) and line.first]
+    led = [at for at in heads if _lead(lines[at].text)]
+    if len(led) < _FEWEST_LED or heads[-len(led) :] != led:
+        return []
+    found = []
+    for at, stop in zip(led, [*led[1:], len(lines)], strict=True):
+        own = [line for line in lines[at:stop] if line.block is lines[at].block]
+        text = join([line.text for line in own], " ")
+        lead = text.plain[: text.bold[0][1]].strip(" []()")
+        said = (f"owner: {lead}",) if _initials(lead) else ()
+        found.append(Item(text.cut(text.bold[0][1]).strip(), tuple(own), "", fields=said))
+    prescribed = sum(reading.is_prescription(item.text.plain) for item in found)
+    return found if prescribed * 2 > len(found) else []
+
+
+_FEWEST_LED = 2
+
+
+def _margin(line: Line) -> bool:
+    return line.kind == "text" and not line.block.depth and bool(line.text)
+
+
+def _lead(text: Text) -> bool:
+    """Bold words open the text and go over into it without a colon or a full stop."""
+    if not text.bold or text.bold[0][0] or text.all_bold:
+        return False
+    lead, behind = text.plain[: text.bold[0][1]].rstrip(), text.plain[text.bold[0][1] :].lstrip()
+    return lead[-1:] not in ":.!?–—-" and behind[:1].isalpha() and len(lead.split()) <= 4
+
+
+def _initials(lead: str) -> bool:
+    """ "KM", "LB / KM", "@ines" name who does it."""
+    parts = [part.strip() for part in lead.split("/")]
+    return all(part[:1] == "@" or (part.isalpha() and part.isupper()) for part in parts) and all(
+        1 < len(part) < 4 or part[:1] == "@" for part in parts
+    )
 
 
 @cache
@@ -357,7 +400,8 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
                 continue
             if len(plain) < 8 or _link_only().fullmatch(plain):
                 continue
-            bare = closed and len(block) == 1 and _unclosed(plain)
+            # A sub-heading, or "Regards," over a name.
+            bare = closed and len(statements) == 1 and _unclosed(plain)
             if (_plain_label(plain) or bare) and not reading.is_prescription(plain):
                 intro = plain
                 continue
@@ -484,11 +528,20 @@ def _closing() -> re.Pattern[str]:
 
 
 def _closes(plain: str) -> bool:
-    if _closing().match(plain):
+    label = reading.split_label(plain)[0]
+    if _closing().match(plain) or (label and label.lower() in _CONCLUDING):
         return True
     said = {token.lower for token in tokens(plain)}
     polite = not said.isdisjoint(word_lists("tasks")["courtesy"])
     return polite and not reading.is_prescription(plain)
+
+
+_CONCLUDING = frozenset(
+    (
+        "conclusion", "conclusions", "closing", "closing remarks", "closing words", "final words",
+        "final thoughts", "final note", "final remarks", "outlook", "wrap-up", "epilogue",
+    )
+)  # fmt: skip
 
 
 @cache

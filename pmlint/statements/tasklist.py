@@ -56,15 +56,20 @@ def read_in_passing(tree: Tree) -> Tasks | None:
         if line.kind in ("text", "item")
         and line.text
         and not any(
-            _ELSEWHERE & {*tree.nodes[other].roles, tree.nodes[other].style}
+            other and _ELSEWHERE & {*tree.nodes[other].roles, tree.nodes[other].style}
             for other in tree.enclosing(index)
         )
     ]
+    # Where the title heads the events, "We are deploying a fix" is one of them.
+    narrated = bool(tree.nodes) and "timeline" in tree.nodes[0].roles
     items = _ticketed(lines)
     for block in paragraphs(lines) if not items else ():
         text = join([line.text for line in block], " ")
         plain = text.plain
-        if any(reading.plans_change(plain[low:high]) for low, high in sentences(plain)):
+        told = [plain[low:high] for low, high in sentences(plain)]
+        if any(
+            reading.guards(each) or (not narrated and reading.plans_change(each)) for each in told
+        ):
             items.append(Item(text, block, ""))
     if not items:
         return None
@@ -122,6 +127,10 @@ def _pending(tree: Tree, *, alone: bool) -> list[int]:
     named = tree.with_role("resolution")
     for index in named:
         items = list(listed(tree.body(index)))
+        marked = sum(reading.has_state(item.text.plain) for item in items)
+        if len(items) > 1 and marked * 2 > len(items):
+            found.append(index)
+            continue
         plans = sum(reading.is_prescription(item.text.plain) for item in items)
         ahead = any(_ahead().search(item.text.plain) for item in items)
         again = index != named[0] and plans == len(items)
@@ -157,10 +166,10 @@ def _plans_elsewhere(tree: Tree, chosen: Sequence[int]) -> bool:
 
 
 def _lists(tree: Tree, index: int) -> bool:
-    """A part inside the timeline or the lessons that went well is no list of tasks."""
+    """A part inside the timeline is no list of tasks, unless the title heads the events."""
     node = tree.nodes[index]
     return not any(
-        "timeline" in tree.nodes[other].roles and tree.nodes[other].line < node.line
+        "timeline" in tree.nodes[other].roles and 0 < other and tree.nodes[other].line < node.line
         for other in tree.enclosing(node.line)
     )
 
@@ -311,11 +320,19 @@ def _without_remarks(found: list[Item]) -> list[Item]:
         if (
             len(items) > 1
             and not foretells(intro)
-            and all(observes(item.text.plain) for item in items)
+            and all(_looks_back(item.text.plain) for item in items)
         )
         or intro.strip(" :*_").lower() in word_lists("tasks")["asides"]
     }
     return [item for item in found if item.intro not in telling] or found
+
+
+def _looks_back(plain: str) -> bool:
+    """It tells what was; "Old disks are kept for two weeks" may tell how it is from now on."""
+    return observes(plain) and not _PAST.isdisjoint(token.lower for token in tokens(plain))
+
+
+_PAST = frozenset(("was", "were", "had", "did", "didn't", "wasn't", "weren't", "hadn't", "been"))
 
 
 def _without_repairs(found: list[Item]) -> list[Item]:

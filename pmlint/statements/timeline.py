@@ -14,7 +14,7 @@ from pmlint.findings import Span
 from pmlint.reading.times import Moment, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
-from pmlint.statements.entries import find_entries
+from pmlint.statements.entries import find_entries, without_introduction
 from pmlint.statements.entry import Entry, Form, all_times
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
@@ -46,8 +46,10 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
     index = _best(tree, places)
     lines = _without_fields(tree, index, _scope(tree, index))
     entries = find_entries(lines, words.phases, month_first=_month_first(tree.lines))
-    timed = [entry for entry in entries if entry.timed]
     node = tree.nodes[index]
+    if "summary" in node.roles or node.by_content:
+        entries = list(without_introduction(entries))
+    timed = [entry for entry in entries if entry.timed]
     zone, zone_span = _declared_zone(node, lines, timed)
     head = tree.lines[node.line]
     return Timeline(
