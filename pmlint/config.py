@@ -6,6 +6,7 @@ folder; only where there is one, ``pmlint.configfile`` reads it.
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -29,9 +30,9 @@ class Problem(NamedTuple):
     line: int
     column: int
     message: str
-    excerpt: str = ""
+    excerpt: str
     """The line at fault; empty where no line is."""
-    width: int = 0
+    width: int
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -197,11 +198,7 @@ class Finder:
             return ""
         if self._given:
             return self._given
-        folder = os.path.dirname(path) if path != "-" else ""
-        try:
-            return self._above(os.path.abspath(folder or "."))
-        except ValueError:
-            return ""
+        return self._above(os.path.abspath(os.path.dirname(path)))
 
     def _above(self, folder: str) -> str:
         """The nearest file from a folder upwards; not beyond the top of a repository."""
@@ -230,9 +227,12 @@ def in_folder(folder: str) -> str:
 
 
 def _speaks_of_pmlint(path: str) -> bool:
-    """False for a ``pyproject.toml`` without a table of ours: it need not be parsed."""
+    """False for a ``pyproject.toml`` without a table of ours: it need not be parsed.
+
+    One that cannot be read may have one: whoever loads it is told why it cannot.
+    """
     try:
-        if not os.path.isfile(path):
+        if not stat.S_ISREG(os.stat(path).st_mode):
             return False
         with open(path, "rb") as handle:
             data = handle.read(1_000_001)
@@ -242,7 +242,7 @@ def _speaks_of_pmlint(path: str) -> bool:
         too_long = ours and len(data) > 1_000_000
         return too_long or (bool(written) and _has_table(path))
     except OSError:
-        return False
+        return True
 
 
 def _has_table(path: str) -> bool:

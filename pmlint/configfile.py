@@ -105,9 +105,10 @@ def _scanned(text: str) -> tuple[Source, dict[Path, Place]]:
 def has_table(file: str) -> bool:
     """True for a ``pyproject.toml`` with a table ``[tool.pmlint]``, or one not to be read."""
     try:
-        return bool(_parse(file, file).table)
+        tool = _parse(file, file, whole=True).table.get("tool")
     except ConfigError:
         return True
+    return isinstance(tool, dict) and "pmlint" in tool
 
 
 def load(file: str, *, trusted: bool = False) -> Settings:
@@ -272,7 +273,7 @@ def _glob_fault(pattern: str) -> str:
 
     # Each further one multiplies the ways in which a long name can be matched in vain.
     parts = pattern.split("/")
-    if any(part.count("*") > MOST_STARS and part != "**" for part in parts):
+    if any(part.count("*") > MOST_STARS for part in parts):
         return f"`{pattern}`: more than {MOST_STARS} `*` in one name"
     if parts.count("**") > MOST_STARS:
         return f"`{pattern}`: more than {MOST_STARS} `**`"
@@ -308,7 +309,9 @@ class _Reader:
             raise ConfigError(f"{shown(file)}: more than {MOST_EXTENDED} files extend each other")
         layer = _parse(file, file if trusted else self.inside(file))
         extended = layer.table.get("extend", [])
-        for index, name in enumerate([extended] if isinstance(extended, str) else extended):
+        listed = [extended] if isinstance(extended, str) else extended
+        # What is neither a text nor a list is told with the faults of the other keys.
+        for index, name in enumerate(listed if isinstance(listed, list) else []):
             if isinstance(name, str):
                 path: Path = ("extend",) if isinstance(extended, str) else ("extend", index)
                 try:
@@ -322,6 +325,8 @@ class _Reader:
 
     def beside(self, file: str, name: str) -> str:
         """The path of a file that another names. Raises ConfigError for one outside."""
+        if "\0" in name:
+            raise ConfigError("no path can hold the character U+0000")
         return self.inside(os.path.join(os.path.dirname(file), os.path.expanduser(name)))
 
     def inside(self, path: str) -> str:

@@ -81,15 +81,13 @@ def repository(folder: str) -> str | None:
 
 
 def _identity(path: str) -> object:
-    if path == "-":
+    if path == "-" or "\0" in path:
         return path
     return os.path.normcase(os.path.realpath(path))
 
 
 def _bar(path: str) -> str:
     """Why a named path must not be opened: it is a link that leads elsewhere."""
-    if "\0" in path:
-        return ""
     if not os.path.islink(path):
         return "link" if _through_link(path) else ""
     folder = os.path.realpath(os.path.dirname(path) or ".")

@@ -447,7 +447,10 @@ class _Builder:
         return any("timeline" in self.found[index].roles for index in self.stack)
 
     def _row(self, index: int, line: Line) -> Node | None:
-        cells = line.block.lines
+        cells = list(line.block.lines)
+        while len(cells) > 2 and not cells[-1]:
+            # | Impact | 40 % of logins failed | | |
+            cells.pop()
         if len(cells) != 2 or not (cells[0] or line.block.header):
             return None
         if any(role in self._inner_roles() for role in ("timeline", "tasks", "corrective")):
@@ -894,12 +897,14 @@ class _Builder:
         """``- Action items`` over a list of its own; in no other part ``- Impact`` too."""
         if self._in_timeline():
             return False
-        roles = set(self.words.exactly(label))
+        roles = set(self.words.roles(label))
         below = self.lines[index + 1] if index + 1 < len(self.lines) else None
         nested = below is not None and below.block.depth > self.lines[index].block.depth
         if not nested or not roles:
             return False
-        return roles <= {"tasks", "corrective"} or not set(self._inner_roles()) - {"title"}
+        if roles <= {"tasks", "corrective"}:
+            return bool(self.words.exactly(label))
+        return not set(self._inner_roles()) - {"title", "summary"}
 
     def _quoted(self, index: int, line: Line) -> Node | None:
         """``> TL;DR: from 10:00 to 11:00 …``; other quotations are somebody else's words."""

@@ -168,14 +168,13 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     if start is None or end is None or not _comparable(start, end) or end < start:
         return
     slack = max((end - start) * parameters["share"], timedelta(minutes=parameters["minutes"]))
-    dated = [event for event in timeline.events if event.at is not None]
-    dated = [event for event in dated if event.at is not None and _comparable(start, event.at)]
+    dated = [each for each in timeline.events if each.at and _comparable(start, each.at)]
     if not dated:
         return
     marks = (Mark(words(postmortem, duration.span), "window"),)
     inside = [event for event in dated if not _outside(event, start, end, slack)]
     if not inside:
-        yield Case("none", words(postmortem, dated[0].span), {"count": len(dated)}, marks)
+        yield Case("none", words(postmortem, dated[0].span), {}, marks)
         return
     for case, kinds in _ENDS:
         told = [event for event in dated if event.kind in kinds]
@@ -187,7 +186,6 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         values = {
             "off": spoken(off),
             "side": "after the stated end" if off > 0 else "before the stated start",
-            "clock": written(postmortem, event.span, 24),
             "line": line(postmortem, duration.span),
         }
         yield Case(case, words(postmortem, event.span), values, marks)

@@ -30,7 +30,7 @@ def handled(read: Prose, first: int, last: int) -> bool:
     if read.word(first) == "everything" and read.word(first + 1) in ("that", "we"):
         # "everything we tried", but not "everything we host went dark"
         return not failed_near(read, first + 3, first + 6)
-    if _checks(read, first):
+    if _checks(read, first) or _worked_on(read, first):
         return True
     after = read.after(last, 4)
     if "by" in after and after[0] in ABLE | {"are"} and not _PROVIDED.isdisjoint(after):
@@ -58,6 +58,15 @@ def _checks(read: Prose, first: int) -> bool:
     return not known and verb not in _RENDERS
 
 
+def _worked_on(read: Prose, first: int) -> bool:
+    """What those who repair did stands before: "we drained all nodes"."""
+    verb = read.word(first - 1)
+    if not verb.endswith("ed") or not read.joined(first) or read.word(first - 2) not in _REPAIR:
+        return False
+    return not (read.tells_damage(verb) or read.listed(first - 1, "before_all", "struck", "gone"))
+
+
+_REPAIR = frozenset(("we", "i", "they", "team", "engineer", "engineers", "deploy", "script"))
 _RUINS = frozenset(
     ("evicted", "crashed", "killed", "corrupted", "broke", "lost", "destroyed", "dropped")
 )
@@ -69,6 +78,11 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
     """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
     if read.listed(first - 1, "almost") or handled(read, first, last):
         return False
+    if _well_again(read, last):
+        return False
+    if read.word(first - 1) == "from" and read.noun(last, "machines"):
+        # "removed from all nodes", but not "unreachable from all nodes"
+        return read.listed(first - 2, "gone")
     if read.word(last + 1) == "had" and read.word(first - 1) in ("because", "as", "since"):
         return False
     if last > first and read.noun(last, "responders") and not read.noun(last, "wholes"):
@@ -84,6 +98,18 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
     if suffers(read, last) or failed_near(read, last + 1, clause_end(read, last)):
         return True
     return _befell(read, last, labelled) or _aimed(read, first, last, labelled)
+
+
+def _well_again(read: Prose, last: int) -> bool:
+    """ "(All systems) are operational again", "(everything) was back to normal"."""
+    if read.word(last + 1) not in _STATES:
+        return False
+    after = read.after(last, 3)
+    told = read.words["restored"].intersection(after[1:])
+    return bool(told) and read.words["negations"].isdisjoint(after)
+
+
+_STATES = frozenset(("is", "are", "was", "were", "came", "went"))
 
 
 def clause_end(read: Prose, last: int) -> int:
@@ -130,9 +156,6 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
         return True
     if before == "by" and read.listed(first - 2, "noticing", "felt"):
         return True
-    if before == "from" and read.noun(last, "machines") and not read.listed(first - 2, "gone"):
-        # "removed from all nodes"
-        return False
     harming = (
         read.tells_damage(before)
         and before not in read.words["serving"]

@@ -252,6 +252,9 @@ class Figures:
             return None
         if {"alert", "alarm", "alerts"}.intersection(before[:2]):
             return None
+        if self._among("limits", before[:1]) and not _WARNING.isdisjoint(before):
+            # "the alert fires above 5% of errors"
+            return None
         if not restored and self._share_of(after):
             return found
         if self._is_load(before, after):
@@ -343,6 +346,11 @@ class Figures:
             lost = lost or (of and read.damaged(index))
             return Amount(start, end, "data") if lost else None
         if unit in words["short_times"]:
+            if read.word(last + 1) == "of" and read.noun(last + 2, "work", "kept"):
+                # "90 seconds of writes were lost"
+                starts = tuple(words["loss_starts"])
+                if any(word.startswith(starts) for word in read.sentence(index).words):
+                    return Amount(start, self.tokens[last + 2].end, "data")
             return Amount(start, end, "latency") if self._waited(index) else None
         if unit not in words["long_times"]:
             return None
@@ -417,9 +425,10 @@ class Figures:
                 if hit
                 else None
             )
-        if self._turned(index - 1):
+        low = index - read.listed(index - 1, "numbers")
+        if self._turned(low - 1):
             # "throughput fell by half"
-            return Amount(self.tokens[index].start, self.tokens[index].end, "share")
+            return Amount(self.tokens[low].start, self.tokens[index].end, "share")
         if read.word(index + 1) != "of" and read.word(index) != "half":
             return None
         at = index + 1
@@ -609,13 +618,14 @@ class Figures:
                     continue
                 if not self._agrees(index, at):
                     break
-                if self._responds(index, at):
+                if self._responds(index, at) or self._told_apart(index, at):
                     return None
                 if not of_many and self._describes(index, at):
                     return None
                 if self._ordinary(index, at, read.after(at, 6)):
                     return None
-                if counted or of_many or read.damaged(index) or self.labelled:
+                hit = counted or of_many or self.labelled or read.listed(at + 2, "gone")
+                if hit or read.damaged(index):
                     return Amount(self._start(index), self.tokens[at].end, "count")
                 return None
             at += 1
@@ -673,9 +683,23 @@ class Figures:
             return True
         if not few or not read.noun(noun, "responders"):
             return False
-        met = read.harmed_near(noun + 1, noun + 4) and read.word(noun + 1) != "to"
+        works = read.word(noun + 1) == "to" or read.listed(noun + 1, "acts", "probed")
+        met = read.harmed_near(noun + 1, noun + 4) and not works
         aimed = any(read.tells_damage(word) or word == "for" for word in read.before(index, 3))
         return not (met or aimed)
+
+    def _told_apart(self, index: int, noun: int) -> bool:
+        """The load that came, what was edited, or how often somebody tried."""
+        read, word = self.read, self.tokens[index].lower
+        if self.labelled:
+            return False
+        few = len(word) < 2 or word in read.words["numbers"]
+        if few and read.listed(noun, "mishaps"):
+            return True
+        if read.listed(index - 1, "edited"):
+            return True
+        lead = read.before(index, 3)
+        return self._is_load(lead, [read.word(noun)]) and not read.harmed_near(index, noun)
 
     def _describes(self, index: int, noun: int) -> bool:
         """How many there are, not how many were hit: "served by two hosts"."""
@@ -739,7 +763,7 @@ class Figures:
 
     def _done_by_us(self, lead: Sequence[str]) -> bool:
         """ "We restarted 4 pods", nearest word first."""
-        for at, word in enumerate(lead[:3]):
+        for at, word in enumerate(lead[:4]):
             if word in self.read.words["acts"]:
                 return not _ACTORS.isdisjoint(lead[at + 1 : at + 4])
         return False
@@ -850,7 +874,7 @@ _UNITS = ("short_times", "long_times", "data", "rates", "bandwidths")
 _HIT = ("people", "work", "machines")
 _CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
 _OWNED = frozenset(("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has"))
-_EQUALS = frozenset(("is", "are", "was", "were", "be", "as", "a"))
+_EQUALS = frozenset(("is", "are", "was", "were", "be", "as"))
 _IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per"))
 _WITHIN = frozenset(("within", "after", "in", "every"))
 _SIMULATED = frozenset(("virtual", "synthetic", "simulated", "dummy", "fake"))

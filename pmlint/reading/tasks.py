@@ -347,8 +347,7 @@ class _Clause:
             return at
         for index in range(at, min(at + 16, len(self.tokens))):
             if self._is(index, "modals") and not self._is(index - 1, "relative"):
-                obliged = (i for i in range(index + 1, index + 6) if self._verb_at(i))
-                return next((i for i in obliged if self._verb_at(i) not in ("be", "have")), None)
+                return self._obliged(index)
             if self._word(index) in ("was", "were", "been") or (
                 self._word(index) == "be" and self._word(index - 1) == "to"
             ):
@@ -356,6 +355,23 @@ class _Clause:
                     if self._verb_at(done) and _is_past(self._word(done)):
                         return done
         return None
+
+    def _obliged(self, modal: int) -> int | None:
+        """The verb behind "must", "will" and the like; one that is not known hides no other."""
+        plain = self._word(modal) in ("will", "should", "must", "shall", "can")
+        for index in range(modal + 1, modal + 6):
+            word, verb = self._word(index), self._verb_at(index)
+            if verb and verb not in ("be", "have"):
+                return index
+            if plain and word.isalpha() and not word.endswith("ly") and not self._passes(index):
+                return None
+        return None
+
+    def _passes(self, index: int) -> bool:
+        """A word that may stand between a modal and its verb: "should also not be ..."."""
+        return self._is(
+            index, "skipped", "leads", "degrees", "comparatives", "manners", "recurring"
+        )
 
     def _demeanour(self, at: int) -> tuple[int, int] | None:
         """The words that say how to be: "be suspicious of nulls", "we should be less hasty"."""
@@ -612,9 +628,10 @@ class _Clause:
             return self._specifics(head + 1) >= 2
         for index in range(head + 1, len(self.tokens) - 1):
             word, following = self._word(index), self._word(index + 1)
-            kept = verb in self.lists["keeping"] and index > head + 1
+            passive = self._passive(head)
+            kept = verb in self.lists["keeping"] and index > head + (not passive)
             if kept and word in self.lists["places"] and self._specifics(index + 1) > 0:
-                return self._specifics(head + 1) >= 2
+                return self._specifics(0 if passive else head + 1, skip=head) >= 2
             if (word, following) == ("to", "include"):
                 return self._specifics(index + 2) >= 2
             if (word, following) in (("so", "that"), ("such", "that")):
@@ -857,7 +874,7 @@ def _acts(found: list[str], index: int, lists: Words) -> bool:
     before = set(found[max(0, index - 4) : index])
     ours = not lists["speakers"].isdisjoint(before) or not lists["actors"].isdisjoint(before)
     at = index + 1
-    while at < len(found) and (found[at].endswith("ly") or found[at] in _BETWEEN | {"been", "being"}):
+    while at < len(found) and (found[at].endswith("ly") or found[at] in _AMONG):
         at += 1
     if at >= len(found):
         return False
@@ -903,6 +920,7 @@ def _planned(found: list[str], index: int, lists: Words) -> bool:
 
 
 _BETWEEN = frozenset(("also", "now", "be", "then", "start", "begin", "soon", "already", "still"))
+_AMONG = _BETWEEN | {"been", "being"}
 _LIGHT = frozenset(("get", "give", "make", "put", "take"))
 """Verbs that say nothing by themselves: "we have got a clearer picture"."""
 
@@ -992,7 +1010,11 @@ def _obliges(found: list[str], lists: Words) -> bool:
             return True
         if word == "allowed" and "not" in found[max(0, index - 2) : index]:
             return True
-        if (word, following) == ("to", "be") and _is_past(third) and _headless(found[:index], lists):
+        if (
+            (word, following) == ("to", "be")
+            and _is_past(third)
+            and _headless(found[:index], lists)
+        ):
             return True
         if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
             return True

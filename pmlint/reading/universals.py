@@ -99,7 +99,8 @@ def _exception(read: Prose, index: int, labelled: bool) -> int | None:
 
 
 def _whoever(read: Prose, index: int, labelled: bool) -> int | None:
-    return index if read.damaged(index) or failed_near(read, index - NEAR, index) else None
+    near = failed_near(read, index - NEAR, index + NEAR)
+    return index if near or read.damaged(index) else None
 
 
 def _single(read: Prose, index: int, labelled: bool) -> int | None:
@@ -178,8 +179,10 @@ def _nobody(read: Prose, index: int, labelled: bool) -> int | None:
         return None
     if not read.words["unaware"].isdisjoint(after) or not _OURSELVES.isdisjoint(after[:4]):
         return None
-    if after[:1] == ["else"]:
+    if after[:1] == ["else"] or (read.listed(index + 1, "noticing") and "that" in after):
         return None
+    if after[:1] == ["outside"]:
+        return index if not read.words["noticing"].isdisjoint(after) else None
     acts = any(word in ABLE or word in read.words["worked"] for word in after)
     acts = acts or (labelled and any(word.endswith("ed") for word in after[:2]))
     return index if acts or read.listed(index + 1, "noticing") else None
@@ -204,13 +207,13 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
         # "every one of our customers"
         last = read.noun_behind(index + 1, *EVERYTHING)
         return last if last is not None and hits(read, index, last, labelled) else None
-    if following == "of" and read.word(index + 2) == "whose":
+    if following == "others" or (following == "of" and read.word(index + 2) == "whose"):
         return None
     if following == "without" and read.word(index + 2).startswith("exception"):
         return index + 2 if read.damaged(index) else None
     if following == "of" and read.word(index + 2) in _PRONOUNS:
         # "Teachers and pupils, all of them, were locked out."
-        if read.word(index + 3) in ("have", "has"):
+        if read.word(index + 3) in ("have", "has", "caused", "made", "led", "meant"):
             return None
         near = read.damaged(index) or suffers(read, index) or read.listed(index - 1, "struck")
         return index + 2 if near and not read.listed(index - 1, "almost") else None
@@ -479,16 +482,16 @@ def _ledger_halts(read: Prose, index: int) -> int | None:
 
 def _at_all(read: Prose, index: int, labelled: bool) -> int | None:
     """Such as "could not be reached at all", unless said of a part only."""
-    if read.word(index + 1) != "all":
+    if read.word(index + 1) != "all" or read.word(index + 2) in ("times", "hours", "costs"):
         return None
     partial = read.words["partial"] - {"not"}
     if not partial.isdisjoint(read.sentence(index).words):
         return None
     before = read.before(index, 12)
     reached = read.noun(index - 1, "reach") and "with" not in before[2:4]
-    if "no" in before[1:3] and (reached or read.listed(index - 1, "utilities")):
+    if "no" in before[1:3]:
         # "had no network at all", "served no traffic at all"
-        return index + 1
+        return index + 1 if reached or read.listed(index - 1, "utilities") else None
     barred = not read.words["negations"].isdisjoint(before)
     return index + 1 if barred else None
 

@@ -169,7 +169,7 @@ def _lists(tree: Tree, index: int) -> bool:
     """A part inside the timeline is no list of tasks, unless the title heads the events."""
     node = tree.nodes[index]
     return not any(
-        "timeline" in tree.nodes[other].roles and 0 < other and tree.nodes[other].line < node.line
+        "timeline" in tree.nodes[other].roles and other > 0 and tree.nodes[other].line < node.line
         for other in tree.enclosing(node.line)
     )
 
