@@ -40,7 +40,11 @@ def lists_plans(lines: Sequence[Line], index: int) -> bool:
 def promises(lines: Sequence[Line], index: int) -> bool:
     """``To prevent this, we will:``: a sentence that announces the list under it."""
     line = lines[index]
-    if not line.text.plain.rstrip().endswith((":", ":-")) or not items_below(lines, index):
+    plain = line.text.plain.rstrip()
+    items = items_below(lines, index)
+    brief = plain[-1:].isalpha() and plain.count(" ") < MOST_WORDS
+    open_end = plain.endswith((":", ":-")) or brief
+    if not items or not (open_end or all(map(_prescribes, items))):
         return False
     low = index
     while low and lines[low - 1].block is line.block:

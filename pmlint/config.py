@@ -238,7 +238,7 @@ def _speaks_of_pmlint(path: str) -> bool:
             data = handle.read(1_000_001)
         # Our own name in a list of dependencies is no table of ours.
         ours = b"pmlint" in data
-        written = re.search(rb"tool\W{0,9}pmlint", data) or (ours and b"[tool]" in data)
+        written = ours and re.search(rb"tool(?:\W{0,9}pmlint|[\"']?\s*[]=])", data)
         too_long = ours and len(data) > 1_000_000
         return too_long or (bool(written) and _has_table(path))
     except OSError:

@@ -62,11 +62,6 @@ KEY_MEANINGS: Mapping[str, str] = {
     "severity": "rules",
     "levels": "rules",
     "inherits": "extend",
-    "extends": "extend",
-    "timezone": "home-zone",
-    "fail_on": "fail-on",
-    "custom-rules": "own-rules",
-    "lang": "languages",
 }
 
 
@@ -228,7 +223,7 @@ def _shape(
             "rules": Key(levels, "levels and parameters by rule"),
             "max-level": cap,
         },
-        {"path": "files", "paths": "files", "glob": "files", **KEY_MEANINGS, "state": "status"},
+        {"path": "files", "paths": "files", "glob": "files", **KEY_MEANINGS},
     )
     return Table(
         "the configuration",

@@ -6,7 +6,7 @@ word, ``schema`` gives the same as JSON Schema. Nothing is coerced.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from pmlint.suggest import nearest, question
@@ -96,7 +96,7 @@ class Choice(NamedTuple):
         if not isinstance(value, str):
             yield Fault(path, f"expected a {self.noun}, found {told(value)}")
         elif value not in self.words:
-            near = question(nearest(value, self.words, self.meanings))
+            near = _near(value, self.words, self.meanings)
             known = f" (one of {', '.join(self.words)})" if self.listed else ""
             yield Fault(path, f"unknown {self.noun} `{value}`{near}{known}")
 
@@ -164,7 +164,7 @@ class Table(NamedTuple):
             if name in self.keys:
                 yield from self.keys[name].shape.check(inner, (*path, name))
             else:
-                near = question(nearest(name, self.keys, self.meanings))
+                near = _near(name, self.keys, self.meanings)
                 listed = near or f"{self.hint} (one of {', '.join(self.keys)})"
                 yield Fault((*path, name), f"unknown key `{name}` in {self.name}{listed}", True)
         for name, key in self.keys.items():
@@ -242,8 +242,15 @@ class Either(NamedTuple):
     other: Shape
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
-        shape = self.text if isinstance(value, str) else self.other
-        yield from shape.check(value, path)
+        if isinstance(value, str):
+            yield from self.text.check(value, path)
+            return
+        word = f"a {self.text.noun}" if isinstance(self.text, Choice) else "text"
+        for fault in self.other.check(value, path):
+            # A value that is neither: both would do.
+            neither = fault.path == path and not fault.at_key
+            wanted = f"expected {word} or {fault.message.removeprefix('expected ')}"
+            yield fault._replace(message=wanted) if neither else fault
 
     def schema(self) -> Schema:
         return {"anyOf": [self.text.schema(), self.other.schema()]}
@@ -275,6 +282,12 @@ def like(value: object) -> Shape:
         inner = next(iter(value.values()), "")
         return MapOf(like(inner))
     return Anything()
+
+
+def _near(word: str, known: Collection[str], meanings: Mapping[str, str]) -> str:
+    """Asks for the known word that was probably meant, of another tool's only what fits here."""
+    fitting = {theirs: ours for theirs, ours in meanings.items() if ours in known}
+    return question(nearest(word, known, fitting))
 
 
 def told(value: object) -> str:

@@ -574,6 +574,7 @@ def test_heading_inside_a_part_has_no_place_in_the_order(
     [
         pytest.param("13:20 PM", "`13:20` or `1:20 PM`", id="with minutes"),
         pytest.param("1320 PM", "`13:20` or `1:20 PM`", id="without a colon"),
+        pytest.param("1300 PM", "`13:00` or `1:00 PM`", id="full hour without a colon"),
         pytest.param("13 PM", "`13:00` or `1:00 PM`", id="hour only"),
     ],
 )
@@ -581,6 +582,157 @@ def test_clock_of_24_hours_with_pm_is_told_in_both_ways(clock: str, expected: st
     assert said("PM209", lasting(f"18 June 2024, 11:00 - {clock} UTC")) == [
         f'3 [{clock}] "{clock}" mixes the 24-hour clock with AM or PM > write {expected}'
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        pytest.param(
+            "GST", "may be UTC-2 or UTC+4 > write the offset beside it: `GST (UTC-2)` or"
+            " `GST (UTC+4)`", id="two readings",
+        ),
+        pytest.param(
+            "BST", "may be UTC+1, UTC+6 or UTC+11, read as British Summer Time > write the offset"
+            " beside it: `BST (UTC+1)`, `BST (UTC+6)` or `BST (UTC+11)`", id="a likely one",
+        ),
+    ],
+)  # fmt: skip
+def test_ambiguous_zone_is_told_with_what_to_write(zone: str, expected: str) -> None:
+    assert said("PM207", lasting(f"18 June 2024, 15:00 - 17:00 {zone}", "")) == [
+        f'3 [{zone}] "{zone}" {expected}'
+    ]
+
+
+def test_zone_of_the_timeline_is_shown_where_the_duration_has_none() -> None:
+    rest = EVENTS.replace("Timeline", "Timeline (UTC)")
+    assert said("PM203", lasting("18 June 2024, 15:00 - 17:00", rest)) == [
+        "3 [15:00 - 17:00] the duration names no timezone > write `15:00 - 17:00 UTC`: the timeline"
+        " declares that zone on line 6; `--unsafe-fixes` copies it [UTC] the timeline declares one"
+    ]
+
+
+def test_duration_on_two_lines_is_marked_at_its_end() -> None:
+    text = lasting("x").replace(
+        "**Duration:** x", "**Start:** 18 June 2024, 15:00\n- **End:** 17:00"
+    )
+    (told,) = said("PM203", text)
+    assert told.startswith("4 [17:00] the duration names no timezone")
+
+
+def test_length_is_compared_with_the_duration_where_no_event_starts_it() -> None:
+    rest = "## Timeline\n\n- 15:05 - An alert fires\n\nTime to detect: 50 minutes\n"
+    assert said("PM414", HEAD + rest) == [
+        "10 [50 minutes] the time to detect is stated as 50 min, but the events give 5 min > write"
+        " 5 min, or correct the times of the events [18 June 2024, 15:00] from this moment …"
+        " [15:05] … to this one: 5 min"
+    ]
+
+
+def test_each_further_incident_is_shown() -> None:
+    days = ("3 May", "3 July", "4 July")
+    further = (HEAD + EVENTS).replace("15:00", "09:00").replace("17:00", "10:00")
+    parts = [HEAD + EVENTS, *(further.replace("18 June", day) for day in days)]
+    (told,) = said("PM002", "\n".join(parts))
+    assert told.startswith("11 [Checkout outage of 3 May 2024] this file tells 4 incidents > move")
+    assert told.endswith(
+        " [Checkout outage of 18 June 2024] this one is read [Checkout outage of 3 July 2024] and"
+        " another one [Checkout outage of 4 July 2024] and another one"
+    )
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        pytest.param("Rot cause", "Root cause", id="first word in capitals"),
+        pytest.param("Rot Cause", "Root Cause", id="each word"),
+        pytest.param("ROT CAUSE", "ROOT CAUSE", id="all letters"),
+    ],
+)
+def test_slip_in_a_heading_is_written_in_its_letter_case(slip: str, meant: str) -> None:
+    told = said("PM101", f"{HEAD}{EVENTS}\n## {slip}\n\nA release broke the cart.\n")
+    assert told[-1] == (
+        f'11 [{slip}] "{slip}" is read as "{meant}" > write `## {meant}`; `--fix` writes it'
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("PM201", "Duration"), ("PM301", "Impact"), ("PM401", "Timeline"),
+        ("PM501", "Root cause"), ("PM502", "Resolution"), ("PM601", "Action items"),
+    ],
+)  # fmt: skip
+def test_part_that_holds_a_placeholder_is_told_as_that(code: str, name: str) -> None:
+    told = "\n".join(row for row in HEAD.split("\n") if f"**{name}:" not in row)
+    told += "" if name == "Timeline" else EVENTS
+    assert said(code, told)
+    text = f"{told}\n## {name}\n\nTBD\n\n## Notes\n\nNone so far.\n"
+    assert said(code, text) == []
+    assert ["[TBD]" in row for row in said("PM106", text)] == [True]
+
+
+def test_part_told_elsewhere_leaves_its_heading_empty() -> None:
+    assert said("PM102", f"{HEAD}## Duration\n\n{EVENTS}") == [
+        '6 [Duration] nothing stands under "Duration" > write what belongs under "Duration", or'
+        " take the heading out"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("**To resolve the issue, the team:**", id="bold"),
+        pytest.param("Root cause, in short:", id="of another part"),
+    ],
+)
+def test_line_that_leads_into_no_list_of_its_part_is_no_heading_yet(line: str) -> None:
+    (told,) = said("PM105", f"{HEAD}{EVENTS}\n## Resolution\n\nIt grew.\n\n{line}\n\n- freed it\n")
+    assert told.startswith(f"15 [{line.strip('*:')}] a ")
+
+
+def test_vague_task_shows_a_line_that_is_not() -> None:
+    tasks = "\n## Action items\n\n- Improve monitoring\n- Add a readiness check to the shop\n"
+    (told,) = said("PM602", HEAD + EVENTS + tasks)
+    assert " Line 14 does. " in told
+
+
+def test_closing_word_may_begin_the_last_entry() -> None:
+    assert said("PM408", timeline("15:00 - An alert fires", "15:10 - Looked at graphs"))
+    assert said("PM408", timeline("Ok", "15:10 - Green, says the board")) == []
+
+
+@pytest.mark.parametrize("code", ["PM206", "PM207", "PM402", "PM405", "PM413", "PM414"])
+def test_nothing_is_compared_where_there_is_no_timeline_and_no_duration(code: str) -> None:
+    assert said(code, "# Checkout outage\n\n## Impact\n\n40% of customers could not pay\n") == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "found"),
+    [
+        pytest.param("minimum = 2, maximum = 2", False, id="as many as allowed"),
+        pytest.param("maximum = 1", True, id="one more"),
+        pytest.param("minimum = 3", True, id="one less"),
+    ],
+)
+def test_number_within_the_limits_of_the_team(
+    run: Run, tree: Tree, limits: str, found: bool
+) -> None:
+    rule = (
+        '[[own-rules]]\ncode = "ACME001"\nname = "our-rule"\nsummary = "Ours"\ncheck = "count"\n'
+        f'parameters = {{ what = "events", {limits} }}\n'
+    )
+    tree({"a.md": HEAD + EVENTS, "pmlint.toml": rule})
+    assert ("ACME001" in run("--select", "ACME", "a.md").out) is found
+
+
+def test_values_that_a_field_of_the_team_may_have_are_told(run: Run, tree: Tree) -> None:
+    rule = (
+        '[[own-rules]]\ncode = "ACME001"\nname = "our-rule"\nsummary = "Ours"\ncheck = "field"\n'
+        'message = "{value} is none of {values}"\n'
+        'parameters = { names = ["Severity"], values = ["low", "high"] }\n'
+    )
+    tree({"a.md": HEAD + "- **Severity:** odd\n\n" + EVENTS, "pmlint.toml": rule})
+    assert "odd is none of low or high" in run("--select", "ACME", "a.md").out.splitlines()[0]
 
 
 def test_pattern_of_the_team_is_asked_for_in_the_postmortem(run: Run, tree: Tree) -> None:

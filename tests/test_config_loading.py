@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from typing import NoReturn
 
 import pytest
 from conftest import ROOT, Tree
@@ -423,7 +425,10 @@ ALL_TEMPLATES = (
         ),
         pytest.param(
             "[rules]\nPM602 = 3\nPM4 = []",
-            ["2:9: expected a table, found 3", "3:7: expected a table, found a list"],
+            [
+                "2:9: expected a level or a table, found 3",
+                "3:7: expected a level or a table, found a list",
+            ],
             id="neither level nor table",
         ),
         pytest.param(
@@ -514,23 +519,37 @@ def test_key_of_another_tool_in_an_override(tree: Tree, slip: str, meant: str) -
     assert told == f"2:1: unknown key `{slip}` in an override; did you mean `{meant}`?"
 
 
+@pytest.mark.parametrize("slip", ["inherits", "per-file-ignores"])
+def test_key_that_an_override_cannot_have_is_not_offered_there(tree: Tree, slip: str) -> None:
+    (told,) = faults(tree, f"[[overrides]]\n{slip} = 1")
+    assert told.startswith(f"2:1: unknown key `{slip}` in an override (one of files, ")
+
+
+@pytest.mark.parametrize("key", ["fail-on", "max-level"])
+def test_level_that_a_key_cannot_have_is_not_offered(tree: Tree, key: str) -> None:
+    (told,) = faults(tree, f"{key} = 'none'")
+    assert told.endswith(": unknown level `none` (one of error, warning, info)")
+
+
+OWN_RULE = """\
+[[own-rules]]
+code = "ACME001"
+name = "our-rule"
+summary = "Ours"
+check = "field"
+parameters = { names = ["Severity"] }
+"""
 WRONG_KINDS = {"number": "3.5", "flag": "true", "list": "[[3]]", "table": "{ x = { y = 3 } }"}
 
 
 def wrong() -> list[object]:
     """Each key with each kind of value that it cannot have."""
-    unread = pytest.mark.xfail(
-        strict=True, reason="a TypeError that names no line", raises=TypeError
-    )
     return [
-        pytest.param(
-            key, value, id=f"{key} {kind}",
-            marks=[unread] if key == "extend" and kind in ("number", "flag") else [],
-        )
+        pytest.param(key, value, id=f"{key} {kind}")
         for key in sorted(configfile.keys())
         for kind, value in WRONG_KINDS.items()
         if not (key in ("force-exclude", "suppress") and kind == "flag")
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(("key", "value"), wrong())
@@ -540,11 +559,34 @@ def test_value_of_the_wrong_kind_is_a_fault_of_its_line(tree: Tree, key: str, va
         assert "\n" not in told
 
 
-@pytest.mark.xfail(strict=True, reason="a ValueError that names no line", raises=ValueError)
-@pytest.mark.parametrize("key", ["extend", "baseline", "rules-folder"])
-def test_path_that_no_file_can_have_is_a_fault_of_its_line(tree: Tree, key: str) -> None:
-    (told,) = faults(tree, f'# ours\n{key} = "a\\u0000b"')
-    assert told.startswith("2:")
+@pytest.mark.parametrize("value", ["3", "1.5", "true", "2024-06-18", "{ 'base.toml' = 1 }"])
+def test_extended_is_a_text_or_a_list(tree: Tree, value: str) -> None:
+    (told,) = faults(tree, f"# ours\nextend = {value}", **{"base.toml": "ignore = ['PM602']"})
+    assert told.startswith("2:10: expected text or a list, found ")
+
+
+@pytest.mark.parametrize("path", ["a\\u0000b.toml", "~a\\u0000b/x.toml"], ids=["below", "home"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("extend = {}", "2:10", id="extend"),
+        pytest.param("extend = [ {} ]", "2:12", id="extend, one of several"),
+        pytest.param("baseline = {}", "2:12", id="baseline"),
+        pytest.param("rules-folder = {}", "2:16", id="rules-folder"),
+        pytest.param("template = {}", "2:12", id="template"),
+        pytest.param("[[overrides]]\ntemplate = {}", "3:12", id="template of an override"),
+        pytest.param(
+            OWN_RULE + "[[own-rules.examples.bad]]\ntext = 'x'\ntemplate = {}",
+            "10:12",
+            id="template of an example",
+        ),
+    ],
+)
+def test_path_that_no_file_can_have_is_a_fault_of_its_line(
+    tree: Tree, text: str, place: str, path: str
+) -> None:
+    (told,) = faults(tree, "# ours\n" + text.replace("{}", f'"{path}"'))
+    assert told == f"{place}: no path can hold the character U+0000"
 
 
 def test_faults_are_sorted_and_each_is_told_once(tree: Tree) -> None:
@@ -766,6 +808,13 @@ def test_file_that_is_a_link_out_is_refused_unless_it_was_named(
             "[tool]\nx = 1\npmlint = { ignore = ['PM602'] }", True, id="inline, behind another"
         ),
         pytest.param("tool.pmlint.ignore = ['PM602']", True, id="dotted"),
+        pytest.param("tool.x = 1\ntool.pmlint.ignore = ['PM602']", True, id="dotted, the second"),
+        pytest.param(
+            "tool = { x = 1, pmlint = { ignore = ['PM602'] } }", True, id="inline, all of it"
+        ),
+        pytest.param(
+            "[ 'tool' ]\nx = 1\npmlint = { ignore = ['PM602'] }", True, id="inline, quoted"
+        ),
         pytest.param("[project]\ndependencies = ['pmlint']", False, id="dependency"),
         pytest.param("[tool]\nx = 'pmlint'", False, id="in a value"),
         pytest.param("[tool.pmlint-extra]\nx = 1", False, id="table of another"),
@@ -802,6 +851,60 @@ def test_pyproject_that_cannot_be_read_to_its_end_is_an_error_not_passed_by(
         configfile.load(file)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[tool.pmlint]", id="table"),
+        pytest.param("[tool]\npmlint = {}", id="inline"),
+        pytest.param("tool = { pmlint = {} }", id="inline, all of it"),
+    ],
+)
+def test_empty_table_counts_like_an_empty_file(tree: Tree, text: str) -> None:
+    top = tree({**REPOSITORY, "pmlint.toml": "ignore = ['PM602']", "a/pyproject.toml": text})
+    file = Finder().file("a/x.md")
+    assert file == str(top / "a" / "pyproject.toml")
+    assert configfile.load(file).ignore == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+@pytest.mark.parametrize("name", ["pmlint.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        pytest.param("nowhere.toml", "there is no such file", id="to nothing"),
+        pytest.param("", "cannot be read: too many levels of symbolic links", id="to itself"),
+        pytest.param("pmlint.md/x", "cannot be read: not a directory", id="through a file"),
+    ],
+)
+def test_link_that_leads_to_no_file_is_an_error_not_passed_by(
+    tree: Tree, name: str, target: str, reason: str
+) -> None:
+    top = tree({**REPOSITORY, "pmlint.md": ""})
+    (top / name).symlink_to(target or name)
+    with pytest.raises(ConfigError, match=f"^{re.escape(name)}: {reason}"):
+        Finder().settings("x.md")
+
+
+@pytest.mark.parametrize("name", ["pmlint.toml", "pyproject.toml"])
+def test_file_that_may_not_be_read_is_an_error_not_passed_by(
+    tree: Tree, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree({**REPOSITORY, name: "[project]\nname = 'x'"})
+
+    def refuse(*_: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(config, "open", refuse, raising=False)
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(ConfigError, match=rf"^{name}: cannot be read: permission denied$"):
+        Finder().settings("x.md")
+
+
+def test_folder_called_pyproject_is_no_configuration(tree: Tree) -> None:
+    top = tree({**REPOSITORY, "pyproject.toml/x.md": ""})
+    assert config.in_folder(str(top)) == ""
+
+
 def test_own_table_of_another_file_than_pyproject_is_the_whole(tree: Tree) -> None:
     (told,) = faults(tree, "[tool.pmlint]\nignore = []")
     assert told.startswith("1:2: leave out `[tool.pmlint]`")
@@ -823,15 +926,6 @@ def test_first_of_the_names_in_a_folder_is_taken(tree: Tree) -> None:
     for name in (".pmlint.toml", "pmlint.toml", "pyproject.toml"):
         assert config.in_folder(str(top)) == str(top / name)
         (top / name).unlink()
-    assert config.in_folder(str(top)) == ""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="links")
-def test_link_to_nothing_is_an_error_not_passed_by(tree: Tree) -> None:
-    top = tree({})
-    (top / "pmlint.toml").symlink_to("nowhere.toml")
-    assert config.in_folder(str(top)) == str(top / "pmlint.toml")
-    (top / "pmlint.toml").rename(top / "pyproject.toml")
     assert config.in_folder(str(top)) == ""
 
 

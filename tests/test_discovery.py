@@ -161,6 +161,12 @@ def test_file_named_and_found_counts_as_named(tree: Tree) -> None:
     assert [(file.path, file.named) for file in files] == [("a.md", False), ("b.md", True)]
 
 
+def test_path_that_no_file_can_have_is_passed_on() -> None:
+    # Reading it gives its finding.
+    found = find(["a\0b", "a\0b", "a\0b/x.md"]).files
+    assert found == (File("a\0b", True), File("a\0b/x.md", True))
+
+
 def test_missing_path_and_standard_input_are_passed_on() -> None:
     assert find(["nowhere.md", "-"], "its.md").files == (
         File("nowhere.md", True),

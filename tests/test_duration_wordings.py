@@ -430,3 +430,126 @@ def test_rows_of_times_are_a_timeline(heading: str, words: str, entries: str) ->
     found = read(Source(text, "a.md"), templates.load("default")).timeline
     assert found is not None
     assert len(found.events) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("from 9:00 to 9:40 and again from 10:30 to 11:00 UTC", (A, B), id="again"),
+        pytest.param("from 9:00 to 9:40, then from 10:30 to 11:00 UTC", (A, B), id="then"),
+        pytest.param("in two windows: 9:00 to 9:40 UTC and 10:30 to 11:00 UTC", (A, B), id="named"),
+        pytest.param("9:00-9:40, 10:00-10:10, 10:30-11:00 UTC", (A, B), id="three"),
+        pytest.param("between 9:00 and 9:40, and between 10:30 and 11:00", (A, B), id="between"),
+        pytest.param("from 9:00 to 11:00 UTC (11:00 to 13:00 CEST)", (A, B), id="same-in-a-zone"),
+        pytest.param("from 9:00 to 11:00 UTC, not from 12:00 to 14:00", (A, B), id="contrast"),
+        pytest.param(
+            "from 9:00 to 11:00 UTC, the backup ran from 11:10 to 12:00", (A, B), id="other-work"
+        ),
+    ],
+)
+def test_windows_run_from_the_first_start_to_the_last_end(
+    words: str, expected: tuple[str, str]
+) -> None:
+    assert told(summary(f"On 2 May 2024 the shop was down {words}.")) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "end"),
+    [
+        pytest.param("From 10:00 to 11:00 UTC payments failed too.", B, id="goes-on"),
+        pytest.param("Checkout was down between 9:50 and 11:00 UTC.", B, id="elsewhere"),
+        pytest.param("From 9:40 to 11:00 UTC a wrong fix broke logins.", B, id="at-once"),
+        pytest.param(
+            "A second incident took logins down from 10:00 to 11:00 UTC.",
+            f"{DAY} 09:40",
+            id="second",
+        ),
+        pytest.param(
+            "Planned maintenance made it fail from 10:00 to 11:00.", f"{DAY} 09:40", id="planned"
+        ),
+        pytest.param("We will meet from 10:00 to 11:00 UTC.", f"{DAY} 09:40", id="no-failure"),
+        pytest.param("It was down from 19:00 to 20:00 UTC as well.", f"{DAY} 09:40", id="far-off"),
+    ],
+)
+def test_a_later_window_in_a_sentence_of_its_own(second: str, end: str) -> None:
+    text = f"On 2 May 2024 the shop was down from 9:00 to 9:40 UTC. {second}"
+    assert told(summary(text)) == (A, end)
+
+
+@pytest.mark.parametrize(
+    "second",
+    cases(
+        "It was restored at 11:00 UTC.", "Service was restored at 11:00 UTC.",
+        "By 11:00 UTC it had recovered.", "Orders worked again from 11:00 UTC.",
+        "The problem was fixed at 11:00 UTC.",
+    ),
+)  # fmt: skip
+def test_both_ends_in_sentences_of_the_impact(second: str) -> None:
+    text = (
+        "# The shop was closed\n\n## Summary\n\nOrders failed because of a bad disk.\n\n"
+        f"## Impact\n\nOn 2 May 2024 at 9:00 UTC the shop went down. {second}{TIMELINE}{REST}"
+    )
+    assert told(text) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param("Expected to be back by 11:00 UTC.", None, id="expected"),
+        pytest.param("The ETA for recovery is 11:00 UTC.", None, id="eta"),
+        pytest.param("Recovery is estimated for 11:00 UTC.", None, id="estimated"),
+        pytest.param("It was back at 11:00 UTC.", B, id="over"),
+        pytest.param("Later than expected, it was back at 11:00 UTC.", B, id="later"),
+        pytest.param("The expected load was back at 11:00 UTC.", B, id="expected-load"),
+        pytest.param("Unexpectedly it was fixed by 11:00 UTC.", B, id="unexpectedly"),
+    ],
+)
+def test_an_end_that_was_hoped_for_is_none(said: str, expected: str | None) -> None:
+    assert told(summary(f"The outage started on 2 May 2024 at 9:00 UTC. {said}")) == (A, expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "written", "expected"),
+    [
+        pytest.param("November 2, 2024", "11/02/2024", "2024-11-02", id="in-words-before"),
+        pytest.param("2 November 2024", "11/02/2024", "2024-11-02", id="day-first-in-words"),
+        pytest.param("11 February 2024", "11/02/2024", "2024-02-11", id="the-other"),
+        pytest.param("3 June 2024", "11/02/2024", "2024-02-11", id="neither"),
+        pytest.param("11/25/2024", "11/02/2024", "2024-11-02", id="by-another-number"),
+    ],
+)
+def test_a_date_in_words_tells_the_order_of_numbers(day: str, written: str, expected: str) -> None:
+    text = (
+        f"# The shop was closed\n\nReport of {day}.\n\n## Duration\n\n"
+        f"{written} 9:00 UTC to {written} 11:00 UTC{TIMELINE}{REST}"
+    )
+    assert told(text) == (f"{expected} 09:00", f"{expected} 11:00")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param("Start: 2024-05-02 9:00 UTC", "End: 2024-05-02 11:00 UTC", id="bare"),
+        pytest.param(
+            "Start: 2024-05-02 9:00 UTC - orders failed",
+            "End: 2024-05-02 11:00 UTC - fixed",
+            id="told",
+        ),
+        pytest.param(
+            "Impact start time: 2024-05-02 9:00 UTC",
+            "Mitigation time: 2024-05-02 11:00 UTC",
+            id="times",
+        ),
+        pytest.param(
+            "Outage start time: 2024-05-02 9:00 UTC",
+            "Recovery time: 2024-05-02 11:00 UTC",
+            id="recovery",
+        ),
+    ],
+)
+def test_both_ends_labelled_in_the_timeline(first: str, last: str) -> None:
+    text = (
+        "# The shop was closed\n\n## Summary\n\nLogins opened at 8:00 that day and failed.\n\n"
+        f"## Timeline\n\n{first}\n\n9:10 UTC pager\n\n9:40 UTC reboot\n\n{last}{REST}"
+    )
+    assert told(text) == (A, B)

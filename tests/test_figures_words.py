@@ -183,3 +183,42 @@ def figures(text: str) -> list[str]:
 )
 def test_figures(text: str, found: list[str]) -> None:
     assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("About 2600 upload were refused", ["2600 upload"]),
+        ("Throughput fell by half", ["half"]),
+        ("Traffic dropped by two thirds", ["two thirds"]),
+        ("We lost 90 seconds of writes", ["90 seconds of writes"]),
+        ("The checkout lost $4k/minute", ["$4k/minute"]),
+        ("1,260 hungry people hit the page", ["1,260 hungry people"]),
+        ("It ended in a backlog of 40,000 and mails were late", []),
+        ("Mails were lost in a backlog of 40,000", ["40,000"]),
+        ("The cause of the delay was identified as twofold", []),
+        ("The delay had three parts and was made up of five parts", ["three parts"]),
+        ("The alert fires above 5% of errors", []),
+        ("We page when 5% of requests fail", []),
+        ("We scaled from 4 to 12 pods because logins were slow", []),
+        ("We rolled back 2 commits because logins were slow", []),
+        ("3 engineers investigated the slow logins", []),
+        ("12 people joined the call while logins were slow", []),
+        ("The change touched 14 files and broke logins", []),
+        ("A surge to 9,000 requests per second made logins fail", []),
+        ("Two bugs in the release broke logins", []),
+        ("There were two errors in the release that broke logins", []),
+        ("We received an alert that 2 checks were failing", []),
+        ("3 services were restarted while users saw errors", []),
+        ("The usual latency is 200 ms, and pages were slow", []),
+        ("Expected traffic was 5,000 users, and pages were slow", []),
+        ("Our SLA of 99.95% was missed for some customers", []),
+        ("Orders above $100 failed", []),
+        ("Office 365 logins failed", []),
+        ("Users who joined after 2019 saw errors", []),
+        ("On 3 occasions users were logged out", []),
+        ("Services were restored to 100% after users saw errors", []),
+    ],
+)
+def test_what_is_hit_and_what_only_stands_near(text: str, found: list[str]) -> None:
+    assert figures(text) == found

@@ -621,3 +621,11 @@ def test_bold_labels_on_one_line_are_fields_of_their_own() -> None:
     )
     assert found.impact is not None
     assert [figure.text for figure in found.impact.figures] == ["40 buyers"]
+
+
+def test_a_remedial_action_that_tells_gives_way_to_the_plan_inside_it() -> None:
+    text = (
+        "# Refunds refused\n\n**Remedial Action**\n\nThe rollback was tried, and failed.\n\n"
+        "**Mitigation plan:**\n\n* Add a check to the release tool\n* Sign both packages\n"
+    )
+    assert roles(text) == {3: ("resolution",), 7: ("corrective", "tasks")}

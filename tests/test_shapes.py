@@ -147,9 +147,24 @@ NAMED = MapOf(Flag(), refused, lambda name: Number() if name == "limit" else Non
         pytest.param(Either(LEVEL, TABLE), "info", [], id="the text of two shapes"),
         pytest.param(
             Either(LEVEL, TABLE),
-            1,
-            ["expected a table, found 1"],
-            id="what is no text is the other",
+            {"level": "info"},
+            ["key: the rule needs the key `name`: what it is called"],
+            id="the table of two shapes",
+        ),
+        pytest.param(
+            Either(LEVEL, TABLE), 1, ["expected a level or a table, found 1"], id="neither of two"
+        ),
+        pytest.param(
+            Either(Text(), ListOf(Text())),
+            [3],
+            ["0: expected text, found 3"],
+            id="item of the list of two shapes",
+        ),
+        pytest.param(
+            Either(Text(), ListOf(Text())),
+            True,
+            ["expected text or a list, found true"],
+            id="neither text nor list",
         ),
         pytest.param(Anything(), object(), [], id="whatever it is"),
     ],

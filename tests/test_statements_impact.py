@@ -198,3 +198,78 @@ def test_a_background_leaves_the_figures_to_what_stands_below_it() -> None:
     found = read(Source(text, "a.md"), templates.load("default")).impact
     assert found is not None
     assert [figure.text for figure in found.figures] == ["45 members"]
+
+
+FIGURE, ALL, VAGUE = (
+    "3,200 customers could not log in.",
+    "The login was unavailable for all customers.",
+    "Some customers could not log in.",
+)
+SLOW = "## Summary\n\nOn 2 May 2024 from 10:00 to 11:00 UTC the login was slow after a release.\n\n"
+PLACES = {
+    "heading": SLOW + "## Impact\n\n{}",
+    "underlined heading": SLOW + "Impact\n------\n\n{}",
+    "HTML heading": SLOW + "<h2>Impact</h2>\n<p>{}</p>",
+    "numbered heading": SLOW + "## 2. Impact\n\n{}",
+    "bold line": SLOW + "**Impact**\n\n{}",
+    "bold label": SLOW + "**Impact:** {}",
+    "italic label": SLOW + "*Impact:* {}",
+    "label with a dash": SLOW + "**Impact** – {}",
+    "plain label": SLOW + "Impact: {}",
+    "label over its line": SLOW + "Impact:\n{}",
+    "quoted label": SLOW + "> **Impact:** {}",
+    "item": "## Issue Summary\n- Duration: 10:00 - 11:00 UTC\n- Impact: {}\n- Cause: a bug",
+    "nested item": "## Issue Summary\n- **Impact:**\n  - Search was slow.\n  - {}",
+    "item without a colon": SLOW + "- Impact\n  - Customers\n    - {}",
+    "middle of a line": "## Issue Summary\nSlow on 2 May 2024, 10:00-11:00 UTC. Impact: {}",
+    "row": SLOW + "| Field | Value |\n|---|---|\n| Severity | 2 |\n| Impact | {} |",
+    "row with empty cells": SLOW + "| No | 17 | By | Ana |\n|---|---|---|---|\n| Impact | {} | | |",
+    "second pair of a row": SLOW
+    + "| Severity | 2 | Impact | {} |\n|---|---|---|---|\n| a | b | c | d |",
+    "column": SLOW + "| Product | Impact |\n|---|---|\n| Login | {} |\n| Search | Slow. |",
+    "fields in one line": "**Severity:** P2 | **Status:** Done | **Impact:** {}\n\n" + SLOW,
+    "field in another part": SLOW + "## Metadata\n- Severity: 2\n- Customer impact: {}",
+    "sub-labels": SLOW + "## Impact\n- **Services:** login\n- **Customers:** {}",
+    "sub-headings": SLOW + "## Impact\n### Users\n{}\n### Systems\nLogin.",
+    "rows below the heading": SLOW + "## Impact\n| Who | What |\n|---|---|\n| Customers | {} |",
+    "code before it": SLOW + "## Impact\n```\n55 users\n```\n\n{}",
+    "question": SLOW + "## Who was affected?\n{}",
+    "scope": SLOW + "- **Scope:** {}",
+    "second field": SLOW + "- Impact: High\n\n## Customer impact\n{}",
+    "last part": SLOW + "## Other\nNothing.\n\n## Impact\n{}",
+    "summary": "## Summary\nOn 2 May 2024 from 10:00 to 11:00 UTC the login was slow. {}",
+    "items of the summary": "## Summary\n- On 2 May 2024 the login was slow.\n- {}",
+    "opening": "On 2 May 2024 from 10:00 to 11:00 UTC the login was slow. {}",
+    "quoted opening": "> On 2 May 2024 the login failed. {}",
+    "account": "## Background\nOn 2 May 2024 a release failed. {}",
+}
+
+
+@pytest.mark.parametrize("told", [FIGURE, ALL, VAGUE], ids=["figure", "all", "vague"])
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_the_place_decides_not_how_it_is_marked(place: str, told: str) -> None:
+    found = impact(place.format(told))
+    assert found is not None
+    assert [figure.text for figure in found.figures] == (
+        ["3,200 customers"] if told is FIGURE else []
+    )
+    assert found.universal is (told is ALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(SLOW, id="cause-and-timeline"),
+        pytest.param(SLOW + f"## Detection\n{FIGURE}\n\n## Impact\n{VAGUE}", id="detection"),
+        pytest.param(SLOW + f"## Impact\n{VAGUE}\n\n## Lessons\n- {FIGURE}", id="lessons"),
+        pytest.param(f"## Summary\n{FIGURE}\n\n## Impact\n{VAGUE}", id="summary-beside-an-impact"),
+        pytest.param(f"{ALL}\n\n## Impact\n{VAGUE}", id="opening-beside-an-impact"),
+        pytest.param(SLOW + "- **Severity:** 1\n- **Impact:** 2", id="a-grade"),
+        pytest.param(SLOW + "**Impact:** 45 minutes of slow logins.", id="a-length"),
+        pytest.param(SLOW + "- **Services affected:** login, search", id="names"),
+    ],
+)
+def test_figures_that_stand_elsewhere_size_nothing(text: str) -> None:
+    found = impact(text)
+    assert found is not None
+    assert (found.figures, found.universal) == ((), False)

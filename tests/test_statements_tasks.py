@@ -668,6 +668,13 @@ def test_forms_of_a_list_of_measures(heading: str, form: str, first: str, second
         "There are several things we can do better:",
         "Our plan is to:",
         "The vendor has committed to:",
+        "The following was done or is going to be done:",
+        "What is being done about it:",
+        "Still to be done:",
+        "These changes are under way:",
+        "Here's what we're changing:",
+        "Several improvements are in progress:",
+        "Both teams have agreed to:",
     ],
 )
 def test_a_sentence_that_announces_measures(sentence: str) -> None:
@@ -685,6 +692,9 @@ def test_a_sentence_that_announces_measures(sentence: str) -> None:
         "We have three replicas:",
         "We will keep you informed via:",
         "If you are still affected, please:",
+        "What was done during the night:",
+        "It runs two jobs:",
+        "What has been seen so far:",
     ],
 )
 def test_a_sentence_that_announces_something_else(sentence: str) -> None:
@@ -754,6 +764,243 @@ def test_a_measure_planned_in_passing_counts_where_there_is_no_list() -> None:
     assert items(text) == [
         "The client keeps its connections. We will be upgrading it to close them upon failover."
     ]
+
+
+def test_what_keeps_it_from_happening_again_counts_where_there_is_no_list() -> None:
+    text = """\
+        We replaced two modules. All hosts were back at 14:25.
+
+        We have added sensors with a card of their own to avoid this kind of issue in future.
+
+        We apologise, and will do all we can to avoid this in future.
+        """
+    above = "# Hall 2 too hot\n\nOn 17 April 2024 from 06:10 to 14:25 UTC 41 hosts were down.\n\n"
+    assert items(text, above) == [
+        "We have added sensors with a card of their own to avoid this kind of issue in future."
+    ]
+
+
+STATUS_PAGE = """\
+# Late notifications
+
+## Postmortem
+
+From May 11 2024 08:20 UTC to 11:05 UTC 4,100 notifications came late.
+
+The cause was a worker that spent minutes on a silent recording, and so the queue was full.
+
+We are planning to separate the queues in our June release.
+
+## Resolved
+
+The incident has been resolved.
+"""
+
+
+def test_a_heading_over_the_whole_account_heads_no_measures() -> None:
+    facts = read(Source(STATUS_PAGE, "README.md"), templates.load("default"))
+    assert facts.tasks is not None
+    assert [item.text for item in facts.tasks.items] == [
+        "We are planning to separate the queues in our June release."
+    ]
+    assert not any({"tasks", "corrective"} & set(part.roles) for part in facts.sections)
+
+
+def test_a_list_behind_the_end_of_a_paragraph_has_no_heading() -> None:
+    text = """\
+        From 09:05 to 13:20 UTC on 12 March 2024 the core switch failed, and 40 customers were down.
+
+        The last fault was mended on Tuesday. The following was done or is going to be done:
+
+        - Line card in slot 4 replaced
+        - Spare card to be kept on site
+        - Escalation procedures to be improved
+        """
+    facts = read(Source(dedent(text), "README.md"), templates.load("default"))
+    assert facts.tasks is not None
+    assert [item.text for item in facts.tasks.items] == [
+        "Line card in slot 4 replaced",
+        "Spare card to be kept on site",
+        "Escalation procedures to be improved",
+    ]
+    assert not any({"tasks", "corrective"} & set(part.roles) for part in facts.sections)
+
+
+def test_parts_below_a_title_that_heads_the_events() -> None:
+    text = """\
+        # Sunday's login troubles
+
+        At 17:10 UTC on 2 June 2024 some players could not log in, and no alarm came.
+
+        At 17:45 UTC we restarted the account system, which made it worse.
+
+        At 19:05 UTC everyone could log in.
+
+        ## What's next?
+
+        - Keep serving the cached rights when the shop is down
+        - Add an alarm on logins per minute
+        """
+    assert items(text, "") == [
+        "- Keep serving the cached rights when the shop is down",
+        "- Add an alarm on logins per minute",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            """\
+            ## Actions
+            **KM** Post the diff before a deploy
+
+            **DT** Reduce the build alerts so that they fire:
+
+            * at the start of a day
+            * when the state changes
+
+            **LB / KM** Write an RFC about the mapping
+            """,
+            ["**KM** Post", "**DT** Reduce", "**LB / KM** Write"],
+            id="paragraphs-that-begin-with-who-does-it",
+        ),
+        pytest.param(
+            """\
+            ## Actions
+            **Detect:** alerts
+
+            - Add an alert on swap
+            - Add a probe in Oslo
+            """,
+            ["- Add an", "- Add a"],
+            id="a-bold-label-with-a-colon-groups",
+        ),
+        pytest.param(
+            """\
+            ## What we changed
+            ### Testing
+            - Run migrations on staging first
+            ### Rollback
+            - Every change has a rollback script
+            - Old disks are kept for 14 days
+            """,
+            ["- Run migrations", "- Every change", "- Old disks"],
+            id="how-it-is-from-now-on",
+        ),
+        pytest.param(
+            """\
+            ## Follow-up
+            We are moving the chunks to object storage.
+
+            We add a check that the folder is on the right disk.
+
+            Regards,
+            the platform team
+            """,
+            ["We are moving", "We add"],
+            id="who-signed-the-letter",
+        ),
+        pytest.param(
+            """\
+            ## Fixing the issues
+            - Issue 1: the dump takes no lock. *Done 2024-03-16.*
+            - Issue 2: lock files gave way to flock. *Done 2024-03-16.*
+            - Issue 3: a guard refuses a zone that shrinks. *To do.*
+            """,
+            ["- Issue 1:", "- Issue 2:", "- Issue 3:"],
+            id="repairs-of-the-cause-with-their-state",
+        ),
+        pytest.param(
+            """\
+            **Corrective measures:**
+
+            Immediate: Lower the interval of the snapshots to one hour.
+
+            Later: Add an alert on file system errors.
+
+            **Conclusion:** We apologise. We will continue to improve our processes.
+            """,
+            ["Immediate: Lower", "Later: Add"],
+            id="a-conclusion-in-the-same-line",
+        ),
+        pytest.param(
+            """\
+            ## Mitigation measures
+            1. Fail the start of the container when TZ is not set
+            2. Add the timezone to the exit criteria of the test
+            """,
+            ["1. Fail", "2. Add"],
+            id="mitigation-measures-that-prescribe",
+        ),
+        pytest.param(
+            """\
+            **What are any recommendations to prevent this incident from happening once more?**
+
+            Purge expired sessions every night.
+            """,
+            ["Purge expired"],
+            id="a-long-question-in-bold",
+        ),
+    ],
+)
+def test_measures_in_the_forms_of_mails_and_retrospectives(text: str, found: list[str]) -> None:
+    told = items(text)
+    assert len(told) == len(found)
+    assert all(line.startswith(start) for line, start in zip(told, found, strict=True))
+
+
+def test_the_initials_before_a_task_own_it() -> None:
+    text = ACCOUNT + "## Actions\n\n**KM** Post the diff\n\n**P1** Add an alert on swap\n"
+    facts = read(Source(text, "README.md"), templates.load("default"))
+    assert facts.tasks is not None
+    assert [(item.owner, item.text) for item in facts.tasks.items] == [
+        ("KM", "Post the diff"),
+        (None, "Add an alert on swap"),
+    ]
+
+
+LETTER = """\
+# Mail down
+
+On 3 May 2024 the mail was down from 10:00 to 11:30 UTC, and 400 users had none.
+
+The disk of the spool was full. We removed a log at 11:20 UTC.
+
+"""
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("## Where does that leave us\n\n- {}\n- {}\n", id="heading"),
+        pytest.param("**On our list now**\n\n- {}\n- {}\n", id="bold-line"),
+        pytest.param("For the future we decided:\n- {}\n- {}\n", id="lead-in"),
+        pytest.param("What we are going to do:\n\n1. {}\n2. {}\n", id="numbered"),
+        pytest.param("We will change two things.\n\n1) {}\n\n2) {}\n", id="full-stop"),
+        pytest.param("Still to be done\n\n* {}\n* {}\n", id="no-colon"),
+        pytest.param("- [x] {}\n- [ ] {}\n", id="boxes"),
+    ],
+)
+def test_a_list_in_a_letter(below: str) -> None:
+    measures = ["Rotate the log every hour", "Add an alert at 80 % of the disk"]
+    found = items(below.format(*measures), LETTER)
+    assert [line.lstrip("-*12.) [x]") for line in found] == measures
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(
+            "To check your mailbox:\n\n1. Open the portal\n2. Pick a folder\n", id="check"
+        ),
+        pytest.param("## How to get help\n\n- Open a ticket\n- Call the desk\n", id="how-to"),
+        pytest.param("## What you can do\n\n- Open a ticket\n- Send it again\n", id="you"),
+        pytest.param("We had\n\n- three disks\n- one log\n", id="things"),
+    ],
+)
+def test_a_list_in_a_letter_for_its_readers(below: str) -> None:
+    assert items(below, LETTER) == []
 
 
 def test_tickets_with_something_to_do_are_tasks_where_there_is_no_list() -> None:

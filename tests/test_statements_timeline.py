@@ -627,3 +627,111 @@ def test_a_dated_sentence_of_the_summary_is_no_event(entries: str) -> None:
     found = read(Source(text, "a.md"), templates.load("default")).timeline
     assert found is not None
     assert [str(event.clock) for event in found.events] == ["09:00", "09:20", "10:00"]
+
+
+FOUR = [(1, "09:00"), (2, "09:10"), (3, "10:30"), (4, "11:00")]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(form, id=form)
+        for form in (
+            "- {} hrs: {}", "- {}hrs - {}", "- {} Hours: {}", "- {} HRS – {}", "- {} hours, {}",
+            "1. {} hrs {}", "* **{} hrs:** {}", "- {}hrs {}",
+        )
+    ],
+)  # fmt: skip
+def test_a_clock_in_hours_opens_an_entry(form: str) -> None:
+    words = ("queue grew", "pager", "restart", "all well")
+    clocks = ("9:00", "9:10", "10:30", "11:00")
+    entries = "\n".join(form.format(*each) for each in zip(clocks, words, strict=True))
+    assert told(entries) == FOUR
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param("- 09.00 a\n- 09.10 b\n- 10.30 c\n- 11.00 d", FOUR, id="items"),
+        pytest.param("- At 9.00, a\n- At 9.10, b\n- By 10.30 c\n- At 11.00 d", FOUR, id="at"),
+        pytest.param("- 9.00 - a\n- 9.10 - b\n- 10.30 - c\n- 11.00 - d", FOUR, id="dash"),
+        pytest.param("- **09.00** a\n- **09.10** b\n- **10.30** c\n- **11.00** d", FOUR, id="bold"),
+        pytest.param(
+            "At 9.00 we saw it.\n\nIt got worse.\n\nAt 9.10 we acted.\n\nAt 11.00 it was over.",
+            [(1, "09:00"), (5, "09:10"), (7, "11:00")],
+            id="paragraphs",
+        ),
+        pytest.param(
+            "- 10:00 a\n- 10:10 b\n- 10:20 c\n- 10:30 d\n- 11.50 seconds were lost",
+            [(1, "10:00"), (2, "10:10"), (3, "10:20"), (4, "10:30")],
+            id="a-number-among-clocks",
+        ),
+        pytest.param("- 12.50% failed\n- 13.10% failed\n- 14.20% failed", [], id="percent"),
+        pytest.param("- 10.04 GB used\n- 11.20 GB used\n- 12.10 GB used", [], id="bytes"),
+        pytest.param("- 1.10 shipped\n- 1.11 shipped\n- 1.12 shipped", [], id="versions"),
+        pytest.param("- 10.12.1 shipped\n- 10.13.0 shipped\n- 10.14.2 shipped", [], id="patches"),
+        pytest.param("- 14.20 shipped\n- 12.10 fell\n- 10.30 rose\n- 09.10 x", [], id="falling"),
+    ],
+)
+def test_clocks_with_a_point(entries: str, expected: list[tuple[int, str]]) -> None:
+    assert told(entries) == expected
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param(
+            "- Seen: on May 1 it grew.\n- Help: more workers.\n- Done: fixed on May 4.",
+            [(1, "05-01"), (3, "05-04")],
+            id="in-sentences",
+        ),
+        pytest.param(
+            "- It began on 1 May 2024\n- It was over by 4 May 2024",
+            [(1, "2024-05-01"), (2, "2024-05-04")],
+            id="with-years",
+        ),
+        pytest.param(
+            "- 9:00 grew\n- A fix of May 1 helped\n- 9:30 up", [(1, "09:00"), (3, "09:30")],
+            id="beside-clocks",
+        ),
+        pytest.param("- Queue grew after the release of May 1\n- Restart", [], id="only-one"),
+    ],
+)  # fmt: skip
+def test_days_told_within_items(entries: str, expected: list[tuple[int, str]]) -> None:
+    assert told(entries) == expected
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param(words, id=words)
+        for words in (
+            "The outage lasted from 9:00 to 11:00 UTC.",
+            "The outage lasted between 11/22/2024 9:00AM PST and 11/22/2024 11:00AM PST.",
+            "The incident ran between 9:00 and 11:00 on 2 May 2024 (UTC).",
+            "Our service was down from 9:00 until 11:00.",
+            "Users were affected between 9:00 and 11:00 UTC.",
+        )
+    ],
+)
+def test_a_statement_of_the_whole_above_the_entries_is_none_of_them(above: str) -> None:
+    assert told(f"{above}\n\n- 9:00 queue grew\n- 11:00 fixed") == [(3, "09:00"), (4, "11:00")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param(
+            "Impact start time: 1 May 9:00\n\nMitigation time: 1 May 11:00\n\n9:00 a\n\n9:30 b",
+            [(5, "09:00"), (7, "09:30")],
+            id="fields-above",
+        ),
+        pytest.param(
+            "- Start time: 9:00\n- End time: 11:00", [(1, "09:00"), (2, "11:00")], id="all-there-is"
+        ),
+    ],
+)
+def test_fields_of_the_duration_above_the_entries(
+    entries: str, expected: list[tuple[int, str]]
+) -> None:
+    assert told(entries) == expected

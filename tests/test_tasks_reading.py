@@ -11,10 +11,13 @@ from pmlint.reading.tasks import (
     find_due,
     find_owner,
     find_ticket,
+    guards,
+    has_state,
     is_commitment,
     is_done,
     is_prescription,
     judge,
+    plans_change,
     split_label,
 )
 
@@ -518,3 +521,140 @@ def test_a_judgement_names_words_of_the_task(text: str) -> None:
         named = read(text)
         if named:
             assert text[named.start : named.end].strip()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have added a second probe to avoid this kind of outage in future.",
+        "To keep this from happening again, we've moved the mirrors to separate racks.",
+        "We're also increasing the pool so that a similar burst will not exhaust it.",
+        "The job has been rewritten to prevent similar failures.",
+        "Our DNS team is adding a check on the serial to prevent a recurrence.",
+        "In future the certificate will be renewed 30 days ahead by a job.",
+        "Going forward, all changes to the border routers will be made in pairs.",
+        "A second line has been ordered, which would have prevented this outage.",
+        "Most notably we will bond both cards, which would have avoided either outage.",
+        "From now on the snapshots are kept on another cluster.",
+        "We have since put a spare on site so this can't happen again.",
+        "Our vendor is reworking the firmware so that such a loop cannot occur again.",
+        "We will look into getting these alerts to the right person in future.",
+        "I've written a script that checks the disks, so next time I'll know first.",
+        "In order to stop this happening in the future, deploys are now blocked at noon.",
+    ],
+)
+def test_something_is_done_about_the_next_time(sentence: str) -> None:
+    assert guards(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("We are committed to preventing such incidents in the future.", id="promise"),
+        pytest.param("We will do all we can so that this does not happen again.", id="do-all"),
+        pytest.param("We will make sure this does not happen again.", id="make-sure"),
+        pytest.param("We apologise and hope to avoid this in the future.", id="apology"),
+        pytest.param("We restarted the node and the error occurred again.", id="relapse"),
+        pytest.param("The team rolled back to prevent further impact.", id="repair"),
+        pytest.param("We have had similar outages in the past.", id="history"),
+        pytest.param("We are working hard to prevent this from recurring.", id="effort"),
+        pytest.param("In future posts we will tell more about our setup.", id="adjective"),
+        pytest.param("We will keep you informed in the future.", id="keep-informed"),
+        pytest.param("Customers will be able to log in again.", id="again-of-the-repair"),
+        pytest.param("At 10:20 we blocked the address to avoid more requests.", id="in-the-night"),
+    ],
+)
+def test_nothing_is_done_about_the_next_time(sentence: str) -> None:
+    assert not guards(sentence)
+    assert not plans_change(sentence)
+
+
+def test_a_plan_is_to_do_something() -> None:
+    assert plans_change("Our plan is to replace both controllers in May.")
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "Spare cards to be kept on site",
+        "Retention of the logs to be raised to 90 days",
+        "Runbook to be written by the storage team",
+        "Escalation procedures to be improved",
+        "Alert on queue age to be added",
+        "Firmware to be upgraded on 4 May",
+        "All hosts to be moved to the new rack",
+        "Access of contractors to be reviewed",
+        "A second resolver to be set up",
+        "New contract to be signed with the carrier",
+    ],
+)
+def test_something_to_be_done_prescribes(task: str) -> None:
+    assert is_prescription(task)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Two disks turned out to be broken",
+        "The cause is believed to be a worn cable",
+        "Backups seem to be corrupted",
+        "The link was found to be damaged",
+        "It took an hour to be noticed",
+        "The data appeared to be lost",
+        "Alerts were supposed to be sent to the pager",
+        "Requests had to be retried by hand",
+        "If you have any questions, please contact support.",
+    ],
+)
+def test_something_found_to_be_so_does_not_prescribe(told: str) -> None:
+    assert not is_prescription(told)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Issue 1: the dump now uses one transaction. Done 2024-03-16.",
+        "A guard refuses a zone that shrinks. To do.",
+        "Cap the retries (in progress)",
+        "Add a probe [done]",
+        "Second probe - planned",
+        "The pool is larger now — done",
+        "Alert on age: open",
+        "Review of the roles (not started)",
+        "Runbook written (completed on 4 May)",
+        "Move the mirrors. In progress.",
+    ],
+)
+def test_the_state_of_an_item_at_its_end(item: str) -> None:
+    assert has_state(item)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "The breaker was open",
+        "The rollback completed",
+        "Traffic was back to normal (partially)",
+        "We closed the port: done by Ana in the night shift of Sunday",
+        "The deploy was done. It failed.",
+        "Ran the job (see the log)",
+        "",
+    ],
+)
+def test_other_words_at_the_end_of_an_item(item: str) -> None:
+    assert not has_state(item)
+
+
+@pytest.mark.parametrize(
+    ("task", "vague"),
+    [
+        ("Clients will wait longer between attempts (patch 0.9.4)", False),
+        ("Spare cards of this type to be kept on site in Oslo", False),
+        ("We will: Review the broker settings regularly, Add lag alerts for the broker", False),
+        ("Improve monitoring and alerting to better detect issues with callbacks", True),
+        ("Improve the lookup with a cache for postcodes", False),
+        ("Escalation procedures to be improved", True),
+    ],
+)
+def test_the_verb_that_is_judged(task: str, vague: bool) -> None:
+    assert judge(task).vague is vague

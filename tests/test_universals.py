@@ -233,3 +233,43 @@ def test_nobody_is_left_out(text: str, found: str) -> None:
 )
 def test_somebody_may_be_left_out(text: str) -> None:
     assert universal(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("All carriers booking through the portal", "All carriers"),
+        ("All students with a card who tried to enter the library were hit", "All students"),
+        ("Global, all regions", "all regions"),
+        ("the entirety of our customers", "entirety of our customers"),
+        ("company-wide", "company-wide"),
+        ("No trains ran.", "No trains"),
+        ("All staff", "All staff"),
+        ("It stopped for all desks.", "all desks"),
+        ("None known.", "None"),
+        ("None to end users.", "None"),
+        ("There were no affected customers.", "no affected customers"),
+        ("End users weren't affected.", "weren't affected"),
+        ("Customers did not experience any impact.", "not experience"),
+        ("Nobody outside of the company noticed.", "Nobody"),
+        ("Whoever opened the page saw a blank screen.", "Whoever"),
+        ("The outage affected every user of the API.", "every user"),
+        ("For most of the night every request failed.", "every request"),
+        ("Both brokers were down.", "Both brokers"),
+        ("First of all, the users lost trust.", None),
+        ("Users with no session had to log in again.", None),
+        ("For some users every page failed.", None),
+        ("The pods were evicted from all nodes and logins failed.", None),
+        ("It left the driver with no credentials at all, and pages failed.", None),
+        ("We drained all nodes, which made logins slow.", None),
+        ("All systems are operational again after logins failed.", None),
+        ("Users could not log in at all times.", None),
+        ("The service that all others depend on was slow.", None),
+        ("No one noticed for two days that mails were lost.", None),
+        ("Each of these caused logins to fail.", None),
+        ("No trains of thought were lost.", None),
+    ],
+)
+def test_the_answer_to_a_label(text: str, found: str | None) -> None:
+    answer = find_universal(text, labelled=True)
+    assert (text[answer.start : answer.end] if answer else None) == found

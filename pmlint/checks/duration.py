@@ -144,7 +144,6 @@ def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     duration = _with_verdict(postmortem, "reversed")
     if duration is None or duration.start is None or duration.end is None:
         return
-    back = abs(duration.minutes) if duration.minutes else _clock_difference(duration)
     end = words(postmortem, duration.end.span)
     start = words(postmortem, duration.start.span)
     dated = duration.end.date is not None
@@ -152,20 +151,12 @@ def order(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         "dated" if dated else "undated",
         end,
         {
-            "back": spoken(back),
+            "back": spoken(abs(duration.minutes or 0)),
             "start": written(postmortem, start),
             "end": written(postmortem, end),
         },
         (Mark(start, "start"),),
     )
-
-
-def _clock_difference(duration: Duration) -> float:
-    """Minutes from the clock of the end to that of the start."""
-    start, end = duration.start, duration.end
-    if start is None or end is None or start.clock is None or end.clock is None:
-        return 0
-    return start.clock.minutes - end.clock.minutes
 
 
 def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:

@@ -15,9 +15,9 @@ from pmlint.checks.places import (
     gap,
     has_placeholder,
     head,
+    heading,
     line,
     missing,
-    usual_level,
     words,
 )
 from pmlint.checks.places import empty as is_empty
@@ -59,16 +59,16 @@ def required(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def _misspelt(postmortem: Postmortem) -> Iterator[Case]:
     """Headings that were read as the part whose name they nearly bear."""
-    found = [section for section in postmortem.sections if section.meant]
-    usual = usual_level(postmortem) if found else 0
-    for section in found:
+    for section in postmortem.sections:
+        if not section.meant:
+            continue
         from pmlint.fixes.headings import rename
 
         name = _capitalised(section.meant, section.text)
         values = {
             "name": name,
             "section": quote(section.text),
-            "heading": f"{'#' * (section.level or usual)} {name}",
+            "heading": heading(postmortem, name, section),
         }
         yield Case("misspelt", section.span, values, fix=rename(postmortem, section, name))
 

@@ -73,8 +73,9 @@ def find_universal(
 
 @cache
 def _answer() -> re.Pattern[str]:
-    """Where "None - caught in staging" stops to be the answer."""
-    return re.compile(r",| [-–—(]|;")
+    """Where "None - caught in staging" and "none to end users" stop to be the answer."""
+    known = "known|observed|reported|noticed|identified|visible|to"
+    return re.compile(rf",| [-–—(]|;|(?<=[Nn]one) (?:{known})\b")
 
 
 def find_vague(text: str, words: Words | None = None) -> list[Amount]:

@@ -61,9 +61,9 @@ def _checks(read: Prose, first: int) -> bool:
 def _worked_on(read: Prose, first: int) -> bool:
     """What those who repair did stands before: "we drained all nodes"."""
     verb = read.word(first - 1)
-    if not verb.endswith("ed") or not read.joined(first) or read.word(first - 2) not in _REPAIR:
+    if not read.joined(first) or read.word(first - 2) not in _REPAIR:
         return False
-    return not (read.tells_damage(verb) or read.listed(first - 1, "before_all", "struck", "gone"))
+    return verb in read.words["acts"] and not read.tells_damage(verb)
 
 
 _REPAIR = frozenset(("we", "i", "they", "team", "engineer", "engineers", "deploy", "script"))
@@ -80,8 +80,8 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
         return False
     if _well_again(read, last):
         return False
-    if read.word(first - 1) == "from" and read.noun(last, "machines"):
-        # "removed from all nodes", but not "unreachable from all nodes"
+    if read.word(first - 1) == "from" and read.word(first - 2).endswith("ed"):
+        # "evicted from all nodes"
         return read.listed(first - 2, "gone")
     if read.word(last + 1) == "had" and read.word(first - 1) in ("because", "as", "since"):
         return False
@@ -95,7 +95,7 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
         return False
     if read.word(first - 1) in ("for", "per", "with", "of") and "," in read.gap(last + 1):
         return _aimed(read, first, last, labelled)
-    if suffers(read, last) or failed_near(read, last + 1, clause_end(read, last)):
+    if suffers(read, last) or failed_near(read, last + 1, clause_end(read, last, first)):
         return True
     return _befell(read, last, labelled) or _aimed(read, first, last, labelled)
 
@@ -104,21 +104,29 @@ def _well_again(read: Prose, last: int) -> bool:
     """ "(All systems) are operational again", "(everything) was back to normal"."""
     if read.word(last + 1) not in _STATES:
         return False
-    after = read.after(last, 3)
+    after = read.after(last, 4)
     told = read.words["restored"].intersection(after[1:])
+    if told == {"back"} and after[2:]:
+        # "users came back to a broken page"
+        return False
     return bool(told) and read.words["negations"].isdisjoint(after)
 
 
 _STATES = frozenset(("is", "are", "was", "were", "came", "went"))
 
 
-def clause_end(read: Prose, last: int) -> int:
-    """The last token that may tell what befell ``last``: not beyond ", but" or ", which"."""
+def clause_end(read: Prose, last: int, first: int = 0) -> int:
+    """The last token that may tell what befell ``last``: not beyond ", but" or ", which".
+
+    The verb of a subject that opens its clause (at ``first``) may stand far behind it.
+    """
     _, high = read.sentence(last).tokens
-    further = 12 if read.word(last + 1) in WHO | _SMALL else 0
+    further = 4 * (read.word(last + 1) in WHO) + 3 * (read.word(last + 1) in _SMALL)
+    if further and (not read.joined(first) or read.word(first - 1) in ("that", "and", "as")):
+        further = 12
     end = min(last + NEAR + further, high - 1)
     for at in range(last + 2, end + 1):
-        if ";" in read.gap(at):
+        if ";" in read.gap(at) or (at > last + NEAR and "," in read.gap(at)):
             return at - 1
         turns = read.word(at) in TURNS and "," in read.gap(at)
         if turns or (read.word(at) == "and" and read.word(at + 1) in ANEW):

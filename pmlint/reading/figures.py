@@ -140,6 +140,8 @@ class Figures:
 
     def _digits(self, index: int, match: re.Match[str]) -> Amount | None:
         read = self.read
+        if self._customary(index):
+            return None
         percent = self._percent_end(index, match)
         if percent:
             return self._percent(index, percent, match["low"])
@@ -156,6 +158,9 @@ class Figures:
         start = self._start(index)
         coin = read.joined(last + 1) and read.listed(last + 1, "currencies")
         if coin or unit in read.words["currencies"] or self._has_currency(index):
+            if read.listed(index - 1, "limits") and read.noun(index - 2, "work"):
+                # "orders above $100"
+                return None
             return Amount(start, self.tokens[last + coin].end, "money")
         if unit in ("x", "fold"):
             return self._factor(index, index + read.listed(index + 1, "times"))
@@ -177,6 +182,15 @@ class Figures:
             or self._apposed(index, last)
         )
 
+    def _customary(self, index: int) -> bool:
+        """What is normal, before any other number: "the usual latency is 200 ms"."""
+        for word in self.read.before(index, 5):
+            if word[0].isdigit():
+                return False
+            if word in _CUSTOMARY:
+                return True
+        return False
+
     def _grouped(self, index: int) -> int:
         """The last group of three digits of "3 500 parcels" or "2 000 000 visits"."""
         read, last = self.read, index
@@ -194,7 +208,8 @@ class Figures:
         behind = index + 1 if read.word(index + 1) == "times" else index
         around = [*read.before(index, 5), *read.after(behind, 5)]
         load = self._is_load(around, ()) and not any(map(read.tells_damage, around))
-        worse = not load and (last > index or read.damaged(index))
+        slower = last > index or self._among("latency", read.after(index, 2))
+        worse = not load and (slower or read.damaged(index))
         return Amount(self._start(index), self.tokens[last].end, "factor") if worse else None
 
     def _start(self, index: int) -> int:
@@ -252,6 +267,8 @@ class Figures:
             return None
         if {"alert", "alarm", "alerts"}.intersection(before[:2]):
             return None
+        if before[:1] == ["of"] and self._among("targets", before[1:2]):
+            return None
         if self._among("limits", before[:1]) and not _WARNING.isdisjoint(before):
             # "the alert fires above 5% of errors"
             return None
@@ -285,7 +302,7 @@ class Figures:
     def _share_of(self, after: Sequence[str]) -> bool:
         """People or their work are what the percentage is taken of."""
         for word in after:
-            if word in ("and", "but", "while", "which"):
+            if word in _ELSEWHERE:
                 return False
             forms = singulars(word)
             if any(form in self.read.words[name] for form in forms for name in ("people", "work")):
@@ -426,8 +443,9 @@ class Figures:
                 else None
             )
         low = index - read.listed(index - 1, "numbers")
-        if self._turned(low - 1):
-            # "throughput fell by half"
+        alone = self.labelled and low < index and not (read.joined(low) or read.joined(index + 1))
+        if alone or self._turned(low - 1):
+            # "throughput fell by half", or two thirds as the answer to a label
             return Amount(self.tokens[low].start, self.tokens[index].end, "share")
         if read.word(index + 1) != "of" and read.word(index) != "half":
             return None
@@ -440,6 +458,9 @@ class Figures:
             read.joined(noun) and read.noun(noun, *_HIT, "wholes", "measures")
             for noun in range(at, at + 3)
         ):
+            return None
+        if self._ordinary(index, index, ()):
+            # "deployed on half of the hosts"
             return None
         end = self._phrase_end(index, self.tokens[index].end)
         lead = read.joined(index) and (
@@ -605,6 +626,8 @@ class Figures:
                 break
             if step and (read.listed(at, "stops") or read.word(at).isdigit()):
                 break
+            if read.word(at) in ("and", "or", "but"):
+                break
             if read.word(at) in _SIMULATED:
                 return None
             if read.word(at) == "data" and read.word(at + 1) == "loss":
@@ -613,7 +636,8 @@ class Figures:
             if read.noun(at, "not_counted") and not counted:
                 return None
             if counted or read.noun(at, "machines"):
-                if read.joined(at + 1) and read.noun(at + 1, "people", "work", "machines"):
+                further = read.joined(at + 1) and read.word(at + 1) != "hit"
+                if further and read.noun(at + 1, "people", "work", "machines"):
                     at += 1
                     continue
                 if not self._agrees(index, at):
@@ -681,6 +705,8 @@ class Figures:
         few = len(word) < 2 or word in read.words["numbers"]
         if read.word(index - 1) == "of" and read.word(index - 2) in ("team", "group", "crew"):
             return True
+        if read.noun(noun, "responders") and read.word(noun + 1) in _COMING:
+            return True
         if not few or not read.noun(noun, "responders"):
             return False
         works = read.word(noun + 1) == "to" or read.listed(noun + 1, "acts", "probed")
@@ -691,6 +717,10 @@ class Figures:
     def _told_apart(self, index: int, noun: int) -> bool:
         """The load that came, what was edited, or how often somebody tried."""
         read, word = self.read, self.tokens[index].lower
+        passive = read.word(noun + 1) in ("was", "were") and read.listed(noun + 2, "acts")
+        if passive and not read.noun(noun, "people", "work") and not read.harmed_near(index, noun):
+            # "three services were restarted"
+            return True
         if self.labelled:
             return False
         few = len(word) < 2 or word in read.words["numbers"]
@@ -874,6 +904,11 @@ _UNITS = ("short_times", "long_times", "data", "rates", "bandwidths")
 _HIT = ("people", "work", "machines")
 _CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
 _OWNED = frozenset(("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has"))
+_CUSTOMARY = frozenset(
+    ("normal", "normally", "usual", "usually", "typical", "typically", "expected")
+)
+_ELSEWHERE = frozenset(("and", "but", "while", "which", "after", "before", "when", "because", "so"))
+_COMING = frozenset(("joined", "investigated", "helped", "responded"))
 _EQUALS = frozenset(("is", "are", "was", "were", "be", "as"))
 _IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per"))
 _WITHIN = frozenset(("within", "after", "in", "every"))

@@ -20,12 +20,13 @@ def of_some(read: Prose, index: int) -> bool:
     low, _ = read.sentence(index).tokens
     if "cases" in read.sentence(index).words:
         return True
+    one_by_one = read.word(index) in ("every", "each")
     at = index - 1
     while at >= low:
-        if read.word(at) in _SOME and not read.listed(at + 1, "spans"):
-            # "it affected every user" tells of all
-            if read.word(at) != "affected" or read.noun(at + 1, "people", "machines", "work"):
-                return True
+        # "For most of the night every call failed" speaks of a time.
+        whose = not one_by_one or read.noun_behind(at, "people") in range(at, index)
+        if read.word(at) in _SOME and whose and not read.listed(at + 1, "spans"):
+            return True
         if read.word(at) == "one" and read.word(at + 1) == "of":
             return True
         if any(mark in read.gap(at) for mark in ";:") or (

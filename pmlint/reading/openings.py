@@ -108,13 +108,15 @@ def _dotted_start(text: str) -> Moment | None:
     """``10.30 - text``, ``10h30: text``, ``1030 hrs - text``: elsewhere these are no clocks."""
     at = _skip_marks(text, 0)
     head = text[at : at + 3].lower()
-    told = head[:1].isdigit() and (head.isdigit() or "." in head or "h" in head)
+    told = head[:1].isdigit() and (head.isdigit() or any(mark in head for mark in ".h:"))
     match = _dotted().match(text, at) if told else None
     if match is None:
         return None
     if match["mil"] and 1970 <= int(match["h"] + match["mil"]) <= 2059 and "h" not in match[0]:
         return None
-    clock = Clock(int(match["h"]), int(match["m"] or match["mil"] or match["fm"] or 0))
+    clock = Clock(
+        int(match["h"]), int(match["m"] or match["mil"] or match["fm"] or match["cm"] or 0)
+    )
     span = Span(match.start(), match.start() + len(match[0].rstrip(" :–—-")))
     return Moment(*span, clock=clock, style="24", clock_span=span)
 
@@ -226,6 +228,7 @@ def _label() -> re.Pattern[str]:
 def _dotted() -> re.Pattern[str]:
     return re.compile(
         r"(?P<h>[01]?\d|2[0-3])(?:(?<=\d\d)\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)"
+        r"|:(?P<cm>[0-5]\d)\s?[Hh](?:(?:ou)?rs?|RS?|OURS?)\b(?!\s(?:of|later|after|before)\b)"
         r"|[hH](?P<fm>[0-5]\d)(?!\w)(?!\s?(?:later|after|of|min\w*|earlier|before)\b)"
         r"|[hH](?=\s*[:,–—|~-]\s)"
         r"|(?<=\d\d)(?P<mil>[0-5]\d)(?:\s?(?:hrs?|hours)\b(?=\s*[:–—-]\s|\s[a-zA-Z])|\s?[:–—-]\s))"

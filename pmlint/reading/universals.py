@@ -24,6 +24,7 @@ _NO_HARM = frozenset(("longer", "access", "data", "way", "monitoring"))
 _OURSELVES = frozenset(
     ("team", "engineer", "engineers", "worked", "helped", "joined", "involved", "contributed")
 )
+_NOT = frozenset(("not", "weren't", "wasn't", "aren't", "didn't"))
 _PRONOUNS = frozenset(("us", "them", "it", "these", "those"))
 
 
@@ -45,7 +46,7 @@ def all_or_none(read: Prose, index: int, labelled: bool = False) -> int | None:
         return _totally_gone(read, index)
     if word in read.words["ledgers"] or (word == "production" and read.word(index - 1) == "block"):
         return _ledger_halts(read, index)
-    if word == "not":
+    if word in _NOT:
         return _not_hit(read, index)
     return None
 
@@ -121,9 +122,11 @@ def _not_hit(read: Prose, index: int) -> int | None:
     if read.word(index + 1) == "one":
         return _single(read, index + 1, labelled=False)
     hit = read.listed(index + 1, "struck") or read.word(index + 1) == "notice"
-    if not hit or not read.noun(index - 2, "people"):
+    if read.word(index + 1) in ("experience", "see", "suffer"):
+        hit = not read.words["unhurt"].isdisjoint(read.after(index + 1, 3))
+    at = index - 1 - (read.word(index) == "not")
+    if not hit or not read.noun(at, "people"):
         return None
-    at = index - 2
     while read.word(at - 1) in ("our", "the", "end", "external") and read.joined(at):
         at -= 1
     return index + 1 if not read.joined(at) or read.gap(at).strip() == "," else None
@@ -241,6 +244,7 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     reach = 5 if read.listed(last + 1, "stops") else 2
     failed = labelled or failed_near(read, last + 1, last + reach)
     failed = failed or read.word(index - 1) in ("lost", "losing")
+    failed = failed or (read.word(index - 1) == "for" and failed_near(read, index - 3, index - 2))
     return last if failed and hits(read, index, last, labelled) else None
 
 
@@ -290,7 +294,9 @@ def all_named(read: Prose, index: int) -> int | None:
         named = read.noun_behind(index, "people", "work", "machines", "wholes")
         grouped = last is not None and _describes(read.word(last + 1))
         last = last if grouped or named is None else named
-    if last is None or read.listed(last, "never_hit") or of_affected(read, index, last):
+    if last is None or of_affected(read, index, last):
+        return None
+    if read.listed(last, "never_hit") and not read.noun(last, "people"):
         return None
     following = read.word(last + 1)
     ends = not read.joined(last + 1) or read.listed(last + 1, "places")
@@ -338,7 +344,8 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
         if handled(read, index, at + 1):
             return None
         return at + 1 if read.listed(at + 2, "worked") or read.word(at + 2) in ABLE else None
-    if read.word(index - 1) == "with" and read.noun(index - 2, *EVERYTHING):
+    left = {"left", "leaving", "leaves"}.intersection(read.before(index, 6))
+    if read.word(index - 1) == "with" and not left and read.noun(index - 2, *EVERYTHING):
         # "users with no session" are a kind of users
         return None
     if read.word(index) == "none" and read.word(at) == "for" and not read.joined(index):
@@ -351,6 +358,9 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
             read.noun(low, *EVERYTHING, "measures") for low in range(max(0, index - 6), index - 1)
         )
         return index if counted and read.listed(index - 2, "turned") else None
+    if read.listed(at, "struck") and read.noun(at + 1, "people"):
+        # "there were no affected customers"
+        return at + 1
     if read.listed(at, "graded"):
         # "no major impact" leaves room for some
         return None
@@ -489,9 +499,11 @@ def _at_all(read: Prose, index: int, labelled: bool) -> int | None:
         return None
     before = read.before(index, 12)
     reached = read.noun(index - 1, "reach") and "with" not in before[2:4]
-    if "no" in before[1:3]:
+    if "no" in before[1:3] and (reached or read.listed(index - 1, "utilities")):
         # "had no network at all", "served no traffic at all"
-        return index + 1 if reached or read.listed(index - 1, "utilities") else None
+        return index + 1
+    if before[1:3] == ["no", "with"]:
+        return None
     barred = not read.words["negations"].isdisjoint(before)
     return index + 1 if barred else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import accumulate, pairwise
@@ -21,6 +21,7 @@ from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Date, find_moments
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
+from pmlint.statements.entry import month_first
 from pmlint.statements.flow import extent, flow
 from pmlint.statements.order import HALF_A_DAY, at_offset, full
 from pmlint.statements.told import (
@@ -56,15 +57,20 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
     apart = [line for line in _unposted(prose) if not _dates_report(line)]
     told = [each for each in sentences_told(apart) if not _looks_ahead(each)]
     hit = _hit(tree)
-    chosen = _choose(fields, told) or next(iter(hit), None)
+    chosen = _choose(fields, told) or _told_apart(tree) or next(iter(hit), None)
     if chosen is None or chosen.clocks < 2:
         chosen = next(_elsewhere(tree), chosen)
     alone = chosen is not None and chosen.kind == "sentence" and chosen.clocks == 1
     if alone and not tree.with_role("summary"):
         # "Our alert fired at 9:10." under another heading, both ends in the impact
         chosen = next((each for each in hit if each.clocks == 2), chosen)
-    if chosen is None:
-        chosen = _in_timeline(tree)
+    if chosen is None or chosen.kind == "sentence":
+        framed = _in_timeline(tree)
+        if framed is not None and chosen is not None:
+            if chosen.clocks == 2 and not framed.label.endswith(" time"):
+                framed = chosen
+            framed = framed._replace(date=framed.date or chosen.date, stated=chosen.stated)
+        chosen = framed or chosen
     if chosen is None:
         return None
     if chosen.kind == "sentence" and not chosen.clocks:
@@ -75,7 +81,33 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
     chosen = _completed(chosen, fields, told, hit, tree)
     if chosen.zone is None:
         chosen = chosen._replace(zone=_declared_zone(tree, prose))
-    return _fact(chosen, [*fields, *told], year)
+    return _fact(_in_order(chosen, tree), [*fields, *told], year)
+
+
+def _in_order(chosen: Reading, tree: Tree) -> Reading:
+    """``11/02/2017`` is the 2nd of November where the document tells that day in words."""
+    doubtful = [chosen.start, chosen.end, chosen.date]
+    days = {told.date for told in doubtful if told is not None and told.swappable and told.date}
+    swapped = {day: Date(day.year, day.day, day.month) for day in days}
+    if not days or not (month_first(tree.lines) or _tells_days(tree, swapped.values(), days)):
+        return chosen
+    start, end, lone = (
+        told.on(swapped.get(told.date, told.date)) if told is not None and told.date else told
+        for told in doubtful
+    )
+    return chosen._replace(start=start, end=end, date=lone)
+
+
+def _tells_days(tree: Tree, days: Iterable[Date], not_these: Iterable[Date]) -> bool:
+    """One of the days, and none of the others, is told in words."""
+    told = {
+        moment.date[1:]
+        for line in tree.lines
+        if line.kind != "code"
+        for moment in find_moments(line.text.prose)
+        if moment.date is not None and not moment.ambiguous_date
+    }
+    return any(day[1:] in told for day in days) and not any(day[1:] in told for day in not_these)
 
 
 def _hit(tree: Tree) -> list[Reading]:
@@ -98,6 +130,15 @@ def _hit(tree: Tree) -> list[Reading]:
     ]
 
 
+def _told_apart(tree: Tree) -> Reading | None:
+    """``The shop went down at 9:00. It was restored at 11:00.`` as the words of the impact."""
+    impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
+    if sum(line.first for line in impact if line.text) != 1:
+        return None
+    found = _sentence([each for each in sentences_told(impact) if not _looks_ahead(each)])
+    return found if found is not None and found.clocks == 2 else None
+
+
 @cache
 def _began() -> re.Pattern[str]:
     """``The issue started``: the incident itself, and not one of its effects."""
@@ -111,9 +152,22 @@ def _began() -> re.Pattern[str]:
 def _looks_ahead(told: Reading) -> bool:
     """A sentence of what is planned, not of what failed: ``at the next meeting (16:00)``."""
     prose = told.text.prose
+    if told.clocks == 1 and told.start is None and _expected().search(prose):
+        return True
     if told.clocks == 2 or is_suffering(prose):
         return False
     return looks_ahead(prose) or prose.lower().lstrip().startswith("update ")
+
+
+@cache
+def _expected() -> re.Pattern[str]:
+    """An end that was hoped for: ``expected to be back by 15:00``."""
+    return re.compile(
+        r"\bETA\b|\b(?:is|are|be) (?:now )?(?:expected|estimated|anticipated)\b"
+        r"|^\W*(?:expected|estimated)\b|\bexpected (?:to|by|eta)\b"
+        r"|\bwe (?:now )?(?:expect|hope|anticipate|estimate)\b",
+        re.IGNORECASE,
+    )
 
 
 def _elsewhere(tree: Tree) -> Iterator[Reading]:
@@ -160,8 +214,15 @@ def _in_timeline(tree: Tree) -> Reading | None:
 _FRAME: dict[str, Part] = {
     **{f"{what}{word}": "start" for what in _WHAT for word in ("start", "started", "start time")},
     **{f"{what}{word}": "end" for what in _WHAT for word in ("end", "ended", "end time")},
+    **{f"{word} time": "end" for word in ("mitigation", "resolution", "recovery", "restoration")},
     **{f"{what}duration": "both" for what in _WHAT},
 }
+
+
+def frames(line: Line) -> bool:
+    """``Impact start time: 9:00``: a line of the timeline that states an end of the incident."""
+    label, text = _labelled(line)
+    return label in _FRAME and label.endswith(" time") and bool(text) and _only_moment(text)
 
 
 # -- fields ------------------------------------------------------------------
@@ -369,7 +430,7 @@ class _Labels:
             r"^(?:resolved|restored|fixed|recovered|closed|mitigated|repaired)(?: at| on)?$",
             r"\b(?:start|end) time\b",
             r"^(?:time|date|moment) of (?:resolution|recovery|restoration|repair|closure)$",
-            r"^(?:recovery|restoration|resolution)(?: time)?$",
+            r"^(?:recovery|restoration|resolution|mitigation|repair|closure|end|fix)(?: time)?$",
             r"^last (?:impact|error|seen|failure)$",
             r"^(?:came|come|up) (?:back|again)(?: at| up| online)?$",
         )
@@ -482,7 +543,7 @@ def _sentence(told: Sequence[Reading]) -> Reading | None:
     if first is None:
         return _two_days(told) or max(told, key=lambda reading: reading.weight, default=None)
     if first.ranged and first.ends == 2:
-        return first
+        return _with_later_windows(first, told)
     first = _past_lead_up(first, told)
     ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
     if ranged is not None:
@@ -500,6 +561,40 @@ def _sentence(told: Sequence[Reading]) -> Reading | None:
         return first
     return first._replace(
         end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
+    )
+
+
+def _with_later_windows(first: Reading, told: Sequence[Reading]) -> Reading:
+    """``It locked up from 9:00 to 9:20. From 9:50 to 10:30 hosts crashed``: the last end counts."""
+    end, stated = first.end, first.stated
+    if end is None or end.clock is None or stated is not None:
+        return first
+    for each in told:
+        start = each.start
+        if each.span.start <= first.span.start or not each.ranged or each.clocks < 2:
+            continue
+        if start is None or start.clock is None or end.clock is None or each.end is None:
+            break
+        apart = start.clock.seconds - end.clock.seconds
+        same = start.date is None or start.date == end.date
+        if not same or not 0 <= apart <= BETWEEN_WINDOWS or _another_one().search(each.text.prose):
+            break
+        if _at_worst().search(each.text.prose) or not is_suffering(each.text.prose):
+            break
+        end = each.end.on(each.end.date or end.date)
+    return first._replace(end=end)
+
+
+BETWEEN_WINDOWS = 2 * 3600
+"""So many seconds may lie between two windows of one incident."""
+
+
+@cache
+def _another_one() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:second|third|another|separate|unrelated|new|next)\s(?:\w+\s)?(?:incident|outage|event)"
+        r"|\b(?:plan(?:ned)?|scheduled|maintenance)\b",
+        re.IGNORECASE,
     )
 
 
@@ -549,6 +644,11 @@ def _joined(fields: Sequence[Reading]) -> Reading | None:
             stated=result.stated or reading.stated,
             date=result.date or reading.date,
         )
+    if result.start is None and result.end is None:
+        # "From: 2 May", "Until: 3 May"
+        days = {each.part: each.date for each in reversed(fields) if each.date is not None}
+        if "start" in days and "end" in days:
+            result = result._replace(start=days["start"], end=days["end"])
     return result
 
 
@@ -568,6 +668,10 @@ def _completed(
     if chosen.stated is None and (chosen.kind == "sentence" or chosen.clocks < 2):
         pool = told if chosen.clocks == 2 else (*told, *hit)
         chosen = chosen._replace(stated=next((o.stated for o in pool if o.stated), None))
+    if chosen.stated is None and chosen.kind == "field":
+        whole = [each for each in told if each.stated and of_whole(each.text.prose)]
+        summed = (each.stated for each in whole if not _tells_impact(tree, each))
+        chosen = chosen._replace(stated=next(summed, None))
     if chosen.date is None:
         others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
         chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
@@ -581,6 +685,12 @@ def _completed(
                     start=other.start, end=other.end, zone=chosen.zone or other.zone
                 )
     return chosen
+
+
+def _tells_impact(tree: Tree, told: Reading) -> bool:
+    """The sentence stands in the impact: the length is that of an effect."""
+    lines = (line for at in tree.with_role("impact") for line in tree.body(at) if line.text)
+    return any(line.text.span().overlaps(told.span) for line in lines)
 
 
 def _day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:

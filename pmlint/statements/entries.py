@@ -20,6 +20,7 @@ from pmlint.statements.entry import (
     begins,
     clocks,
     first_time,
+    is_range,
     item_entries,
     make,
     opening_entry,
@@ -28,6 +29,7 @@ from pmlint.statements.entry import (
     short_label,
     time_columns,
     told_in_one,
+    with_colons,
     with_time,
 )
 from pmlint.statements.flow import continues
@@ -37,13 +39,15 @@ from pmlint.statements.neighbours import (
     counted_from,
     counts_days,
     dated_groups,
+    days_told,
     merge_labels,
     plain_numbers,
     without_continuations,
     without_details,
     without_phases,
 )
-from pmlint.text import Text
+from pmlint.statements.told import of_whole
+from pmlint.text import Text, join
 
 NEAR = 60
 """A paragraph is an entry where it tells a clock within so many characters."""
@@ -65,10 +69,11 @@ def find_entries(
     """
     if not all(line.block.quoted for line in lines):
         lines = [line for line in lines if not line.block.quoted]
+    lines = with_colons(lines)
     walk = _Walk(lines, phases, month_first=month_first, fenced=_all_fenced(lines))
     each = (entry._replace(own_date=walk.day(entry)) for entry in walk.entries())
     found = list(counted(bare_clocks(without_details(list(merge_labels(each))))))
-    found = plain_numbers(found)
+    found = days_told(plain_numbers(found))
     found = list(dated_groups(without_phases(list(without_continuations(found)))))
     return [*told_in_one(found[0])] if len(found) == 1 else found
 
@@ -220,6 +225,8 @@ class _Walk:
         line = self.lines[at]
         if not self.timed and line.first:
             stop = _wrapped(self.lines, at)
+            if not self.prose and _states_whole(self.lines[at:stop]):
+                return stop
             opening = opening_entry(self.lines[at:stop], self.group)
             if opening is not None:
                 self.timed = True
@@ -281,6 +288,14 @@ class _Walk:
 
 _SIGNS = frozenset("•●◦▪■‣➢➤⁃∙→➔✓✔○")
 """What some write instead of the bullet that Markdown knows."""
+
+
+def _states_whole(lines: Sequence[Line]) -> bool:
+    """``The outage lasted from 9:00 to 11:00.`` above the entries is none of them."""
+    text = lines[0].text
+    if begins(text) or short_label().match(text.plain) or not of_whole(text.prose[:NEAR]):
+        return False
+    return is_range(join([line.text for line in lines], " ").prose)
 
 
 def _heading_stop(lines: Sequence[Line], at: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from pmlint.findings import Span
@@ -148,6 +148,44 @@ def begins(text: Text) -> bool:
     return found is not None and found.at_start and not found.relative
 
 
+def with_colons(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with ``14:03`` for ``14.03``, where most that begin with a clock write it so.
+
+    A number with a point is a clock only where several lines begin with one, in rising order.
+    """
+    found = {}
+    for at, line in enumerate(lines):
+        if "." in line.text.plain[:16] and (match := _pointed().match(line.text.plain)):
+            found[at] = match
+    clocks_told = [Clock(int(match["h"]), int(match["m"])) for match in found.values()]
+    falls = sum(later < earlier for earlier, later in pairwise(clocks_told))
+    if len(found) < LEAST_POINTED or falls > 1:
+        return lines
+    if sum(begins(line.text) for line in lines if line.first) >= len(found) * 2:
+        return lines
+    changed = list(lines)
+    for at, match in found.items():
+        line, point = lines[at], match.end("h")
+        plain = f"{line.text.plain[:point]}:{line.text.plain[point + 1 :]}"
+        old = line.text
+        text = Text(plain, old.segments, old.end, old.hidden, old.bold, old.image)
+        changed[at] = line._replace(text=text)
+    return changed
+
+
+LEAST_POINTED = 3
+
+
+@cache
+def _pointed() -> re.Pattern[str]:
+    return re.compile(
+        r"\W{0,4}(?:(?:at|by|around|about)\s(?:about\s|around\s)?(?P<said>))?"
+        r"(?P<h>(?:[01]\d|2[0-3])|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s)))\.(?P<m>[0-5]\d)"
+        r"(?![\w%]|[.,]\d|\s?(?:%|[kMGT]i?B\b|seconds?\b|minutes?\b|hours?\b|percent\b))",
+        re.IGNORECASE,
+    )
+
+
 def opening_entry(lines: Sequence[Line], group: Date | None) -> Entry | None:
     """A paragraph before the first entry that tells a time in its prose is an entry."""
     text = join([line.text for line in lines], " ")
@@ -157,14 +195,15 @@ def opening_entry(lines: Sequence[Line], group: Date | None) -> Entry | None:
     if short_label().match(text.plain) or all_times().search(text.plain):
         return None
     moment = next(clocks(text.prose), None)
-    if moment is None or _is_range(text.prose):
+    if moment is None or is_range(text.prose):
         return None
     entry = make(lines, text, "paragraphs", group, anywhere=True)
     told = with_time(entry, moment, text)
     return told._replace(loose=True) if told is not None else None
 
 
-def _is_range(prose: str) -> bool:
+def is_range(prose: str) -> bool:
+    """It tells a range of clocks."""
     return any(found.first.clock and found.last.clock for found in find_ranges(prose))
 
 
@@ -173,7 +212,7 @@ def told_in_one(entry: Entry) -> Iterator[Entry]:
     text = join([line.text for line in entry.lines], " ")
     parts = [text.cut(low, high).strip() for low, high in _sentences(text.prose)]
     timed = [part for part in parts if next(clocks(part.prose), None) is not None]
-    if entry.form != "paragraphs" or len(timed) < RUN_ON or any(map(_is_range, _proses(timed))):
+    if entry.form != "paragraphs" or len(timed) < RUN_ON or any(map(is_range, _proses(timed))):
         yield entry
         return
     for part in timed:
@@ -294,6 +333,23 @@ def short_label() -> re.Pattern[str]:
 def all_times() -> re.Pattern[str]:
     """``All times in UTC``, ``times are given in CET``."""
     return re.compile(r"\b(?:all|times)\b.*\b(?:times?|in)\b", re.IGNORECASE)
+
+
+def month_first(lines: Sequence[Line]) -> bool:
+    """The document's numeric dates show the month before the day, and none the day first."""
+    shown = {
+        int(match["a"]) > 12
+        for line in lines
+        if line.kind != "code"
+        for match in _numeric().finditer(line.text.prose)
+        if (int(match["a"]) > 12) != (int(match["b"]) > 12)
+    }
+    return shown == {False}
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.–])(?P<b>\d{1,2})(?P=sep)\d{4}\b")
 
 
 # -- table rows --------------------------------------------------------------

@@ -23,6 +23,8 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
         named = any(not tree.nodes[at].by_content for at in tree.with_role("summary"))
         if not named and (told is None or not _quantified(told)):
             account = _from_prose(flow(_account(tree)))
+            if account is None:
+                account = told = told or _from_prose(flow(_account(tree, quoted=True)))
             return account if account is not None and _quantified(account) else told
         return told
     stated = _from_fields(tree, labelled)
@@ -38,14 +40,14 @@ def _quantified(impact: Impact) -> bool:
     return bool(impact.figures) or impact.universal
 
 
-def _account(tree: Tree) -> list[Line]:
+def _account(tree: Tree, *, quoted: bool = False) -> list[Line]:
     """What a document without a summary tells before its timeline, cause and measures."""
     others = ("timeline", "root_cause", "resolution", "corrective", "tasks", "lessons")
     stops = [node.line for node in tree.nodes if set(node.roles) & set(others)]
     return [
         line
         for line in tree.lines[: min(stops, default=len(tree.lines))]
-        if line.kind in ("text", "item", "row") and not line.block.quoted
+        if line.kind in ("text", "item", "row") and (quoted or not line.block.quoted)
     ]
 
 
@@ -148,7 +150,7 @@ def _harmed() -> Alternatives:
     words = (
         r"did not|didn't|cannot|can't|not able|does not|doesn't|compromis\w+|breach\w*|"
         r"unauthori[sz]ed|corrupt\w*|duplicat\w+|missing|outdated|stale|stuck|rejected|refused|"
-        r"prevented|wrong|unreliabl\w+|intermittent\w*|without access"
+        r"prevented|wrong|wait(?:ed|ing)|unreliabl\w+|intermittent\w*|without access"
     )
     return Alternatives(words.split("|"), r"\b(?:", r")\b")
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from pmlint.findings import Span
-from pmlint.reading.times import WEEKDAYS, Clock, Moment
+from pmlint.reading.times import WEEKDAYS, Clock, Moment, find_moments
 from pmlint.statements.entry import Entry, with_time
 
 
@@ -60,6 +60,25 @@ def plain_numbers(entries: list[Entry]) -> list[Entry]:
 
 
 LEAST_NUMBERS = 3
+
+
+def days_told(entries: list[Entry]) -> list[Entry]:
+    """Items that tell their day in mid-sentence, where no entry tells a time any other way."""
+    if any(entry.timed or entry.relative for entry in entries):
+        return entries
+    days = [
+        next((each for each in find_moments(entry.text.prose) if each.date is not None), None)
+        if entry.form == "list"
+        else None
+        for entry in entries
+    ]
+    if sum(day is not None for day in days) < LEAST_DAYS:
+        return entries
+    told = (with_time(entry, day, entry.text) for entry, day in zip(entries, days, strict=True))
+    return [new or old for new, old in zip(told, entries, strict=True)]
+
+
+LEAST_DAYS = 2
 
 
 @cache

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pmlint.announcing import items_below, promises
 from pmlint.reading.amounts import sentences
-from pmlint.reading.tasks import is_prescription, plans_change
+from pmlint.reading.tasks import has_state, is_prescription, plans_change
+from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import flow
 from pmlint.vocabulary import vocabulary
@@ -31,7 +32,9 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
     if not told:
         # A letter without headings
         return [
-            at for at, node in enumerate(tree.nodes) if _may_plan(node) and _announced(tree, node)
+            at
+            for at, node in enumerate(tree.nodes)
+            if _may_plan(node) and (_announced(tree, node) or _only_plans(tree, at))
         ]
     parts = [
         index
@@ -90,6 +93,23 @@ _ACCOUNT = frozenset(
 """Words of a heading over the whole account, whichever of its sentences plan something."""
 
 
+def _only_plans(tree: Tree, index: int) -> bool:
+    """Some words over a list that prescribes, behind the account: ``Where that leaves us``."""
+    node = tree.nodes[index]
+    told = node.title.plain.lower()
+    said = {token.lower for token in tokens(told)}
+    if not index and node.level is not None:
+        return False
+    # "How to check your mailbox"
+    if not said.isdisjoint(word_lists("tasks")["no_plans"] | _TO_READERS) or "how to" in told:
+        return False
+    items = [line for line in tree.own(index) if line.text and line.opens_item]
+    return len(items) > 1 and all(map(_plans_item, items))
+
+
+_TO_READERS = frozenset(("you", "your", "yours", "yourself", "you're"))
+
+
 def _inside_told(tree: Tree, node: Node) -> bool:
     return any(
         set(tree.nodes[at].roles) & {"timeline", "root_cause", "impact", "resolution"}
@@ -110,9 +130,11 @@ def _plans(lines: Sequence[Line]) -> bool:
 
 
 def _plans_item(line: Line) -> bool:
-    """It prescribes, has a box to tick, or somebody has it to do."""
+    """It prescribes, has a box to tick or a state, or somebody has it to do."""
     plain = line.text.plain
-    return line.block.box is not None or is_prescription(plain) or _assigned(plain)
+    if line.block.box is not None or is_prescription(plain):
+        return True
+    return _assigned(plain) or has_state(plain)
 
 
 def _assigned(plain: str) -> bool:

@@ -62,7 +62,8 @@ def read_in_passing(tree: Tree) -> Tasks | None:
     ]
     # Where the title heads the events, "We are deploying a fix" is one of them.
     narrated = bool(tree.nodes) and "timeline" in tree.nodes[0].roles
-    items = _ticketed(lines)
+    boxed = [item for item in listed(lines) if item.box is not None]
+    items = boxed if len(boxed) > 1 else _ticketed(lines)
     for block in paragraphs(lines) if not items else ():
         text = join([line.text for line in block], " ")
         plain = text.plain

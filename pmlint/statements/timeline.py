@@ -14,8 +14,9 @@ from pmlint.findings import Span
 from pmlint.reading.times import Moment, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
+from pmlint.statements.duration import frames
 from pmlint.statements.entries import find_entries, without_introduction
-from pmlint.statements.entry import Entry, Form, all_times
+from pmlint.statements.entry import Entry, Form, all_times, begins, month_first
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
 from pmlint.text import Text
@@ -45,7 +46,7 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
         return None
     index = _best(tree, places)
     lines = _without_fields(tree, index, _scope(tree, index))
-    entries = find_entries(lines, words.phases, month_first=_month_first(tree.lines))
+    entries = find_entries(lines, words.phases, month_first=month_first(tree.lines))
     node = tree.nodes[index]
     if "summary" in node.roles or node.by_content:
         entries = list(without_introduction(entries))
@@ -118,7 +119,10 @@ def _without_fields(tree: Tree, index: int, lines: Sequence[Line]) -> tuple[Line
     }
     if "duration" in tree.nodes[index].roles:
         return tuple(lines)
-    return tuple(line for line in lines if id(line.text) not in fields)
+    kept = tuple(line for line in lines if id(line.text) not in fields)
+    if not any(begins(line.text) for line in kept if line.text):
+        return kept
+    return tuple(line for line in kept if line.kind == "row" or not frames(line))
 
 
 def _words(entry: Entry) -> Span:
@@ -173,23 +177,6 @@ def _agreed(text: Text) -> list[Zone]:
 @cache
 def _choice() -> re.Pattern[str]:
     return re.compile(r"\s?,?\sor\s[A-Z]{2,4}\b")
-
-
-def _month_first(lines: Sequence[Line]) -> bool:
-    """The document's numeric dates show the month before the day, and none the day first."""
-    shown = {
-        int(match["a"]) > 12
-        for line in lines
-        if line.kind != "code"
-        for match in _numeric().finditer(line.text.prose)
-        if (int(match["a"]) > 12) != (int(match["b"]) > 12)
-    }
-    return shown == {False}
-
-
-@cache
-def _numeric() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.–])(?P<b>\d{1,2})(?P=sep)\d{4}\b")
 
 
 def _event(entry: Entry, words: EventWords) -> Event:

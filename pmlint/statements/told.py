@@ -40,6 +40,8 @@ class Told(NamedTuple):
     dated: bool
     """It states a date itself."""
     span: Span
+    swappable: bool = False
+    """Its day and month could be exchanged; the day was read first."""
 
     def on(self, date: Date | None) -> "Told":
         """The same clock on a date that stands elsewhere."""
@@ -146,6 +148,7 @@ def _place(text: Text, moment: Moment | None) -> Told | None:
         moment.approximate,
         moment.date_span is not None,
         text.span(moment.start, moment.end),
+        moment.ambiguous_date,
     )
 
 
@@ -164,6 +167,7 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
     if at_random and not whole:
         return None
     text = reading.text
+    found = found._replace(last=_last_window(prose, ranges, found))
     lone = None if found.first.date else _place(text, _first_date(find_moments(prose)))
     return reading._replace(
         start=_place(text, _begun(prose, found) or found.first),
@@ -171,6 +175,42 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
         zone=found.zone or reading.zone,
         ranged=True,
         date=lone,
+    )
+
+
+def _last_window(prose: str, ranges: Sequence[Range], found: Range) -> Moment:
+    """The end of ``9:00 to 10:00 and again from 10:30 to 11:00``: that of the last window."""
+    end, last = found.end, found.last
+    for each in ranges:
+        if each.start < end:
+            continue
+        gap = prose[end : each.start]
+        if _clocks(each.first, each.last) < 2 or _again().fullmatch(gap) is None:
+            break
+        if not _follows(last, each.first) or not _follows(each.first, each.last):
+            break
+        end, last = each.end, each.last._replace(date=each.last.date or last.date)
+    return last
+
+
+def _follows(before: Moment, after: Moment) -> bool:
+    """The second is no earlier, on the same day where it names none; in the same zone."""
+    if before.clock is None or after.clock is None:
+        return False
+    if before.zone and after.zone and before.zone.key != after.zone.key:
+        return False
+    if before.date and after.date and before.date != after.date:
+        return before.date[1:] < after.date[1:]
+    return before.clock <= after.clock
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    """Between two windows of one incident."""
+    return re.compile(
+        r"[\s,;.&*•()–—-]*(?:(?:and|then|again|once|more|also|as|well|later|from|between|on|plus"
+        r"|a|second|time|window|period|the|followed|by)\b[\s,;:*•()–—-]*){0,8}",
+        re.IGNORECASE,
     )
 
 
@@ -374,7 +414,7 @@ def _is_end(prose: str, moment: Moment, behind: int) -> bool:
 @cache
 def _since_or_by() -> re.Pattern[str]:
     """Before a time of which the words behind it tell more: ``Since 11:00 all is back``."""
-    return re.compile(r"(?:\bsince|\bfrom|[,;]\s(?:and\s)?by)\W+(?:about\s|around\s)?$", re.I)
+    return re.compile(r"(?:\bsince|\bfrom|[,;.]\s(?:and\s)?by)\W+(?:about\s|around\s)?$", re.I)
 
 
 @cache
