@@ -28,12 +28,13 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
         played = [node for node in nodes if role in node.roles]
         if not all(_repairs(node, role) for node in played):
             continue
+        begun = _begun(nodes, lines)
         for node in nodes:
             if role not in words.weakly(node.label) or (node.roles and node.is_field):
                 continue
             if role == "corrective" and (node is nodes[0] or (played and "lessons" in node.roles)):
                 continue
-            if role == "corrective" and node.label in _WHOLE and not _told_above(node, nodes):
+            if role == "corrective" and node.label in _WHOLE and node.line <= begun:
                 continue
             if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
                 continue
@@ -53,8 +54,10 @@ _WHOLE = frozenset({"postmortem", "post-mortem"})
 """Headings of measures that stand behind what happened; of the whole text, if they open it."""
 
 
-def _told_above(node: Node, nodes: Sequence[Node]) -> bool:
-    return any(set(other.roles) - {"title", "duration"} for other in nodes[: nodes.index(node)])
+def _begun(nodes: Sequence[Node], lines: Sequence[Line]) -> int:
+    """The line of the first part that tells more than the name and the times."""
+    told = (node.line for node in nodes if set(node.roles) - {"title", "duration"})
+    return next(told, len(lines))
 
 
 def _open_with_summary(nodes: Sequence[Node], lines: Sequence[Line], words: Vocabulary) -> None:

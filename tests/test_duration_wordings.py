@@ -553,3 +553,16 @@ def test_both_ends_labelled_in_the_timeline(first: str, last: str) -> None:
         f"## Timeline\n\n{first}\n\n9:10 UTC pager\n\n9:40 UTC reboot\n\n{last}{REST}"
     )
     assert told(text) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        pytest.param("Start date", "End date", id="dates"),
+        pytest.param("Started", "Ended", id="verbs"),
+        pytest.param("Incident start", "Incident end", id="nouns"),
+    ],
+)
+def test_two_days_in_fields(first: str, last: str) -> None:
+    fields = f"**{first}:** 2024-05-02\n\n**{last}:** 2024-05-03"
+    assert told(opening(fields)) == (DAY, "2024-05-03")

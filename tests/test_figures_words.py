@@ -179,10 +179,27 @@ def figures(text: str) -> list[str]:
         ("requests with more than 1,000 items failed", []),
         ("It needed 3 engineers", []),
         ("It required three people", []),
+        ("14 order had failed", []),
+        ("14 order have failed", ["14 order"]),
+        ("2,600 upload were refused", ["2,600 upload"]),
+        ("5 staff were hit", ["5 staff"]),
+        ("14 character passwords failed", []),
+        ("20 byte requests failed", []),
+        ("Users hit: 14 then", []),
+        ("Users hit: 14, later 20", []),
+        ("Users hit: 14. Ten minutes", ["14"]),
+        ("Users hit: 14 (ten of ours)", ["14"]),
+        ("37 of 52 gas valves failed", ["37 of 52 gas valves"]),
+        ("37 of 52 bus failed", []),
     ],
 )
 def test_figures(text: str, found: list[str]) -> None:
     assert figures(text) == found
+
+
+def test_lag_is_a_count() -> None:
+    (found,) = find_figures("users saw a consumer lag of 1.6 million")
+    assert found.kind == "count"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from pmlint.reading.tasks import (
         ("Improve monitoring with tools", "open-verb", "Improve"),
         ("Improve latency in general", "open-verb", "Improve"),
         ("Hold a training", "training", "training"),
+        ("Hold a training and rotate keys", "training", "training"),
         ("Hold a meeting", "meeting", "meeting"),
         ("Organise a workshop to share what we learned", "training", "workshop"),
         ("Hold a party", "no-object", "Hold a party"),
@@ -155,6 +156,10 @@ def test_task_without_an_end(text: str, kind: str, words: str) -> None:
         "Use feature flags for schema changes",
         "Upgrade nginx",
         "Upgrade to nginx 1.25",
+        "Improve alerts using burn rates",
+        "Improve latency via connection pooling",
+        "Document all steps of a failover",
+        "Test the restore every week before deploys",
     ],
 )
 def test_task_with_an_end(text: str) -> None:
@@ -245,6 +250,8 @@ def test_who(text: str, owner: str | None, firm: bool) -> None:
         ("next quarter", None, False),
         ("Do it next quarter.", "next quarter", False),
         ("by next week", "next week", False),
+        ("(Feb 3)", "Feb 3", True),
+        ("due Feb 28", "Feb 28", True),
         ("2024-07-01", None, False),
         ("due to errors", None, False),
         ("by mayor", None, False),

@@ -584,6 +584,8 @@ def test_a_label_may_stand_before_the_time(text: str, rest: str) -> None:
         pytest.param("Half an hour later, text", id="half an hour later"),
         pytest.param("A few moments later text", id="moments later"),
         pytest.param("After 10 minutes: text", id="after"),
+        pytest.param("10 minutes after: text", id="after it"),
+        pytest.param("Ten minutes after - text", id="after it, in words"),
     ],
 )
 def test_a_relative_time_gives_no_moment(text: str) -> None:

@@ -143,6 +143,9 @@ def universal(text: str) -> str | None:
         ("All calls were turned away", "All calls"),
         ("Not a person could log in", "Not a person"),
         ("noticed by all users", "all users"),
+        ("Users had no service", "no service"),
+        ("Sites had no visitors", "no visitors"),
+        ("No package was delivered", "No package"),
     ],
 )
 def test_nobody_is_left_out(text: str, found: str) -> None:
@@ -229,6 +232,9 @@ def test_nobody_is_left_out(text: str, found: str) -> None:
         "everything is fine",
         "everything went back to normal",
         "nothing happened",
+        "Users with no orders failed",
+        "for the entire time users failed",
+        "No mail of the day of May came",
     ],
 )
 def test_somebody_may_be_left_out(text: str) -> None:
