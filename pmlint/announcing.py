@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmlint.reading.tasks import is_prescription, split_label
+from pmlint.reading.prescriptions import is_prescription
+from pmlint.reading.tasks import split_label
 from pmlint.reading.words import sentences, tokens, word_lists
 from pmlint.tree import Line
 

@@ -163,7 +163,7 @@ def _steps(tree: Tree, corrective: Sequence[int]) -> list[int]:
 
 
 def _tells_repair(tree: Tree, index: int) -> bool:
-    from pmlint.reading.tasks import is_prescription
+    from pmlint.reading.prescriptions import is_prescription
 
     lines = [line for line in tree.body(index) if line.text and line.kind != "code"]
     told = [line for line in lines if len(line.text.plain) > 20]

@@ -184,9 +184,7 @@ def _told_before(node: Node, lines: Sequence[Line]) -> bool:
     return any(line.kind in ("text", "item") and line.text for line in lines[: node.line])
 
 
-_OF_EVENTS = frozenset(
-    {"resolution", "detection", "summary", "duration", "tasks", "corrective"}
-)
+_OF_EVENTS = frozenset({"resolution", "detection", "summary", "duration", "tasks", "corrective"})
 """The roles of headings under which events may be listed."""
 LEAST_ENTRIES = 3
 """So many lines that begin with a time are a timeline, whatever the heading above them."""

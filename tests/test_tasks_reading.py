@@ -7,19 +7,10 @@ import time
 import pytest
 from hypothesis import given, settings, strategies
 
-from pmlint.reading.tasks import (
-    find_due,
-    find_owner,
-    find_ticket,
-    guards,
-    has_state,
-    is_commitment,
-    is_done,
-    is_prescription,
-    judge,
-    plans_change,
-    split_label,
-)
+from pmlint.reading.prescriptions import guards, is_commitment, is_prescription
+from pmlint.reading.taskfields import find_due, find_owner, find_ticket, has_state, is_done
+from pmlint.reading.tasks import split_label
+from pmlint.reading.vagueness import judge, plans_change
 
 CONCRETE = [
     # a verb whose end can be seen, on a particular thing

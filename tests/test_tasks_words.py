@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint.reading.tasks import (
+from pmlint.reading.prescriptions import is_prescription
+from pmlint.reading.taskfields import (
     find_due,
     find_owner,
     find_ticket,
     is_done,
-    is_prescription,
     is_ticked,
-    judge,
-    split_label,
     without_fields,
 )
+from pmlint.reading.tasks import split_label
+from pmlint.reading.vagueness import judge
 
 
 @pytest.mark.parametrize(

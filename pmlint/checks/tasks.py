@@ -34,7 +34,7 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     The value ``model`` is ``parameters["model"]`` with the line of a task of the same list
     that is concrete, empty where there is none.
     """
-    from pmlint.reading.tasks import judge
+    from pmlint.reading.vagueness import judge
     from pmlint.reading.words import changed_lists
 
     lists = changed_lists("tasks", parameters)
@@ -57,7 +57,7 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 
 def _closed(postmortem: Postmortem, task: Task) -> bool:
-    from pmlint.reading.tasks import is_struck, is_ticked
+    from pmlint.reading.taskfields import is_struck, is_ticked
 
     source = postmortem.source
     struck = is_struck(source.text, task.span) or is_struck(source.text, task.extent)
@@ -87,7 +87,7 @@ def repeated(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def owner(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """``absent``, or ``hollow``: only words of ``parameters["groups"]``, so nobody feels meant."""
-    from pmlint.reading.tasks import find_owner
+    from pmlint.reading.taskfields import find_owner
 
     groups = frozenset(parameters["groups"])
     for task in _open(postmortem):
@@ -98,7 +98,7 @@ def owner(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """``absent``, or ``hollow``: a phrase of ``parameters["loose"]``, which names no day."""
-    from pmlint.reading.tasks import find_due
+    from pmlint.reading.taskfields import find_due
 
     for task in _open(postmortem):
         found = find_due(postmortem.source.slice(task.extent))
@@ -109,7 +109,7 @@ def due(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def ticket(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     """``absent``: no ticket or link to one."""
-    from pmlint.reading.tasks import find_ticket
+    from pmlint.reading.taskfields import find_ticket
 
     for task in _open(postmortem):
         found = None if task.ticket else find_ticket(postmortem.source.slice(task.extent))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 
-from pmlint.reading import tasks as reading
+from pmlint.reading.prescriptions import is_prescription
+from pmlint.reading.taskfields import find_due
 from pmlint.reading.words import word_lists
 from pmlint.sections import Tree
 from pmlint.statements.taskitems import Item
@@ -49,7 +50,7 @@ def _enough(names: Sequence[str | None]) -> bool:
 
 
 def _closing_name(text: str) -> str | None:
-    due = reading.find_due(text) if any(char.isdigit() for char in text[-24:]) else None
+    due = find_due(text) if any(char.isdigit() for char in text[-24:]) else None
     if due is not None and not text[due.end :].strip(" .)]"):
         # "— Maya, 2025-07-01"
         text = text[: due.start].rstrip(" ,;–—-([")
@@ -61,7 +62,7 @@ def _leading_name(text: str) -> str | None:
     match = _leading().match(text)
     if match is None or not _is_name(match[1]):
         return None
-    return match[1] if reading.is_prescription(text[match.end() :]) else None
+    return match[1] if is_prescription(text[match.end() :]) else None
 
 
 def _is_name(name: str) -> bool:

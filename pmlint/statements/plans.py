@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from pmlint.announcing import items_below, promises
 from pmlint.reading.amounts import sentences
-from pmlint.reading.tasks import has_state, is_prescription, plans_change
+from pmlint.reading.prescriptions import is_prescription
+from pmlint.reading.taskfields import has_state
+from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import flow

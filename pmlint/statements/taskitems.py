@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmlint.reading import tasks as reading
+from pmlint.reading.prescriptions import is_commitment, is_prescription
+from pmlint.reading.taskfields import find_due, find_owner, is_done
+from pmlint.reading.tasks import lead_word, split_label
+from pmlint.reading.vagueness import judge
 from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line
 from pmlint.statements.flow import continues, paragraphs
@@ -43,7 +46,7 @@ def _ticked(item: Item) -> Item:
 
 def _without_findings(found: list[Item]) -> list[Item]:
     """Of ``Finding 1. …`` and ``Recommendation 1. …`` in turn, the recommendations."""
-    leads = [reading.lead_word(item.text.plain) for item in found]
+    leads = [lead_word(item.text.plain) for item in found]
     measures = leads.count("measure")
     if not measures:
         return found
@@ -52,7 +55,7 @@ def _without_findings(found: list[Item]) -> list[Item]:
         item
         for item, lead in zip(found, leads, strict=True)
         if lead == "measure"
-        or (lead != "finding" and (not paired or reading.is_prescription(item.text.plain)))
+        or (lead != "finding" and (not paired or is_prescription(item.text.plain)))
     ]
 
 
@@ -80,7 +83,7 @@ def _tabled(lines: Sequence[Line]) -> Iterator[Item]:
     rows = [item for item in _rows(lines) if any(_task_header().search(n) for n, _ in item.cells)]
     if not rows:
         return
-    beside = [item for item in listed(lines) if reading.is_prescription(item.text.plain)]
+    beside = [item for item in listed(lines) if is_prescription(item.text.plain)]
     yield from sorted([*rows, *beside], key=lambda item: item.text.span())
 
 
@@ -93,7 +96,7 @@ def _headed(lines: Sequence[Line]) -> list[Item]:
         below = lines[at + 1 : stop]
         told = [line for line in below if line.text]
         listed = any(line.opens_item and not _assigns().match(line.text.plain) for line in below)
-        if told and not listed and reading.is_prescription(_numberless(lines[at].text).plain):
+        if told and not listed and is_prescription(_numberless(lines[at].text).plain):
             found.append(Item(_numberless(lines[at].text), (lines[at], *told), ""))
     enough = found and (lines[heads[0]].kind == "heading" or len(found) > 1)
     return found if enough and len(found) == len(heads) else []
@@ -115,7 +118,7 @@ def _led(lines: Sequence[Line]) -> list[Item]:
         lead = text.plain[: text.bold[0][1]].strip(" []()")
         said = (f"owner: {lead}",) if _initials(lead) else ()
         found.append(Item(text.cut(text.bold[0][1]).strip(), tuple(own), "", fields=said))
-    prescribed = sum(reading.is_prescription(item.text.plain) for item in found)
+    prescribed = sum(is_prescription(item.text.plain) for item in found)
     return found if prescribed * 2 > len(found) else []
 
 
@@ -156,7 +159,7 @@ def _fenced(lines: Sequence[Line]) -> Iterator[Item]:
     """A list that its author put into a code block."""
     for line in lines:
         match = _BULLET.match(line.text.plain) if line.kind == "code" else None
-        if match and reading.is_prescription(line.text.plain[match.end() :]):
+        if match and is_prescription(line.text.plain[match.end() :]):
             yield Item(line.text.cut(match.end()).strip(), (line,), "")
 
 
@@ -239,9 +242,7 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
             at = stop
             continue
         labels = [
-            row
-            for row in own[1:]
-            if reading.split_label(row.text.plain)[0] and not continues(line, row)
+            row for row in own[1:] if split_label(row.text.plain)[0] and not continues(line, row)
         ]
         if labels:
             own = own[: own.index(labels[0])]
@@ -263,7 +264,7 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
             for row in labels:
                 if row not in fields:
                     yield Item(row.text, (row,), intro)
-            if below and not all(reading.is_prescription(row.text.plain) for row in below):
+            if below and not all(is_prescription(row.text.plain) for row in below):
                 while stop < len(lines) and lines[stop].block.depth > line.block.depth:
                     stop += 1
         at = stop
@@ -306,7 +307,7 @@ def _paragraph_task(lines: Sequence[Line], at: int) -> int:
         return 0
     if _is_intro(plain) or _closes(plain) or plain[-1:] != "." or _numbered(plain):
         return 0
-    committed = reading.is_commitment(plain) and not reading.judge(plain).vague
+    committed = is_commitment(plain) and not judge(plain).vague
     return stop if committed else 0
 
 
@@ -341,20 +342,20 @@ def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
         return False
     if words.endswith((":", "：")) or line.text.all_bold:
         return True
-    if len(words.split()) <= 4 and not reading.is_prescription(words):
+    if len(words.split()) <= 4 and not is_prescription(words):
         return True
-    if reading.is_prescription(words):
+    if is_prescription(words):
         # "Improve alerting" over two alerts to add
-        closable = sum(not reading.judge(item.text.plain).vague for item in below)
-        return 1 < closable == len(below) and reading.judge(words).vague
-    return any(reading.is_prescription(item.text.plain) for item in below)
+        closable = sum(not judge(item.text.plain).vague for item in below)
+        return 1 < closable == len(below) and judge(words).vague
+    return any(is_prescription(item.text.plain) for item in below)
 
 
 def _assigned(line: Line, plain: str) -> bool:
     """Somebody has it to do, until a day or with a box to tick."""
     if line.block.box is not None:
         return True
-    owner, due = reading.find_owner(plain), reading.find_due(plain)
+    owner, due = find_owner(plain), find_due(plain)
     return bool((owner and owner.firm) or (due and due.firm))
 
 
@@ -402,12 +403,12 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
                 continue
             # A sub-heading, or "Regards," over a name.
             bare = closed and len(statements) == 1 and _unclosed(plain)
-            if (_plain_label(plain) or bare) and not reading.is_prescription(plain):
+            if (_plain_label(plain) or bare) and not is_prescription(plain):
                 intro = plain
                 continue
             found.append(Item(_numberless(text), tuple(group), intro))
     # Beside sentences that prescribe, those that tell are remarks.
-    prescribed = sum(reading.is_prescription(item.text.plain) for item in found)
+    prescribed = sum(is_prescription(item.text.plain) for item in found)
     if prescribed * 2 >= len(found):
         found = [item for item in found if not _remark(item)]
     if not prescribed and all(_regrets(item.text.plain) for item in found):
@@ -432,7 +433,7 @@ def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
         len(texts) > 1
         and len(whole) >= len(texts) - 1
         and any(observes(text) and not _closes(text) for text in whole)
-        and any(reading.is_prescription(text) for text in texts)
+        and any(is_prescription(text) for text in texts)
     )
 
 
@@ -446,8 +447,8 @@ def observes(plain: str) -> bool:
     """The words tell what is or was, and neither prescribe nor report a measure."""
     return (
         bool(_tells().search(_main_clause(plain), 0, 80))
-        and not reading.is_prescription(plain)
-        and reading.is_done(plain) is None
+        and not is_prescription(plain)
+        and is_done(plain) is None
     )
 
 
@@ -528,12 +529,12 @@ def _closing() -> re.Pattern[str]:
 
 
 def _closes(plain: str) -> bool:
-    label = reading.split_label(plain)[0]
+    label = split_label(plain)[0]
     if _closing().match(plain) or (label and label.lower() in _CONCLUDING):
         return True
     said = {token.lower for token in tokens(plain)}
     polite = not said.isdisjoint(word_lists("tasks")["courtesy"])
-    return polite and not reading.is_prescription(plain)
+    return polite and not is_prescription(plain)
 
 
 _CONCLUDING = frozenset(

@@ -10,8 +10,20 @@ from functools import cache
 from pmlint.announcing import foretells
 from pmlint.facts import Task, Tasks
 from pmlint.findings import Source, Span
-from pmlint.reading import tasks as reading
 from pmlint.reading.amounts import sentences
+from pmlint.reading.prescriptions import guards, is_commitment, is_prescription
+from pmlint.reading.taskfields import (
+    find_due,
+    find_owner,
+    find_ticket,
+    has_state,
+    is_done,
+    is_struck,
+    without_fields,
+)
+from pmlint.reading.tasks import split_label
+from pmlint.reading.vagueness import plans_change
+from pmlint.reading.verbs import past_verb
 from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.assignees import assignees
@@ -68,9 +80,7 @@ def read_in_passing(tree: Tree) -> Tasks | None:
         text = join([line.text for line in block], " ")
         plain = text.plain
         told = [plain[low:high] for low, high in sentences(plain)]
-        if any(
-            reading.guards(each) or (not narrated and reading.plans_change(each)) for each in told
-        ):
+        if any(guards(each) or (not narrated and plans_change(each)) for each in told):
             items.append(Item(text, block, ""))
     if not items:
         return None
@@ -84,11 +94,11 @@ def _ticketed(lines: Sequence[Line]) -> list[Item]:
     found = []
     for item in listed(lines):
         plain = item.text.plain.lstrip("[( ")
-        ticket = reading.find_ticket(plain[:_TICKET])
+        ticket = find_ticket(plain[:_TICKET])
         if ticket is not None and not ticket.start and not ticket.text.startswith("http"):
             behind = plain[ticket.end :].lstrip("])>:–—- ")
             behind = behind.removeprefix("To ").removeprefix("to ")
-            found.append((item, reading.is_prescription(behind)))
+            found.append((item, is_prescription(behind)))
     planned = sum(prescribes for _, prescribes in found)
     return [item for item, _ in found] if planned > 1 and planned * 2 > len(found) else []
 
@@ -128,11 +138,11 @@ def _pending(tree: Tree, *, alone: bool) -> list[int]:
     named = tree.with_role("resolution")
     for index in named:
         items = list(listed(tree.body(index)))
-        marked = sum(reading.has_state(item.text.plain) for item in items)
+        marked = sum(has_state(item.text.plain) for item in items)
         if len(items) > 1 and marked * 2 > len(items):
             found.append(index)
             continue
-        plans = sum(reading.is_prescription(item.text.plain) for item in items)
+        plans = sum(is_prescription(item.text.plain) for item in items)
         ahead = any(_ahead().search(item.text.plain) for item in items)
         again = index != named[0] and plans == len(items)
         again = again or (alone and plans == len(items) and not _instructs(items))
@@ -154,16 +164,14 @@ def _ahead() -> re.Pattern[str]:
 
 def _only_told(items: Sequence[Item]) -> bool:
     """No item prescribes: "Actions" that were taken while the incident ran."""
-    return not any(
-        item.box is not None or reading.is_prescription(item.text.plain) for item in items
-    )
+    return not any(item.box is not None or is_prescription(item.text.plain) for item in items)
 
 
 def _plans_elsewhere(tree: Tree, chosen: Sequence[int]) -> bool:
     known = set(chosen)
     apart = [index for index in tree.with_role("corrective") if not _inside(tree, index, known)]
     items = [item for index in apart if index not in known for item in _items(tree, index, False)]
-    return sum(reading.is_prescription(item.text.plain) for item in items) > 1
+    return sum(is_prescription(item.text.plain) for item in items) > 1
 
 
 def _lists(tree: Tree, index: int) -> bool:
@@ -244,8 +252,8 @@ def _fact(tree: Tree, chosen: Sequence[int], items: Sequence[Item]) -> Tasks:
 
 def _task(item: Item, assignee: str | None, source: Source) -> Task:
     plain = item.text.plain
-    told = item.text.cut(*reading.without_fields(plain))
-    label, at = reading.split_label(told.plain)
+    told = item.text.cut(*without_fields(plain))
+    label, at = split_label(told.plain)
     colon = told.plain.find(":")
     if any(low <= colon < high for low, high in told.hidden):
         # "Set `retries: 3` in nginx.conf"
@@ -257,15 +265,15 @@ def _task(item: Item, assignee: str | None, source: Source) -> Task:
     ticket = _cell(named, ("ticket", "issue", "bug", "tracking bug", "jira", "link", "tracking"))
     status = _cell(named, ("status", "state", "done"))
     says = (plain, *item.fields)
-    found_owner = next(filter(None, map(reading.find_owner, says)), None)
-    found_due = next(filter(None, map(reading.find_due, says)), None)
-    found_ticket = next(filter(None, map(reading.find_ticket, says)), None)
+    found_owner = next(filter(None, map(find_owner, says)), None)
+    found_due = next(filter(None, map(find_due, says)), None)
+    found_ticket = next(filter(None, map(find_ticket, says)), None)
     done = item.box
     marks = (status,) if status else says
-    mark = next(filter(None, map(reading.is_done, marks)), None)
+    mark = next(filter(None, map(is_done, marks)), None)
     if done is None and (mark is not None or status is not None):
         done = mark is not None
-    if reading.is_struck(source.text, item.text.span()):
+    if is_struck(source.text, item.text.span()):
         done = True
     return Task(
         span=text.span(),
@@ -305,7 +313,7 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
         return [
             item
             for item in found
-            if reading.is_prescription(item.text.plain) or reading.is_commitment(item.text.plain)
+            if is_prescription(item.text.plain) or is_commitment(item.text.plain)
         ]
     return found
 
@@ -375,8 +383,8 @@ def _repairs(plain: str) -> bool:
 
 
 def _past_verb(plain: str) -> str | None:
-    _, at = reading.split_label(plain)
-    return None if reading.is_prescription(plain[at:]) else reading.past_verb(plain[at:])
+    _, at = split_label(plain)
+    return None if is_prescription(plain[at:]) else past_verb(plain[at:])
 
 
 def _without_lessons(tree: Tree, index: int) -> list[Line]:
@@ -455,16 +463,14 @@ def _only_future(found: list[Item]) -> list[Item]:
 
 
 def _past(plain: str) -> bool:
-    label, at = reading.split_label(plain)
+    label, at = split_label(plain)
     part = plain[at:] if label else plain
-    if reading.is_prescription(part):
+    if is_prescription(part):
         return False
-    return any(reading.is_done(told) for told in (plain, part)) or observes(part)
+    return any(is_done(told) for told in (plain, part)) or observes(part)
 
 
 def prescriptions(lines: Sequence[Line]) -> int:
     """How many sentences of some lines prescribe something."""
     text = flow(lines)
-    return sum(
-        1 for low, high in sentences(text.prose) if reading.is_prescription(text.plain[low:high])
-    )
+    return sum(1 for low, high in sentences(text.prose) if is_prescription(text.plain[low:high]))

@@ -1,0 +1,257 @@
+"""Whether a sentence says what is to be done, rather than what was done or is so."""
+
+from __future__ import annotations
+
+from pmlint.reading.tasks import split_label
+from pmlint.reading.verbs import is_past, verb_of
+from pmlint.reading.words import Words, sentences, tokens, word_lists
+
+
+def is_prescription(text: str, words: Words | None = None) -> bool:
+    """The text says what to do, rather than what was seen or learned.
+
+    Imperatives, obligations, plans and gerunds prescribe; "Hardware failures
+    are unpredictable" does not, nor what "should have" been. One such sentence
+    is enough.
+    """
+    lists = words or word_lists("tasks")
+    label, offset = split_label(text)
+    body = text[offset:]
+    if any(prescribes(body[start:end], lists) for start, end in sentences(body)):
+        return True
+    # "Review the backup policy: it was never tested."
+    return label is not None and label.count(" ") > 1 and prescribes(label, lists)
+
+
+def is_commitment(text: str, words: Words | None = None) -> bool:
+    """A sentence says what will be or has been done about it: "we will", "we have added"."""
+    lists = words or word_lists("tasks")
+    return any(_commits(text[start:end], lists) for start, end in sentences(text))
+
+
+def guards(sentence: str, words: Words | None = None) -> bool:
+    """Something is, has been or will be done so that it does not happen again.
+
+    "We have added sensors to avoid this in future", "Retries are being capped so that a
+    slow disk can not do this again"; nor is it an apology, nor does it speak of the repair.
+    """
+    lists = words or word_lists("tasks")
+    found = [token.lower for token in tokens(sentence)]
+    if not _averts(found, lists):
+        return False
+    return any(_acts(found, index, lists) for index in range(min(len(found), _REACH)))
+
+
+_REACH = 40
+"""Words of a sentence among which its act is looked for."""
+
+
+def _averts(found: list[str], lists: Words) -> bool:
+    """The words speak of the next time."""
+    said = set(found)
+    if not said.isdisjoint(lists["recurring_again"]):
+        return True
+    ahead = f" {' '.join(found)} "
+    if any(f" {phrase} " in ahead for phrase in lists["from_now"]):
+        return True
+    for index, word in enumerate(found):
+        before = found[index - 1] if index else ""
+        behind = found[index + 1] if index + 1 < len(found) else "so"
+        if word == "future" and (
+            before == "the"
+            or before in lists["averting"]
+            or (before == "in" and (behind in lists["skipped"] or behind in lists["speakers"]))
+        ):
+            # "To avoid future outages", but not "in future posts"
+            return True
+        if word in lists["averting"]:
+            would = "would" in found[max(0, index - 3) : index]
+            if would or not lists["of_the_kind"].isdisjoint(found[index + 1 : index + 5]):
+                return True
+    negated = not said.isdisjoint(lists["negates"])
+    if "again" in said and (negated or not said.isdisjoint(lists["happening"])):
+        return True
+    return negated and "so" in said and not said.isdisjoint(lists["of_the_kind"])
+
+
+def _acts(found: list[str], index: int, lists: Words) -> bool:
+    """The auxiliary at ``index`` and its verb: "we will bond", "we're capping", "was capped"."""
+    word = found[index]
+    before = set(found[max(0, index - 4) : index])
+    ours = not lists["speakers"].isdisjoint(before) or not lists["actors"].isdisjoint(before)
+    at = index + 1
+    while at < len(found) and (found[at].endswith("ly") or found[at] in _AMONG):
+        at += 1
+    if at >= len(found):
+        return False
+    verb = found[at]
+    base = verb_of(verb, lists) or verb
+    if base in lists["caring_verbs"] or base in lists["idle"]:
+        return False
+    behind = found[at + 1] if at + 1 < len(found) else ""
+    if behind in ("you", "everyone"):
+        # "We will keep you informed."
+        return False
+    if (base == "make" and behind == "sure") or (base == "work" and behind not in ("on", "with")):
+        return False
+    short = word.partition("'")[2] if word.startswith(("we'", "i'")) else ""
+    if word == "will" or short == "ll":
+        passive = "be" in found[index + 1 : at] and is_past(verb)
+        return bool(short) or passive or (ours and verb not in ("not", "be"))
+    if word in ("are", "is", "am") or short in ("re", "m"):
+        progressive = verb.endswith("ing") and (ours or bool(short))
+        passive = not {"being", "now"}.isdisjoint(found[index + 1 : at]) or "now" in before
+        return progressive or (passive and is_past(verb))
+    if word in ("have", "has") or short == "ve":
+        passive = "been" in found[index + 1 : at]
+        return is_past(verb) and (ours or passive or bool(short))
+    return False
+
+
+def plans(found: list[str], index: int, lists: Words) -> bool:
+    """The word at ``index`` announces a verb of change: will, going to, "we're" upgrading."""
+    word = found[index]
+    before = found[index - 1] if index else ""
+    following = found[index + 1] if index + 1 < len(found) else ""
+    acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
+    at = index + 1
+    progressive = word in ("we're", "i'm") or (word in ("are", "am") and before in lists["actors"])
+    planned = word == "to" and (
+        before == "going"
+        or before in lists["intends"]
+        or (before == "is" and "plan" in found[max(0, index - 2) : index])
+    )
+    ahead = word in ("we'll", "i'll") or (word == "will" and (acting or following == "be"))
+    if not (progressive or planned or ahead):
+        return False
+    while at < len(found) and (
+        found[at].endswith("ly") or found[at] in _BETWEEN or found[at].isdigit()
+    ):
+        at += 1
+    if at >= len(found) or (progressive and not found[at].endswith("ing")):
+        return False
+    verb = verb_of(found[at], lists)
+    changes = verb in lists["concrete_verbs"] or verb in lists["event_verbs"]
+    return changes and verb not in lists["promising"] and verb not in _LIGHT - {"make"}
+
+
+_BETWEEN = frozenset(("also", "now", "be", "then", "start", "begin", "soon", "already", "still"))
+_AMONG = _BETWEEN | {"been", "being", "since"}
+_LIGHT = frozenset(("get", "give", "make", "put", "take"))
+"""Verbs that say nothing by themselves: "we have got a clearer picture"."""
+
+
+def _commits(sentence: str, lists: Words) -> bool:
+    found = [token.lower for token in tokens(sentence)]
+    for index, word in enumerate(found[:24]):
+        following = found[index + 1] if index + 1 < len(found) else ""
+        acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
+        if word in ("we'll", "i'll") or (word == "will" and (following == "be" or acting)):
+            return True
+        done = [each for each in found[index + 1 : index + 4] if is_past(each)]
+        if done and (word in ("we've", "i've") or (word == "have" and acting)):
+            verb = verb_of(done[0], lists)
+            return verb in lists["concrete_verbs"] and verb not in _LIGHT
+        if following == "to" and (word == "going" or (word in lists["intends"] and acting)):
+            return True
+    return False
+
+
+def prescribes(sentence: str, lists: Words) -> bool:
+    found = [token.lower for token in tokens(sentence)]
+    if found[:2] == ["if", "you"]:
+        # "If you have any questions, please contact support."
+        return False
+    if _obliges(found, lists):
+        return True
+    comma = sentence.find(",")
+    if found and found[0] in lists["subordinate"] and comma > 0:
+        found = [token.lower for token in tokens(sentence[comma:])]
+    at = 0
+    while at + 1 < len(found) and (
+        (found[at] in lists["leads"] and found[at] not in _SUBJECTS) or found[at].endswith("ly")
+    ):
+        at += 1
+    rest = found[at:]
+    if len(rest) < 2:
+        return False
+    if rest[0] in ("always", "never", "don't") or rest[:2] == ["double", "check"]:
+        return True
+    verb = verb_of(rest[0], lists)
+    if verb is None and opens_with_command(rest, lists):
+        return lists["tells"].isdisjoint(rest[2:5])
+    if verb == rest[0]:
+        # "Test coverage was low" tells, "Ensure permissions are set" prescribes.
+        return (
+            verb not in lists["nounlike"]
+            or rest[1] in ("when", "if", "once", "whenever")
+            or lists["tells"].isdisjoint(rest[1:4])
+        )
+    if verb and rest[0].endswith("ing"):
+        return lists["tells"].isdisjoint(rest[1:7]) and "would" not in rest
+    return False
+
+
+def opens_with_command(found: list[str], lists: Words) -> bool:
+    """An unknown word right before an article is an imperative: "Whitelist the office"."""
+    word, following = found[0], found[1]
+    return (
+        following in lists["determiners"]
+        and word.isalpha()
+        and len(word) > 2
+        and not word.endswith(_NO_COMMANDS)
+        and word not in lists["skipped"]
+        and word not in lists["leads"]
+        and word not in lists["openers"]
+    )
+
+
+_NO_COMMANDS = ("ed", "ing", "ly", "ness", "ity", "ment", "ion", "s", "ance", "ence", "ally")
+_SUBJECTS = frozenset(("the", "i", "we", "us", "to", "help"))
+
+
+def _obliges(found: list[str], lists: Words) -> bool:
+    """The first words of a sentence hold an obligation, a plan or a ban."""
+    for index, word in enumerate(found[:24]):
+        following, third = (*found[index + 1 : index + 3], "", "")[:2]
+        acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
+        told = index and found[index - 1] in lists["relative"]
+        adverb = following in ("not", "never", "always", "also") or following.endswith("ly")
+        if word in lists["obliges"] and not told and "have" not in (following, third * adverb):
+            return True
+        if following == "to" and (
+            (word in lists["plans"] and (word, third) != ("have", "be"))
+            or (word in lists["intends"] and acting)
+        ):
+            return True
+        if word == "allowed" and "not" in found[max(0, index - 2) : index]:
+            return True
+        if (word, following) == ("to", "be") and is_past(third) and _headless(found[:index], lists):
+            return True
+        if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
+            return True
+        if word == "can" and "we" in found[max(0, index - 2) : index]:
+            return True
+        if word == "will" and (following == "be" or acting or not index):
+            return True
+        if (
+            index < 6
+            and following.endswith("ing")
+            and (word in ("we're", "i'm") or (word == "are" and acting))
+            and verb_of(following, lists) is not None
+        ):
+            return True
+    return False
+
+
+def _headless(before: list[str], lists: Words) -> bool:
+    """The subject of "Spare cards to be kept on site" has no verb of its own.
+
+    "Two cards turned out to be broken" and "the disks seem to be worn" have one.
+    """
+    if not before or before[0] in lists["subordinate"] or not lists["tells"].isdisjoint(before):
+        return False
+    return not any(is_past(word) or word.rstrip("s") in _SEEMS for word in before)
+
+
+_SEEMS = frozenset(("have", "seem", "appear", "turn", "prove", "tend", "happen", "claim"))
