@@ -448,7 +448,8 @@ def _placed(duration: Duration | None, placeholders: Sequence[Placeholder]) -> D
     inside = [found for found in placeholders if found.role == "duration"]
     if not inside:
         return duration
-    if duration is None or duration.start is None or duration.end is None:
+    ends = (duration.start, duration.end) if duration is not None else ()
+    if not any(ends) or None in ends or all(end and end.clock is None for end in ends):
         base = duration or Duration(
             inside[0].span, None, None, None, None, None, None, False, (), None
         )
