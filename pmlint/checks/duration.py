@@ -15,7 +15,7 @@ from pmlint.findings import Case, Fix, Mark, Span
 from pmlint.reading.times import Date, Moment, find_moments
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.reading.zones import season as in_season
-from pmlint.statements.duration import differs
+from pmlint.statements.durationfact import differs
 
 Parameters = Mapping[str, Any]
 

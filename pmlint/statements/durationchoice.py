@@ -1,0 +1,287 @@
+"""Which of several statements of the duration counts, and what the others add to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pmlint.reading.times import find_moments
+from pmlint.sections import Tree
+from pmlint.statements.told import Reading, Told, is_suffering, may_begin, of_whole
+
+
+def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:
+    whole = next((reading for reading in fields if reading.clocks == 2), None)
+    if whole is not None:
+        return whole
+    joined = join_fields(fields)
+    if joined is not None and joined.clocks == 2:
+        return joined
+    sentence = choose_sentence(told)
+    if joined is None or sentence is None:
+        return sentence or joined
+    # Clocks of several sentences weigh less than a field with one and a length.
+    complete = joined.clocks == 1 and joined.stated is not None and not sentence.ranged
+    return sentence if sentence.clocks == 2 and not complete else joined
+
+
+def choose_sentence(told: Sequence[Reading]) -> Reading | None:
+    """The sentence that counts: a range, else the first start with the last end."""
+    first = next((reading for reading in told if reading.ends), None)
+    if first is not None and _at_worst().search(first.text.prose) and first.ends == 1:
+        first = next((each for each in told if each.ends and each is not first), first)
+    if first is None:
+        return _two_days(told) or max(told, key=lambda reading: reading.weight, default=None)
+    if first.ranged and first.ends == 2:
+        return _with_later_windows(first, told)
+    first = _past_lead_up(first, told)
+    ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
+    if ranged is not None:
+        return ranged
+    behind = [each for each in told if each.span.start > first.span.start]
+    if first.start is None:
+        last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
+        if last is not None and first.end is not None and may_begin(first.text.prose):
+            # "Delivery stopped at 9:00. It resumed at 11:00."
+            return first._replace(start=first.end, end=last.end, zone=first.zone or last.zone)
+        later = next((reading for reading in behind if reading.start), None)
+        return first if later is None else first._replace(start=later.start)
+    last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
+    if last is None:
+        return first
+    return first._replace(
+        end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
+    )
+
+
+def _with_later_windows(first: Reading, told: Sequence[Reading]) -> Reading:
+    """``It locked up from 9:00 to 9:20. From 9:50 to 10:30 hosts crashed``: the last end counts."""
+    end, stated = first.end, first.stated
+    if end is None or end.clock is None or stated is not None:
+        return first
+    for each in told:
+        start = each.start
+        if each.span.start <= first.span.start or not each.ranged or each.clocks < 2:
+            continue
+        if start is None or start.clock is None or end.clock is None or each.end is None:
+            break
+        apart = start.clock.seconds - end.clock.seconds
+        same = start.date is None or start.date == end.date
+        if not same or not 0 <= apart <= BETWEEN_WINDOWS or _another_one().search(each.text.prose):
+            break
+        if _at_worst().search(each.text.prose) or not is_suffering(each.text.prose):
+            break
+        end = each.end.on(each.end.date or end.date)
+    return first._replace(end=end)
+
+
+BETWEEN_WINDOWS = 2 * 3600
+"""So many seconds may lie between two windows of one incident."""
+
+
+@cache
+def _another_one() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:second|third|another|separate|unrelated|new|next)\s(?:\w+\s)?(?:incident|outage|event)"
+        r"|\b(?:plan(?:ned)?|scheduled|maintenance)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _at_worst() -> re.Pattern[str]:
+    """``Errors peaked at 9:30``: neither the start nor the end."""
+    return re.compile(r"\b(?:peaked|at (?:its|the|their) (?:peak|height|worst))\b", re.IGNORECASE)
+
+
+def _past_lead_up(first: Reading, told: Sequence[Reading]) -> Reading:
+    """``Maintenance began at 9:00. At 9:20 the site went down``: the later one began it."""
+    if first.start is None or first.end or not _lead_up().search(first.text.prose):
+        return first
+    if is_suffering(first.text.prose):
+        return first
+    for each in told[told.index(first) + 1 :]:
+        if each.start is not None and each.start.clock and is_suffering(each.text.prose):
+            start = each.start.on(each.start.date or first.start.date)
+            return each._replace(start=start, zone=each.zone or first.zone)
+    return first
+
+
+@cache
+def _lead_up() -> re.Pattern[str]:
+    # A release is the start where nothing else began the trouble; planned work is not.
+    return re.compile(r"\b(?:maintenance|backup|scheduled?|planned|routine)\b", re.IGNORECASE)
+
+
+def _two_days(told: Sequence[Reading]) -> Reading | None:
+    """A sentence that dates the start and a later one that dates the end, without clocks."""
+    days = [reading for reading in told if reading.date is not None]
+    if len(days) < 2 or days[0].closing or not days[-1].closing:
+        return None
+    return days[0]._replace(start=days[0].date, end=days[-1].date)
+
+
+def join_fields(fields: Sequence[Reading]) -> Reading | None:
+    """Several fields as one: a start field, an end field, a date, a length."""
+    if not fields:
+        return None
+    result = fields[0]
+    for reading in fields[1:]:
+        result = result._replace(
+            start=result.start or (reading.start if reading.part != "end" else None),
+            end=reading.end if reading.part == "end" and reading.end else result.end or reading.end,
+            zone=result.zone or reading.zone,
+            stated=result.stated or reading.stated,
+            date=result.date or reading.date,
+        )
+    if result.start is None and result.end is None:
+        # "From: 2 May", "Until: 3 May"
+        days = {each.part: each.date for each in reversed(fields) if each.date is not None}
+        if "start" in days and "end" in days:
+            result = result._replace(start=days["start"], end=days["end"])
+    return result
+
+
+def complete(
+    chosen: Reading,
+    fields: Sequence[Reading],
+    told: Sequence[Reading],
+    hit: Sequence[Reading],
+    tree: Tree,
+) -> Reading:
+    """What the chosen statement lacks, from the others."""
+    if chosen.stated is None or chosen in fields or chosen.label:
+        lengths = [reading for reading in fields if reading.stated is not None]
+        lengths.sort(key=lambda reading: _length_rank(reading.label))
+        if lengths and (chosen.stated is None or _length_rank(chosen.label) > 1):
+            chosen = chosen._replace(stated=lengths[0].stated)
+    if chosen.stated is None and (chosen.kind == "sentence" or chosen.clocks < 2):
+        pool = told if chosen.clocks == 2 else (*told, *hit)
+        chosen = chosen._replace(stated=next((o.stated for o in pool if o.stated), None))
+    if chosen.stated is None and chosen.kind == "field":
+        whole = [each for each in told if each.stated and of_whole(each.text.prose)]
+        summed = (each.stated for each in whole if not _tells_impact(tree, each))
+        chosen = chosen._replace(stated=next(summed, None))
+    if chosen.date is None:
+        others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
+        chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
+        if chosen.date is None and chosen.kind == "sentence":
+            chosen = chosen._replace(date=_day_told_before(chosen, told, tree))
+    if chosen.kind == "field" and chosen.clocks == 0 and chosen.start is None:
+        for other in told:
+            apart = other.span.start >= chosen.span.end or other.span.end <= chosen.span.start
+            if other.start is not None and other.start.clock and apart:
+                return chosen._replace(
+                    start=other.start, end=other.end, zone=chosen.zone or other.zone
+                )
+    return chosen
+
+
+def _tells_impact(tree: Tree, told: Reading) -> bool:
+    """The sentence stands in the impact: the length is that of an effect."""
+    lines = (line for at in tree.with_role("impact") for line in tree.body(at) if line.text)
+    return any(line.text.span().overlaps(told.span) for line in lines)
+
+
+def _day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:
+    """The day told before: ``It happened on 28 July. It began around 4 PM``.
+
+    A sentence of the same paragraph counts, and one farther up in the same part where it
+    tells that something went wrong then.
+    """
+    above = [each for each in told if each.span.end <= chosen.span.start]
+    for each in reversed(above):
+        if each.date is None or each.clocks or _heads_between(tree, each, chosen):
+            continue
+        beside = _same_paragraph(tree, each, chosen)
+        if each.closing and not beside:
+            continue
+        words = each.text.prose.lower().strip()
+        near = chosen.span.start - each.span.end < 6
+        back = near and chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
+        if back or words.startswith(_TELLS_DAY):
+            return each.date
+        if _fails_then(each, beside=beside):
+            return each.date
+    return None
+
+
+def _heads_between(tree: Tree, above: Reading, below: Reading) -> bool:
+    """A heading stands between two statements, so that they are of different parts."""
+    heads = (tree.lines[node.line].text.span().start for node in tree.nodes if not node.is_field)
+    return any(above.span.end <= start < below.span.start for start in heads)
+
+
+def _same_paragraph(tree: Tree, above: Reading, below: Reading) -> bool:
+    spans = (line.block.span for line in tree.lines)
+    return any(span.start <= above.span.start and below.span.start < span.end for span in spans)
+
+
+def _fails_then(told: Reading, *, beside: bool) -> bool:
+    """A sentence that tells what went wrong on its day, not what was done or failed before it.
+
+    ``beside`` the clocks, in one paragraph, it need not say what went wrong.
+    """
+    prose = told.text.prose
+    if _another().search(prose):
+        return False
+    if not (beside or is_suffering(prose) or _spoken_of().search(prose)):
+        return False
+    day = next((each.start for each in find_moments(prose) if each.date is not None), len(prose))
+    return _done_then().search(prose[max(0, day - CLAUSE) : day]) is None
+
+
+CLAUSE = 60
+"""How many characters before a day tell what was done on it."""
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    """``Report on the event of 2 May``, ``two nodes fell over on 2 May``."""
+    return re.compile(
+        r"\b(?:events? (?:of|on|from)|report|post-?mortem|spike|surge|errors?|fell|breach|leak"
+        r"|attack|degrad\w+|overload\w*|filled up|ran (?:out|full)|trouble|maintenance)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    """``The last outage was on 2 April``: of something else than what is told here."""
+    return re.compile(
+        r"\b(?:last|previous|prior|earlier|similar|another|first|former|since then)\s"
+        r"(?:\w+\s)?(?:incident|outage|time|issue|problem|failure|occurrence|report|post-?mortem)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _done_then() -> re.Pattern[str]:
+    """``the release of 30 April broke it``: the day of what led to it, or of a report."""
+    return re.compile(
+        r"\b(?:introduced|deployed|deployment|released?|merged|shipped|pushed|installed|upgraded?"
+        r"|migrat\w+|created|added|changed?|configured|issued|bought|written|published|posted|opened"
+        r"|updated|scheduled|planned|made|rolled out|before|after|until|since|by|due)\b"
+        r"[^,.;:]{0,30}$",
+        re.IGNORECASE,
+    )
+
+
+_REFERS_BACK = (
+    "the time",
+    "the duration",
+    "the outage",
+    "the incident",
+    "the downtime",
+    "downtime",
+)
+_TELLS_DAY = ("that was", "this was", "it was", "it happened", "this happened", "on ")
+
+
+def _length_rank(label: str) -> int:
+    """Which of several labelled lengths is the incident's: its duration, then to resolve."""
+    for rank, word in enumerate(("duration", "resolve", "downtime", "recovery", "repair")):
+        if word in label:
+            return rank
+    return 5
