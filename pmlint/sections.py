@@ -122,6 +122,9 @@ _BESIDE_MEASURES: frozenset[Role] = frozenset(
 )
 """What a bold label behind the measures may name that is no measure."""
 
+_NO_KIND_OF_TASK: frozenset[Role] = frozenset({"duration", "root_cause", "summary", "timeline"})
+"""Parts by whose names measures are not sorted, as they are by ``Detection``."""
+
 _LEAD_INS = frozenset({"tl;dr", "tldr", "tl dr"})
 """Labels behind which a sentence may begin with anything."""
 
@@ -393,7 +396,7 @@ class _Builder:
                     index, title, rest, style, block.level, named, label=normalise(title.plain)
                 )
         meant = ""
-        if self._sorts_tasks(index, block.level):
+        if _NO_KIND_OF_TASK.isdisjoint(roles) and self._sorts_tasks(index, block.level):
             roles = tuple(role for role in roles if role in ("corrective", "tasks"))
         elif not roles and not document:
             meant, roles = self.words.nearly(label)
@@ -650,7 +653,7 @@ class _Builder:
 
     def _leaves_timeline(self, index: int, statement: str, label: str = "") -> bool:
         """A label at the margin that is no entry of the plain timeline above it."""
-        if self.lines[index].block.depth or not (self._open_timeline() or self._set_apart(index)):
+        if self.lines[index].block.depth or not (self._open_timeline() or self._set_apart(index, label)):
             return False
         if leading_time(statement) is not None or self._resumes(index):
             return False
@@ -659,9 +662,12 @@ class _Builder:
             index, "resolution"
         )
 
-    def _set_apart(self, index: int) -> bool:
-        """A label that opens a paragraph behind a list or a table of entries."""
+    def _set_apart(self, index: int, label: str) -> bool:
+        """The label of a part opens a paragraph behind a list or a table of entries."""
         line = self.lines[index]
+        roles = self.words.roles(label)
+        if not roles or any(self._named_below(index, role) for role in roles):
+            return False
         if not index or not line.first or line.kind != "text":
             return False
         above = self.lines[index - 1]
