@@ -653,7 +653,9 @@ class _Builder:
 
     def _leaves_timeline(self, index: int, statement: str, label: str = "") -> bool:
         """A label at the margin that is no entry of the plain timeline above it."""
-        if self.lines[index].block.depth or not (self._open_timeline() or self._set_apart(index, label)):
+        if self.lines[index].block.depth or not (
+            self._open_timeline() or self._set_apart(index, label)
+        ):
             return False
         if leading_time(statement) is not None or self._resumes(index):
             return False
