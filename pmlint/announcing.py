@@ -80,7 +80,7 @@ def foretells(sentence: str) -> bool:
 def _told(lines: Sequence[Line], index: int) -> list[str]:
     """The sentences of the paragraphs right below a line."""
     rows: list[str] = []
-    for line in lines[index + 1 :]:
+    for line in _behind(lines, index):
         if line.kind != "text" or line.block.depth or line.text.all_bold:
             break
         rows.append(line.text.plain.strip())
@@ -95,7 +95,7 @@ def items_below(lines: Sequence[Line], index: int) -> list[str]:
         return found
     if not lines[index + 1].opens_item:
         return list(_bulleted(lines, index))
-    for line in lines[index + 1 :]:
+    for line in _behind(lines, index):
         if line.kind == "heading" or (line.first and not line.block.depth):
             break
         if line.opens_item:
@@ -104,11 +104,16 @@ def items_below(lines: Sequence[Line], index: int) -> list[str]:
 
 
 def _bulleted(lines: Sequence[Line], index: int) -> Iterator[str]:
-    for line in lines[index + 1 :]:
+    for line in _behind(lines, index):
         plain = line.text.plain.lstrip()
         if line.kind != "text" or not plain.startswith(_BULLETS):
             return
         yield plain[1:].lstrip()
+
+
+def _behind(lines: Sequence[Line], index: int) -> Iterator[Line]:
+    """The lines below one, without a copy of all the rest."""
+    return (lines[each] for each in range(index + 1, len(lines)))
 
 
 _BULLETS = ("•", "‣", "▪", "◦", "➢", "➤", "→", "●", "○", "·", "- ", "– ", "— ")

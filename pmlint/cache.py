@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint import __version__
@@ -298,13 +298,6 @@ def file_stamp(path: str) -> str:
         return _stamp(path)
     except (OSError, ValueError):
         return ""
-
-
-def digest_of(parts: Iterable[object]) -> str:
-    """A short text that stands for settings."""
-    from hashlib import blake2b
-
-    return blake2b(repr(tuple(parts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def status(file: File) -> list[int] | None:

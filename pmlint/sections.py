@@ -540,7 +540,7 @@ class _Builder:
         )
         if not roles and bold and rest and self._beside_bold(index, line):
             named = set(self.words.exactly(label)) & _BESIDE_MEASURES
-            roles = tuple(sorted(named - {role for node in self.found for role in node.roles}))
+            roles = tuple(sorted(named - self.played))
         if not roles and self._ends_part(index, label, rest.prose):
             if not rest:
                 return self._lone(index, line, title, (), bold)

@@ -30,8 +30,8 @@ class _Words(NamedTuple):
     beside: frozenset[str]
     whom: frozenset[str]
     incident: frozenset[str]
-    damage: tuple[str, ...]
-    """Beginnings of words for damage."""
+    damage: frozenset[str]
+    damage_starts: tuple[str, ...]
     together: frozenset[str]
     alone: frozenset[str]
     measures: frozenset[str]
@@ -61,7 +61,8 @@ def _words() -> _Words:
     lists = table["bearing"]
     phrases = [word.replace("-", " ") for word in (*heads, *lists["edges"]) if "-" in word]
     incident = {word for name in table["incident"] for word in name.split()}
-    whom = {*table["whom"], *policy.table("words")["amounts"]["people"]}
+    amounts = policy.table("words")["amounts"]
+    whom = {*table["whom"], *amounts["people"]}
     plurals = {f"{word}s" for word in whom | incident}
     return _Words(
         heads=cast("dict[str, frozenset[Role]]", {w: frozenset(r) for w, r in heads.items()}),
@@ -69,7 +70,8 @@ def _words() -> _Words:
         beside=frozenset({*table["beside"], *whom, *incident, *plurals}),
         whom=frozenset({*whom, *plurals} - incident),
         incident=frozenset({*incident, *(f"{word}s" for word in incident)}),
-        damage=(*policy.table("words")["amounts"]["damage_starts"], *lists["failing"]),
+        damage=frozenset(amounts["damage"]),
+        damage_starts=(*amounts["damage_starts"], *lists["failing"]),
         together=frozenset(lists["together"]),
         alone=frozenset(lists["alone"]),
         measures=frozenset(lists["measures"]),
@@ -173,14 +175,13 @@ def headed(label: str) -> frozenset[Role]:
 
 def _fails(token: str) -> bool:
     """It is a word for an incident, or for damage."""
-    return token in _words().incident or token.startswith(_words().damage)
+    return token in _words().incident or token.startswith(_words().damage_starts)
 
 
 def tells_failure(words: str) -> bool:
     """One of the words tells of an incident, or of damage."""
-    damage = policy.table("words")["amounts"]["damage"]
     tokens = (token.strip(",.;:()*_") for token in words.lower().split())
-    return any(token in damage or _fails(token) for token in tokens)
+    return any(token in _words().damage or _fails(token) for token in tokens)
 
 
 def _tells_of_text(tokens: list[str]) -> bool:

@@ -439,6 +439,11 @@ def test_rows_of_times_are_a_timeline(heading: str, words: str, entries: str) ->
         pytest.param("from 9:00 to 9:40, then from 10:30 to 11:00 UTC", (A, B), id="then"),
         pytest.param("in two windows: 9:00 to 9:40 UTC and 10:30 to 11:00 UTC", (A, B), id="named"),
         pytest.param("9:00-9:40, 10:00-10:10, 10:30-11:00 UTC", (A, B), id="three"),
+        pytest.param(
+            "from 9:00 to 9:40 and again from 9:40:30 to 11:00 UTC",
+            (A, B),
+            id="seconds-beside-minutes",
+        ),
         pytest.param("between 9:00 and 9:40, and between 10:30 and 11:00", (A, B), id="between"),
         pytest.param("from 9:00 to 11:00 UTC (11:00 to 13:00 CEST)", (A, B), id="same-in-a-zone"),
         pytest.param("from 9:00 to 11:00 UTC, not from 12:00 to 14:00", (A, B), id="contrast"),

@@ -42,10 +42,20 @@ def _behind_owner() -> re.Pattern[str]:
     )
 
 
-_FIELDS = (
+_ASSIGNING = (
     r"owners?|assignees?|assigned to|responsible|dri|due(?: date| by)?|deadline|eta|target date"
-    r"|ticket|issue|priority|status"
 )
+_FIELDS = rf"{_ASSIGNING}|ticket|issue|priority|status"
+
+
+@cache
+def _assigning() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_ASSIGNING})\s{{0,3}}:", re.IGNORECASE)
+
+
+def is_assigned(text: str) -> bool:
+    """A field says who does it or until when; a ticket or a name may be a mere reference."""
+    return ":" in text and _assigning().search(text) is not None
 
 
 @cache

@@ -7,7 +7,9 @@ and lines that are only a date hand their day down.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby, takewhile
 
 from pmlint.alternatives import Alternatives
@@ -272,18 +274,26 @@ class _Walk:
 
     def _led(self, line: Line) -> bool:
         """``**Later that day** - …`` where most paragraphs lead with a bold time and a dash."""
-        if not self.timed or not _bold_lead(line):
-            return False
+        return self.timed and _bold_lead(line) and self._bold_times
+
+    @cached_property
+    def _bold_times(self) -> bool:
         leads = [other for other in self.lines if _bold_lead(other)]
         return sum(begins(other.text) for other in leads) * 2 > len(leads) + 1
 
     def _bulleted(self, line: Line) -> bool:
         """A line that begins with the sign (``•``) with which the timed lines around it begin."""
-        sign = line.text.plain.strip()[:1]
-        if not self.timed or sign not in _SIGNS:
-            return False
-        signed = [other for other in self.lines if other.text.plain.strip().startswith(sign)]
-        return sum(begins(other.text) for other in signed) * 2 > len(signed)
+        return self.timed and line.text.plain.strip()[:1] in self._timed_signs
+
+    @cached_property
+    def _timed_signs(self) -> frozenset[str]:
+        """The signs with which more lines lead to a time than do not."""
+        balance: Counter[str] = Counter()
+        for line in self.lines:
+            sign = line.text.plain.strip()[:1]
+            if sign in _SIGNS:
+                balance[sign] += 1 if begins(line.text) else -1
+        return frozenset(sign for sign, more in balance.items() if more > 0)
 
 
 _SIGNS = frozenset("•●◦▪■‣➢➤⁃∙→➔✓✔○")

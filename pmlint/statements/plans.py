@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pmlint.announcing import items_below, promises
 from pmlint.reading.amounts import sentences
 from pmlint.reading.prescriptions import is_prescription
-from pmlint.reading.taskfields import has_state
+from pmlint.reading.taskfields import has_state, is_assigned
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
 from pmlint.sections import Line, Node, Tree
@@ -136,16 +136,7 @@ def _plans_item(line: Line) -> bool:
     plain = line.text.plain
     if line.block.box is not None or is_prescription(plain):
         return True
-    return _assigned(plain) or has_state(plain)
-
-
-def _assigned(plain: str) -> bool:
-    """A field says who does it or until when; a ticket or a name may be a mere reference."""
-    told = plain.lower()
-    return any(f"{field}:" in told for field in _FIELDS)
-
-
-_FIELDS = ("owner", "responsible", "assignee", "assigned to", "due", "due date", "deadline", "eta")
+    return is_assigned(plain) or has_state(plain)
 
 
 def _announced(tree: Tree, node: Node) -> bool:

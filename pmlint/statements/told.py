@@ -201,7 +201,7 @@ def _follows(before: Moment, after: Moment) -> bool:
         return False
     if before.date and after.date and before.date != after.date:
         return before.date[1:] < after.date[1:]
-    return before.clock <= after.clock
+    return before.clock.seconds <= after.clock.seconds
 
 
 @cache
