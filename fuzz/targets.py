@@ -20,6 +20,7 @@ from pmlint.findings import Finding, Source
 from pmlint.formats import FORMATS, About, render
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
+from pmlint.suppression import UNKNOWN, UNUSED
 
 Target = Callable[[bytes], None]
 
@@ -111,15 +112,18 @@ def fixes(data: bytes) -> None:
 
 
 def suppression(data: bytes) -> None:
-    """Any words in the comments that switch findings off."""
+    """Any words in the comments that switch findings off: what is hidden is counted."""
     words = data.decode("utf-8", "replace").replace("\0", "")
     document = f"# Outage <!-- pmlint: {words} -->\n\n" + _FRAME
     for part in ("ignore", "ignore-start", "ignore-file", "ignore-next"):
         document += f"\n<!-- pmlint: {part} {words} -->\n\n- 09:00 - earlier\n"
-    report = engine.check_text(Source(document, "a.md"), plan("default", True))
+    source, chosen = Source(document, "a.md"), plan("default", True)
+    report = engine.check_text(source, chosen)
     sound(report)
-    hidden = {finding.code for finding in report.findings}
-    hold("PM003" not in hidden or report.findings, "PM003 was hidden")
+    kept = [found for found in report.findings if found.code not in (UNUSED, UNKNOWN)]
+    every = engine.check_text(source, chosen._replace(suppress=False)).findings
+    hold(set(kept) <= set(every), "a comment makes a finding")
+    hold(len(kept) + report.suppressed == len(every), "a finding is neither told nor counted")
 
 
 def configuration(data: bytes) -> None:
