@@ -498,7 +498,8 @@ def test_every_document_is_in_the_result_once(
     store = Store("out", str(tmp_path), {})
     ledger.begin(store, {}, [Files(tuple(names[at : at + 2])) for at in (0, 2)])
     steps: list[Step] = []
-    held = job(tmp_path, time_limit=1.0)
+    # No longer than it must be, but a busy machine takes a second to start a worker.
+    held = job(tmp_path, time_limit=1.0 if "HANG" in words.values() else 60.0)
     assert run_units(cluster, held, ledger.plan(store), steps.append, hostile_examine) == []
     facts = rows(tmp_path / "out", "facts")
     assert Counter(row["path"] for row in facts) == Counter(names)
