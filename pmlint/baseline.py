@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.config import ConfigError
 from pmlint.fingerprints import fingerprints
+from pmlint.regular import IrregularError, read_regular
+from pmlint.writing import StaleError, put
 
 if TYPE_CHECKING:
     from pmlint.reports import FileReport
@@ -38,8 +40,9 @@ def read(path: str) -> Baseline:
     import json
 
     try:
-        with open(path, "rb") as handle:
-            data = handle.read(_LARGEST)
+        data = read_regular(path, _LARGEST)
+    except IrregularError:
+        raise ConfigError(f"baseline {path}: is no regular file") from None
     except FileNotFoundError:
         raise ConfigError(
             f"baseline {path}: there is no such file; --update-baseline writes it"
@@ -110,14 +113,11 @@ def _store(path: str, documents: Mapping[str, list[str]]) -> None:
     import json
 
     text = json.dumps({"version": VERSION, "documents": documents}, indent=1, ensure_ascii=False)
-    partial = f"{path}.{os.getpid()}.tmp"
     try:
-        with open(partial, "w", encoding="utf-8", newline="\n") as handle:
-            handle.write(text + "\n")
-        os.replace(partial, path)
+        put(path, (text + "\n").encode())
+    except StaleError:
+        raise ConfigError(f"baseline {path}: its folder has changed places") from None
     except (OSError, UnicodeEncodeError) as error:
-        if os.path.exists(partial):
-            os.unlink(partial)
         reason = (getattr(error, "strerror", "") or str(error)).lower()
         raise ConfigError(f"baseline {path}: cannot be written: {reason}") from None
 

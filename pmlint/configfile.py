@@ -7,7 +7,6 @@ folder outside of one), runs nothing, and gives settings with the place each com
 from __future__ import annotations
 
 import os
-import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -23,9 +22,10 @@ from pmlint.config import (
     no_rule,
     selected,
 )
-from pmlint.discovery import repository
+from pmlint.discovery import climbs, pattern_fault, repository
 from pmlint.findings import Source
 from pmlint.ownrules import LEVEL_MEANINGS, LEVELS, OwnRule
+from pmlint.regular import IrregularError, read_regular
 from pmlint.shapes import (
     Choice,
     Either,
@@ -128,7 +128,7 @@ def shown(file: str) -> str:
         relative = os.path.relpath(file)
     except ValueError:
         return file
-    return file if relative.startswith("..") else relative
+    return file if climbs(relative) else relative
 
 
 def schema() -> dict[str, object]:
@@ -264,18 +264,15 @@ def _shape(
 
 
 def _glob_fault(pattern: str) -> str:
-    from pathspec import GitIgnoreSpec
-
     # Each further one multiplies the ways in which a long name can be matched in vain.
     parts = pattern.split("/")
     if any(part.count("*") > MOST_STARS for part in parts):
         return f"`{pattern}`: more than {MOST_STARS} `*` in one name"
     if parts.count("**") > MOST_STARS:
         return f"`{pattern}`: more than {MOST_STARS} `**`"
-    try:
-        GitIgnoreSpec.from_lines([pattern])
-    except ValueError as error:
-        return f"`{pattern}` is no pattern as in .gitignore: {error}"
+    fault = pattern_fault(pattern)
+    if fault:
+        return f"`{pattern}` is no pattern as in .gitignore: {fault}"
     return "" if pattern.strip() else "an empty pattern matches nothing"
 
 
@@ -531,7 +528,7 @@ def _anchored(
     if patterns is None:
         return before
     folder = os.path.relpath(os.path.dirname(os.path.realpath(layer.file)), root)
-    prefix = "" if folder == "." or folder.startswith("..") else folder.replace(os.sep, "/")
+    prefix = "" if folder == "." or climbs(folder) else folder.replace(os.sep, "/")
     if not prefix:
         return patterns
     return [_below(prefix, pattern) for pattern in patterns]
@@ -630,11 +627,9 @@ def read(path: str) -> str:
     """The text of a configuration file. Raises ConfigError where it cannot be read."""
     name = shown(path)
     try:
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags), "rb") as handle:
-            if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
-                raise ConfigError(f"{name}: is no regular file")
-            data = handle.read(LARGEST + 1)
+        data = read_regular(path, LARGEST + 1)
+    except IrregularError:
+        raise ConfigError(f"{name}: is no regular file") from None
     except FileNotFoundError:
         near = _neighbour(path)
         raise ConfigError(f"{name}: there is no such file{near}") from None

@@ -53,8 +53,8 @@ def find(paths: Iterable[str], stdin_name: str = "") -> Found:
             if _through_link(path):
                 files.setdefault(_identity(path), File(path, True, "link"))
                 continue
-            for file in _Search(path, links).files():
-                files.setdefault(_identity(file.path), file)
+            for file, real in _Search(path, links).files():
+                files.setdefault(os.path.normcase(real) if real else _identity(file.path), file)
         else:
             stdin = path == "-"
             name = stdin_name if stdin else ""
@@ -125,27 +125,35 @@ class _Search:
         self.root = top or real
         self.ignored = _Ignored(real, top)
 
-    def files(self) -> Iterator[File]:
-        """The Markdown files below the folder, sorted by the parts of their paths."""
-        pending = [(self.start, os.path.realpath(self.start))]
+    def files(self) -> Iterator[tuple[File, str]]:
+        """The Markdown files below the folder, sorted by the parts of their paths.
+
+        With the real path of each, or an empty text where it must be asked for.
+        """
+        pending = [(self.start, os.path.realpath(self.start), False)]
         while pending:
-            path, real = pending.pop()
+            path, real, plain = pending.pop()
+            if plain:
+                # No link: below a real path its own is real, too.
+                yield File(path, False), real
+                continue
             if not os.path.isdir(real):
-                yield File(path, False, self._bar_found(path, real))
+                yield File(path, False, self._bar_found(path, real)), ""
                 continue
             if path.lower().endswith(_SUFFIXES):
                 # Whoever takes it for a document must not believe that it was checked.
-                yield File(path, False)
+                yield File(path, False), ""
             try:
                 entries = sorted(os.scandir(real), key=lambda entry: entry.name, reverse=True)
             except OSError:
                 # Reading it gives the finding that says why.
-                yield File(path, False)
+                yield File(path, False), ""
                 continue
             self.ignored.enter(real)
             for entry in entries:
                 if self._wanted(entry, path):
-                    pending.append((_join(path, entry.name), entry.path))
+                    plain = entry.is_file(follow_symlinks=False)
+                    pending.append((_join(path, entry.name), entry.path, plain))
 
     def _wanted(self, entry: os.DirEntry[str], folder: str) -> bool:
         if entry.name.startswith("."):
@@ -247,12 +255,15 @@ class _Ignored:
                 lines = matchable(handle.read(1_000_000)).splitlines()
         except OSError:
             return
-        from pathspec import GitIgnoreSpec
-
         held = self._specs.get(folder)
-        spec = _lenient(GitIgnoreSpec, lines)
+        spec = _lenient(lines)
         # Rules of the folder itself stand behind those of info/exclude and win.
         self._specs[folder] = spec if held is None else held + spec
+
+
+def climbs(relative: str) -> bool:
+    """A relative path leaves the folder it starts from; one below ``..drafts`` does not."""
+    return relative.split(os.sep, 1)[0] == os.pardir
 
 
 def matchable(text: str) -> str:
@@ -265,19 +276,39 @@ def matchable(text: str) -> str:
     return text.translate({0xDC00 + byte: 0x10FF00 + byte for byte in range(0x80, 0x100)})
 
 
-def _lenient(kind: "type[GitIgnoreSpec]", lines: list[str]) -> "GitIgnoreSpec":
+def _lenient(lines: list[str]) -> "GitIgnoreSpec":
     """Rules as Git takes them: a line that is no valid pattern matches nothing."""
     try:
-        return kind.from_lines(lines)
+        return gitignore(lines)
     except ValueError:
-        good = []
-        for line in lines:
-            try:
-                kind.from_lines([line])
-            except ValueError:
-                continue
-            good.append(line)
-        return kind.from_lines(good)
+        return gitignore([line for line in lines if not pattern_fault(line)])
+
+
+def pattern_fault(line: str) -> str:
+    """What is wrong with a pattern as in .gitignore; empty where nothing is."""
+    try:
+        gitignore([line])
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def gitignore(lines: Iterable[str]) -> "GitIgnoreSpec":
+    """Patterns as in .gitignore. Raises ValueError where one is none."""
+    import warnings
+
+    from pathspec import GitIgnoreSpec
+
+    with warnings.catch_warnings():
+        # Python warns of "[[", which means nothing more to Git than what it says.
+        warnings.simplefilter("ignore", FutureWarning)
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except ValueError:
+            raise
+        except Exception as error:
+            # The expression made of it is refused by the engine, each with an error of its own.
+            raise ValueError(str(error)) from error
 
 
 def _exclude_file(top: str) -> str | None:
@@ -285,13 +316,14 @@ def _exclude_file(top: str) -> str | None:
     git = os.path.join(top, ".git")
     if os.path.isdir(git):
         return os.path.join(git, "info", "exclude")
+    from pmlint.regular import read_regular
+
     try:
-        with open(git, encoding="utf-8") as handle:
-            pointer = handle.read(4096).strip()
+        pointer = read_regular(git, 4096).decode().strip()
         if not pointer.startswith("gitdir: "):
             return None
         own = os.path.join(top, pointer.removeprefix("gitdir: "))
-        with open(os.path.join(own, "commondir"), encoding="utf-8") as handle:
-            return os.path.join(own, handle.read(4096).strip(), "info", "exclude")
-    except (OSError, UnicodeDecodeError):
+        common = read_regular(os.path.join(own, "commondir"), 4096).decode().strip()
+    except (OSError, ValueError):
         return None
+    return os.path.join(own, common, "info", "exclude")

@@ -60,7 +60,9 @@ _WHERE_KEYS: Mapping[str, Key] = {
     "where": Key(Choice("place", WHERE), "where to look: document, section, event, task"),
     "section": Key(Text(), "the section to look in: a role such as timeline, or a heading"),
 }
-_NAMES = Key(ListOf(Text()), "the headings or labels it may have; the first is shown", True)
+_NAMES = Key(
+    ListOf(Text(), needed=True), "the headings or labels it may have; the first is shown", True
+)
 
 
 def kinds() -> Mapping[str, Mapping[str, Any]]:
@@ -70,7 +72,7 @@ def kinds() -> Mapping[str, Mapping[str, Any]]:
 
 def parameters_of(kind: str) -> Shape:
     """The parameters of a kind; of a plugin's check nothing is known."""
-    values = Key(ListOf(Text()), "the values it may have")
+    values = Key(ListOf(Text(), needed=True), "the values it may have")
     tables: Mapping[str, Mapping[str, Key]] = {
         "section": {"names": _NAMES},
         "field": {"names": _NAMES, "values": values},
@@ -94,6 +96,22 @@ def parameters_of(kind: str) -> Shape:
         },
     }
     return Table(f"[parameters] of check `{kind}`", tables[kind]) if kind in tables else Anything()
+
+
+def _parameters(kind: str) -> Key:
+    """Needed where the check needs any of them."""
+    shape = parameters_of(kind)
+    needed = isinstance(shape, Table) and any(key.required for key in shape.keys.values())
+    return Key(shape, "what the check looks for", needed)
+
+
+def _place(parameters: object, path: Path) -> Iterator[Fault]:
+    """A rule that is to look in a section, and is told of none, would find nothing."""
+    if not isinstance(parameters, dict) or parameters.get("section"):
+        return
+    if parameters.get("where") == "section":
+        at = (*path, "parameters", "where")
+        yield Fault(at, 'which section? write for example section = "timeline"')
 
 
 def _examples() -> Table:
@@ -128,11 +146,16 @@ class _ListOrMap:
     """``["utilise"]`` or ``{ utilise = "use" }``."""
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
-        shape: Shape = MapOf(Text()) if isinstance(value, dict) else ListOf(Text())
+        shape: Shape = MapOf(Text()) if isinstance(value, dict) else _WORDS
+        if value == {}:
+            yield Fault(path, "expected a table of one word at least, found an empty one")
         yield from shape.check(value, path)
 
     def schema(self) -> dict[str, object]:
-        return {"anyOf": [ListOf(Text()).schema(), MapOf(Text()).schema()]}
+        return {"anyOf": [_WORDS.schema(), {**MapOf(Text()).schema(), "minProperties": 1}]}
+
+
+_WORDS = ListOf(Text(), needed=True)
 
 
 class OwnRule:
@@ -146,6 +169,7 @@ class OwnRule:
         yield from self._table(kind if isinstance(kind, str) else "").check(value, path)
         if isinstance(value, dict):
             yield from self._slots(value, path)
+            yield from _place(value.get("parameters"), path)
 
     def _table(self, kind: str) -> Table:
         words = Either(Text(), MapOf(Text()))
@@ -160,7 +184,7 @@ class OwnRule:
                 "source": Key(Text(), "where the team wrote it down"),
                 "level": Key(Choice("level", LEVELS, LEVEL_MEANINGS), "error, warning or info"),
                 "default": Key(Flag(), "false: off until it is selected"),
-                "parameters": Key(parameters_of(kind), "what the check looks for"),
+                "parameters": _parameters(kind),
                 "message": Key(Text(), "what a finding says"),
                 "help": Key(words, "what to write instead"),
                 "messages": Key(MapOf(Text()), "what a finding says, by case"),

@@ -101,7 +101,7 @@ def _read() -> list[Row]:
             head, body = handle.read(8), handle.read()
     except OSError:
         return []
-    if not head or int(head, 16) != zlib.crc32(body):
+    if not body or head != _sum(body):
         return []
     build, rows = marshal.loads(body)
     return rows if build == _build() else []
@@ -111,4 +111,8 @@ def _write(rows: list[Row]) -> None:
     from pmlint import policy
 
     body = marshal.dumps((_build(), rows))
-    policy.keep(_path(), b"%08x" % zlib.crc32(body) + body)
+    policy.keep(_path(), _sum(body) + body)
+
+
+def _sum(body: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(body)

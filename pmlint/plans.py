@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmlint.config import Finder, Override, Settings, codes
-from pmlint.discovery import matchable
+from pmlint.discovery import climbs, gitignore, matchable
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -146,15 +146,15 @@ def matches(patterns: tuple[str, ...], path: str, root: str) -> bool:
     if path == "-":
         return False
     real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
-    relative = matchable(os.path.relpath(real, root).replace(os.sep, "/"))
-    return not relative.startswith("../") and _spec(patterns).match_file(relative)
+    relative = os.path.relpath(real, root)
+    return not climbs(relative) and _spec(patterns).match_file(
+        matchable(relative.replace(os.sep, "/"))
+    )
 
 
 @cache
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
+    return gitignore(patterns)
 
 
 def _overridden(settings: Settings, overrides: Iterable[Override]) -> Settings:

@@ -124,20 +124,24 @@ class Words(NamedTuple):
 
 
 class ListOf(NamedTuple):
-    """A list with items of one shape."""
+    """A list with items of one shape, of which it may need one at least."""
 
     item: Shape
+    needed: bool = False
 
     def check(self, value: object, path: Path) -> Iterator[Fault]:
         if not isinstance(value, list):
             example = f"; write [{told(value)}]" if isinstance(value, str) else ""
             yield Fault(path, f"expected a list, found {told(value)}{example}")
             return
+        if self.needed and not value:
+            yield Fault(path, "expected a list of one item at least, found an empty one")
         for index, item in enumerate(value):
             yield from self.item.check(item, (*path, index))
 
     def schema(self) -> Schema:
-        return {"type": "array", "items": self.item.schema()}
+        least = {"minItems": 1} if self.needed else {}
+        return {"type": "array", "items": self.item.schema(), **least}
 
 
 class Key(NamedTuple):

@@ -40,6 +40,29 @@ def replace(path: str, old: bytes, new: bytes) -> None:
         _put(name, folder, status, new, os.path.dirname(target))
 
 
+def put(path: str, new: bytes) -> None:
+    """Put bytes where a path says, whether a file stands there or none.
+
+    A link that stands there is replaced, not followed; so no link makes pmlint write to a
+    place that nobody named. Raises StaleError where the folder has changed places, OSError
+    where the system refuses; what stood there is untouched then.
+    """
+    where, name = os.path.split(path)
+    where = os.path.realpath(where or os.curdir)
+    with _folder(where) as folder:
+        name = name if folder is not None else os.path.join(where, name)
+        _put(name, folder, _regular(name, folder), new, where)
+
+
+def _regular(name: str, folder: int | None) -> os.stat_result | None:
+    """The status of a regular file; None where there is none."""
+    try:
+        status = os.lstat(name) if folder is None else os.lstat(name, dir_fd=folder)
+    except OSError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
 @contextmanager
 def _folder(path: str) -> Iterator[int | None]:
     """The folder held open, so that another one cannot be put in its place meanwhile."""
@@ -71,17 +94,21 @@ def _unchanged(name: str, folder: int | None, old: bytes) -> os.stat_result:
     return status
 
 
-def _put(name: str, folder: int | None, status: os.stat_result, new: bytes, where: str) -> None:
+def _put(
+    name: str, folder: int | None, status: os.stat_result | None, new: bytes, where: str
+) -> None:
     temporary = TEMPORARY.format(os.urandom(8).hex())
     if folder is None:
         temporary = os.path.join(where, temporary)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(temporary, flags, 0o600, dir_fd=folder)
+        # Nobody reads the new bytes who might not read the old; a new file is as any other.
+        descriptor = os.open(temporary, flags, 0o666 if status is None else 0o600, dir_fd=folder)
         with open(descriptor, "wb") as handle:
             handle.write(new)
             handle.flush()
-            _inherit(descriptor, status)
+            if status is not None:
+                _inherit(descriptor, status)
             os.fsync(descriptor)
         os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,35 @@ def test_baseline_that_is_none_is_an_error(run: Run, tree: Tree, text: str) -> N
     result = run(*BASE, "a.md")
     assert (result.code, result.out) == (2, "")
     assert "--update-baseline renews it" in result.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+def test_baseline_that_is_a_pipe_is_not_waited_for(run: Run, tree: Tree) -> None:
+    os.mkfifo(tree({"a.md": FAULTY}) / "known.json")
+    result = run(*BASE, "a.md")
+    assert (result.code, result.err) == (2, "error: baseline known.json: is no regular file\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_update_writes_through_no_link(run: Run, tree: Tree) -> None:
+    top = tree({"repo/a.md": FAULTY, "kept.txt": "kept"})
+    for name in ("known.json", f"known.json.{os.getpid()}.tmp"):
+        (top / "repo" / name).symlink_to(top / "kept.txt")
+    run("--baseline", "repo/known.json", "--update-baseline", "repo")
+    assert (top / "kept.txt").read_text() == "kept"
+    assert json.loads((top / "repo" / "known.json").read_text("utf-8"))["documents"]
+    assert not list((top / "repo").glob(".pmlint*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_baseline_keeps_its_mode_and_a_new_one_is_as_any_file(run: Run, tree: Tree) -> None:
+    top = tree({"a.md": FAULTY, "other": ""})
+    run(*BASE, "--update-baseline", "a.md")
+    known = top / "known.json"
+    assert known.stat().st_mode == (top / "other").stat().st_mode
+    known.chmod(0o640)
+    run(*BASE, "--update-baseline", "a.md")
+    assert known.stat().st_mode & 0o777 == 0o640
 
 
 # Changes

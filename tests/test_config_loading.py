@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from typing import NoReturn
 
 import pytest
 from conftest import ROOT, Tree
 
-from pmlint import config, configfile, rulebook
+from pmlint import config, configfile, ownrules, rulebook
 from pmlint.config import ConfigError, FaultyFile, Finder, Override, Settings
-from pmlint.shapes import Anything
+from pmlint.shapes import Anything, Key, Table, Text
 
 NAMES = {
     "PM401": "missing-timeline",
@@ -268,6 +269,7 @@ def test_parameters_of_layers_are_put_together(tree: Tree) -> None:
         pytest.param("a/X", "/sub/a/X", id="path without a suffix"),
         pytest.param("!a/b.md", "!/sub/a/b.md", id="but not a path"),
         pytest.param("!*.md", "!/sub/**/*.md", id="but not a name"),
+        pytest.param("X/a.md", "/sub/X/a.md", id="path in capitals"),
     ],
 )
 @pytest.mark.parametrize("key", ["include", "exclude", "overrides"])
@@ -308,6 +310,16 @@ ALL_TEMPLATES = (
     "alx, atlassian, aws-coe, azure-pir, default, gitlab, google-sre, pagerduty, sre-workbook,"
     " wikimedia"
 )
+
+
+OWN_RULE = """\
+[[own-rules]]
+code = "ACME001"
+name = "our-rule"
+summary = "Ours"
+check = "field"
+parameters = { names = ["Severity"] }
+"""
 
 
 @pytest.mark.parametrize(
@@ -367,6 +379,11 @@ ALL_TEMPLATES = (
             id="templates that are no files",
         ),
         pytest.param(
+            f"{OWN_RULE}examples.good = [{{ text = 'x' }}, {{ text = 'y', template = 'q.toml' }}]",
+            ["7:59: q.toml: there is no such file"],
+            id="template of an example that is no file",
+        ),
+        pytest.param(
             "template = 'gitlb'",
             [f"1:12: no template `gitlb`; did you mean `gitlab`? All templates: {ALL_TEMPLATES}"],
             id="template",
@@ -413,6 +430,31 @@ ALL_TEMPLATES = (
             "a = 1\n a = 2", ["2:1: not valid TOML: cannot overwrite a value"], id="key twice"
         ),
         pytest.param("a = ?", ["1:5: not valid TOML: invalid value"], id="no TOML"),
+        pytest.param(
+            "a = 1\nb = alx",
+            ["2:5: not valid TOML: invalid value; a text stands in quotes"],
+            id="text without quotes",
+        ),
+        pytest.param(
+            "a = ?b",
+            ["1:5: not valid TOML: invalid value"],
+            id="a letter behind the place is none at it",
+        ),
+        pytest.param(
+            "include = ['a', '!']",
+            ["1:17: `!` is no pattern as in .gitignore: Invalid git pattern: '!'"],
+            id="a pattern of nothing",
+        ),
+        pytest.param(
+            "[rules]\nPM6O2 = 'off'",
+            ["2:1: no rule `PM6O2`; did you mean PM602 (vague-task)?"],
+            id="rule that is none",
+        ),
+        pytest.param(
+            "[rules.PM411]\nextend-minutes = 1",
+            ["2:1: unknown key `extend-minutes` in the rule PM411; did you mean `minutes`?"],
+            id="only what holds several values is extended",
+        ),
         pytest.param(
             "[rules]\nPM602 = { severity = 'x' }\nPM4 = { minutes = 2 }\nPM411 = { minute = 2 }",
             [
@@ -531,14 +573,6 @@ def test_level_that_a_key_cannot_have_is_not_offered(tree: Tree, key: str) -> No
     assert told.endswith(": unknown level `none` (one of error, warning, info)")
 
 
-OWN_RULE = """\
-[[own-rules]]
-code = "ACME001"
-name = "our-rule"
-summary = "Ours"
-check = "field"
-parameters = { names = ["Severity"] }
-"""
 WRONG_KINDS = {"number": "3.5", "flag": "true", "list": "[[3]]", "table": "{ x = { y = 3 } }"}
 
 
@@ -611,6 +645,22 @@ def test_line_at_fault_is_handed_over_with_the_width_of_its_words(tree: Tree) ->
     assert str(caught.value) == f"{level}\n{key}"
 
 
+@pytest.mark.parametrize(
+    ("text", "excerpt", "width"),
+    [
+        pytest.param("a = 1\n", "a = 1", 1, id="of one letter"),
+        pytest.param("[[own-rules]]\n", "[[own-rules]]", 9, id="key that is missing in a table"),
+        pytest.param("# ours\nb = ?\nc = 1\n", "b = ?", 1, id="no TOML"),
+        pytest.param("# ours\nb = [1,\n", "", 1, id="end of the text"),
+    ],
+)
+def test_line_and_width_of_a_fault(tree: Tree, text: str, excerpt: str, width: int) -> None:
+    with pytest.raises(FaultyFile) as caught:
+        load(tree, {"pmlint.toml": text})
+    first = caught.value.problems[0]
+    assert (first.excerpt, first.width) == (excerpt, width)
+
+
 def test_width_ends_with_the_line(tree: Tree) -> None:
     with pytest.raises(FaultyFile) as caught:
         load(tree, {"pmlint.toml": "ignore = '''\nPM602\n'''"})
@@ -636,6 +686,79 @@ def test_rules_of_a_folder_count_with_those_of_the_file(tree: Tree) -> None:
         "rules/d.toml:1:8: the code ACME001 is taken (one)",
         "rules/e.toml:2:8: the name `vague-task` is taken (PM602)",
     ]
+
+
+def test_family_of_own_rules_has_no_parameters(tree: Tree) -> None:
+    text = "[rules]\nACME = { names = ['B'] }\nACME001 = { names = ['B'] }\n"
+    for number, name in ((1, "one"), (2, "two")):
+        text += f"[[own-rules]]\n{RULE.format(f'ACME00{number}', name)}"
+    assert faults(tree, text) == [
+        "2:10: unknown key `names` in the rule ACME; a family has no parameters (one of level)"
+    ]
+
+
+def test_check_that_a_package_has_not_is_told_where_the_rule_names_it(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ownrules, "load_plugin", lambda name: {f"{name}-loud": print})
+    text = "plugins = ['acme']\n"
+    for number, name in ((1, "one"), (2, "two"), (3, "three")):
+        text += f"[[own-rules]]\ncheck = 'acme.acme-lod'\n{RULE.format(f'ACME00{number}', name)}"
+    text = text.replace('check = "field"\n', "").replace("acme-lod", "acme-loud", 1)
+    assert faults(tree, text) == [
+        "9:9: plugin `acme` has no check `acme-lod`; did you mean `acme-loud`?",
+        "15:9: plugin `acme` has no check `acme-lod`; did you mean `acme-loud`?",
+    ]
+
+
+def test_pattern_without_its_engine_is_told_where_it_stands(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "re2", None)
+    text = OWN_RULE.replace('"field"', '"pattern"').replace('names = ["Severity"]', "pattern = 'a'")
+    (told,) = faults(tree, text)
+    assert told.startswith("6:26: patterns of own rules need RE2, which runs in linear time: ")
+
+
+TEMPLATE = "summary = 'Ours'\nextends = 'default'\n"
+EXAMPLES = """\
+[[{0}examples.bad]]
+text = "x"
+template = "alx"
+[[{0}examples.bad]]
+text = "y"
+[[{0}examples.good]]
+text = "z"
+template = "{1}ours.toml"
+"""
+
+
+@pytest.mark.parametrize(
+    ("beside", "files"),
+    [
+        pytest.param(
+            "", {"pmlint.toml": OWN_RULE + EXAMPLES.format("own-rules.", "")}, id="in the file"
+        ),
+        pytest.param(
+            "rules/forms/",
+            {
+                "pmlint.toml": "rules-folder = 'rules'",
+                "rules/a.toml": OWN_RULE.replace("[[own-rules]]\n", "")
+                + EXAMPLES.format("", "forms/"),
+            },
+            id="in a folder",
+        ),
+    ],
+)
+def test_template_of_an_example_is_a_name_or_a_file_named_from_its_rule(
+    tree: Tree, beside: str, files: dict[str, str]
+) -> None:
+    top = tree({})
+    ((rule, _),) = load(tree, {**files, f"{beside}ours.toml": TEMPLATE}).own_rules
+    assert rule["examples"] == {
+        "bad": [{"text": "x", "template": "alx"}, {"text": "y"}],
+        "good": [{"text": "z", "template": str(top / f"{beside}ours.toml")}],
+    }
 
 
 def test_own_rules_keep_the_file_they_stand_in(tree: Tree) -> None:
@@ -760,6 +883,13 @@ def test_what_is_no_file_is_told_in_one_line(tree: Tree, kind: str, told: str) -
     assert str(caught.value) == told
 
 
+def test_nearest_name_is_looked_for_in_the_working_folder_too(tree: Tree) -> None:
+    tree({"our.toml": ""})
+    with pytest.raises(ConfigError) as caught:
+        configfile.read("ou.toml")
+    assert str(caught.value) == "ou.toml: there is no such file; did you mean `our.toml`?"
+
+
 def test_name_that_no_file_can_have_is_told_in_one_line() -> None:
     with pytest.raises(ConfigError, match="cannot be read: embedded null byte"):
         configfile.read("a\0b.toml")
@@ -779,6 +909,14 @@ def test_path_is_told_from_the_working_folder_where_it_is_below(
     assert configfile.shown(str(top / "in" / "c.toml")) == os.path.join("in", "c.toml")
     monkeypatch.chdir(top / "in")
     assert configfile.shown(str(top / "c.toml")) == str(top / "c.toml")
+
+
+def test_path_on_another_drive_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    assert configfile.shown("C:/a/pmlint.toml") == "C:/a/pmlint.toml"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links")
@@ -851,6 +989,23 @@ def test_pyproject_that_cannot_be_read_to_its_end_is_an_error_not_passed_by(
         configfile.load(file)
 
 
+def test_places_in_pyproject_are_those_of_the_whole_file(tree: Tree) -> None:
+    text = "[project]\nname = 'x'\nselect = 1\n[tool.pmlint]\n{}[tool.pmlint.rules]\n"
+    files = {"pyproject.toml": text.format("selct = []\nselect = 3\n") + "PM602 = 'warn'\n"}
+    with pytest.raises(FaultyFile) as caught:
+        load(tree, files, "pyproject.toml")
+    assert [(each.file, each.line, each.column) for each in caught.value.problems] == [
+        ("pyproject.toml", 5, 1),
+        ("pyproject.toml", 6, 10),
+        ("pyproject.toml", 8, 9),
+    ]
+    files = {"pyproject.toml": text.format("ignore = []\n") + "PM602 = 'info'\n"}
+    assert load(tree, files, "pyproject.toml").origins == {
+        "ignore": "pyproject.toml:5",
+        "rules.PM602": "pyproject.toml:7",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -905,15 +1060,37 @@ def test_folder_called_pyproject_is_no_configuration(tree: Tree) -> None:
     assert config.in_folder(str(top)) == ""
 
 
-def test_own_table_of_another_file_than_pyproject_is_the_whole(tree: Tree) -> None:
-    (told,) = faults(tree, "[tool.pmlint]\nignore = []")
-    assert told.startswith("1:2: leave out `[tool.pmlint]`")
+@pytest.mark.parametrize(
+    ("text", "place", "head"),
+    [
+        pytest.param("[tool.pmlint]\nignore = []", "1:2", "tool.pmlint", id="table of a tool"),
+        pytest.param("[pmlint]\nignore = []", "1:2", "pmlint", id="table of ours"),
+        pytest.param("pmlint = { ignore = [] }", "1:1", "pmlint", id="inline"),
+    ],
+)
+def test_own_table_of_another_file_than_pyproject_is_the_whole(
+    tree: Tree, text: str, place: str, head: str
+) -> None:
+    (told,) = faults(tree, text)
+    assert told == f"{place}: leave out `[{head}]`: in pmlint.toml keys need no heading"
 
 
 def test_template_is_the_whole_file_whatever_its_name(tree: Tree) -> None:
     tree({"pyproject.toml": "[tool.pmlint]\nx = 1"})
     checked = configfile.Checked("pyproject.toml", Anything())
     assert checked.table == {"tool": {"pmlint": {"x": 1}}}
+
+
+def test_table_of_another_shape_is_told_with_its_place(tree: Tree) -> None:
+    tree({"ours.toml": "x = 1\nname = 3\n"})
+    checked = configfile.Checked("ours.toml", Table("it", {"name": Key(Text(), "")}))
+    for _ in range(2):
+        with pytest.raises(FaultyFile) as caught:
+            assert checked.table
+        assert str(caught.value) == (
+            "ours.toml:1:1: unknown key `x` in it (one of name)\n"
+            "ours.toml:2:8: expected text, found 3"
+        )
 
 
 # Which file

@@ -96,6 +96,11 @@ def test_folder_is_searched_for_markdown(tree: Tree, files: list[str], expected:
             ["a/keep.md", "a/skip.md", "build/b.md"],
             id="a line that is no pattern matches nothing",
         ),
+        pytest.param(
+            {".gitignore": "[z-a]\nx.md\n"},
+            ["a/keep.md", "a/skip.md", "build/b.md"],
+            id="a range that is none matches nothing",
+        ),
     ],
 )
 def test_gitignore_is_respected(tree: Tree, rules: Mapping[str, str], expected: list[str]) -> None:
@@ -284,6 +289,25 @@ def test_rules_that_are_a_pipe_are_not_waited_for(tree: Tree) -> None:
     top = tree({"a.md": "x"})
     os.mkfifo(top / ".gitignore")
     assert names(".") == ["a.md"]
+
+
+@posix_only
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("pipe", [".git", "own/commondir"])
+def test_repository_that_is_a_pipe_is_not_waited_for(tree: Tree, pipe: str) -> None:
+    top = tree({"a.md": "x", "own/HEAD": "", ".git": "gitdir: own\n"})
+    (top / pipe).unlink(missing_ok=True)
+    os.mkfifo(top / pipe)
+    assert names("a.md") == ["a.md"]
+    assert "a.md" in names(".")
+
+
+def test_a_warning_about_a_pattern_is_not_told(
+    tree: Tree, recwarn: pytest.WarningsRecorder
+) -> None:
+    tree({"a.md": "x", ".gitignore": "[[a]x\n"})
+    assert names(".") == ["a.md"]
+    assert not recwarn.list
 
 
 @posix_only

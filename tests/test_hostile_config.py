@@ -121,6 +121,26 @@ def test_pattern_of_files_with_many_stars_is_refused(run: Run, tree: Tree, patte
     assert time.perf_counter() - start < 5
 
 
+def test_pattern_that_is_none_is_told_with_its_place(run: Run, tree: Tree) -> None:
+    tree({"a.md": GOOD, "pmlint.toml": "exclude = ['[z-a]']"})
+    done = run("a.md")
+    assert done.code == 2
+    assert done.err.startswith("error: pmlint.toml:1:12: `[z-a]` is no pattern as in .gitignore")
+
+
+def test_patterns_of_a_folder_that_begins_with_dots_hold_there(run: Run, tree: Tree) -> None:
+    tree(
+        {
+            ".git/HEAD": "",
+            "pmlint.toml": "extend = '..x/pmlint.toml'",
+            "..x/pmlint.toml": "exclude = ['a.md']",
+            "a.md": GOOD.replace("UTC", "", 1),
+        }
+    )
+    told = json.loads(run("--format", "json", ".").out)
+    assert {finding["path"] for finding in told} == {"a.md"}
+
+
 def test_many_long_names_are_answered_in_time(run: Run, tree: Tree) -> None:
     names = ", ".join(f'"{"a" * 400}{number}"' for number in range(300))
     tree({"a.md": GOOD, "pmlint.toml": f"select = [{names}]"})

@@ -151,6 +151,13 @@ def test_own_words_are_said(run: Run, tree: Tree) -> None:
     assert (finding["message"], finding["help"]) == ("say how bad: Severity", "one of our four")
 
 
+def test_word_is_marked_where_it_stands_behind_letters_that_grow(run: Run, tree: Tree) -> None:
+    rule = "check = 'words'\nparameters = { words = ['Zebra'] }\n"
+    tree({"a.md": GOOD.replace("# ", "# İİİ ZEBRA ", 1), "pmlint.toml": HEAD + rule})
+    (finding,) = json.loads(run("--format", "json", "--select", "ACME", "a.md").out)
+    assert (finding["column"], finding["end_column"]) == (7, 12)
+
+
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(x+x+)+y", "(.*)*(.*)*(.*)*z"])
 def test_catastrophic_pattern_takes_no_time(run: Run, tree: Tree, pattern: str) -> None:
     pytest.importorskip("re2")

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT
 
-from pmlint import patterns
+from pmlint import patterns, policy
 
 
 @pytest.fixture
@@ -56,6 +58,75 @@ def test_what_was_kept_matches_as_what_is_compiled(
     assert [found.groups() for found in restored.finditer(sample)] == [
         found.groups() for found in expected.finditer(sample)
     ]
+
+
+def test_what_was_kept_is_not_compiled_again(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patterns._write([patterns._row(unseen(0), 0)])
+    re.purge()
+    patterns.restore()
+    compiled: list[tuple[object, ...]] = []
+    compiler = import_module("re._compiler")
+    real = compiler.compile
+
+    def noted(*given: object) -> object:
+        compiled.append(given)
+        return real(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compiler, "compile", noted)
+        re.compile(unseen(0))
+        re.compile(unseen(1))
+    assert compiled == [(unseen(1), 0)]
+
+
+def test_they_are_kept_where_compiled_rules_are_in_a_file_for_one_python() -> None:
+    path = Path(patterns._path())
+    assert path.parent == policy.folder() / "__pycache__"
+    assert str(sys.implementation.cache_tag) in path.name.split(".")
+
+
+@pytest.mark.parametrize(("count", "written"), [(3, False), (4, True)])
+def test_file_is_written_for_some_new_expressions_not_for_each(
+    kept: Path, count: int, written: bool
+) -> None:
+    re.purge()
+    for number in range(count):
+        re.compile(unseen(number))
+    patterns.keep()
+    assert kept.exists() == written
+
+
+def test_expressions_over_bytes_are_left_alone(kept: Path) -> None:
+    re.purge()
+    re.compile(rb"(\d{1234})-")
+    for number in range(patterns.LEAST):
+        re.compile(unseen(number))
+    patterns.keep()
+    patterns.restore.cache_clear()
+    assert patterns.restore() == {(unseen(number), 0) for number in range(patterns.LEAST)}
+
+
+def test_what_two_runs_had_to_compile_is_kept_once(kept: Path) -> None:
+    patterns.restore()
+    others = [(unseen(0), 0), ("another", 0), ("another", int(re.IGNORECASE))]
+    patterns._write([patterns._row(*each) for each in others])
+    re.purge()
+    own = [(unseen(number), 0) for number in range(patterns.LEAST)]
+    for text, _ in own:
+        re.compile(text)
+    patterns.keep()
+    rows = [(row[0], row[1]) for row in patterns._read()]
+    assert sorted(rows) == sorted({*others, *own})
+
+
+def test_two_runs_together_keep_no_more_than_one(kept: Path) -> None:
+    patterns.restore()
+    patterns._write([patterns._row(f"a{{{number}}}", 0) for number in range(patterns.MOST - 1)])
+    re.purge()
+    for number in range(patterns.LEAST):
+        re.compile(unseen(number))
+    patterns.keep()
+    assert len(patterns._read()) == patterns.MOST
 
 
 def test_a_run_keeps_what_it_had_to_compile(kept: Path) -> None:
@@ -105,6 +176,63 @@ def sealed(body: bytes) -> bytes:
 def test_a_damaged_file_is_as_none(damage: bytes, kept: Path) -> None:
     kept.parent.mkdir()
     kept.write_bytes(damage)
+    assert patterns.restore() == frozenset()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(b"zzzzzzzz", id="no number"),
+        pytest.param(b"00000000", id="the sum of nothing"),
+    ],
+)
+def test_a_file_without_rows_is_written_anew(damage: bytes, kept: Path) -> None:
+    kept.parent.mkdir()
+    kept.write_bytes(damage)
+    re.purge()
+    for number in range(patterns.LEAST):
+        re.compile(f"anew {number}")
+    patterns.keep()
+    assert len(patterns._read()) == patterns.LEAST
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param(0, id="the sum"),
+        pytest.param(-1, id="the last of the rows"),
+        pytest.param(None, id="a sign of an expression"),
+    ],
+)
+def test_rows_that_do_not_fit_their_sum_are_not_used_but_written_anew(
+    at: int | None, kept: Path
+) -> None:
+    patterns._write([patterns._row("abc", 0)])
+    written = bytearray(kept.read_bytes())
+    # What is damaged can be read all the same: only the sum tells.
+    written[written.index(b"abc") if at is None else at] ^= 1
+    kept.write_bytes(written)
+    assert patterns.restore() == frozenset()
+    re.purge()
+    for number in range(patterns.LEAST):
+        re.compile(unseen(number))
+    patterns.keep()
+    patterns.restore.cache_clear()
+    assert patterns.restore() == {(unseen(number), 0) for number in range(patterns.LEAST)}
+
+
+@pytest.mark.parametrize("part", ["version", "MAGIC", "CODESIZE"])
+def test_each_part_of_a_build_tells_it_from_others(
+    part: str, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patterns._write([patterns._row("a", 0)])
+    if part == "version":
+        monkeypatch.setattr(sys, "version", sys.version + " (ours)")
+    else:
+        sre = patterns._sre()
+        parts = {"compile": sre.compile, "MAGIC": sre.MAGIC, "CODESIZE": sre.CODESIZE}
+        other = SimpleNamespace(**{**parts, part: parts[part] + 1})
+        monkeypatch.setattr(patterns, "_sre", lambda: other)
     assert patterns.restore() == frozenset()
 
 

@@ -86,6 +86,12 @@ NAMED = MapOf(Flag(), refused, lambda name: Number() if name == "limit" else Non
             ["unknown zone `xyz`"],
             id="too many words to list, and none like it",
         ),
+        pytest.param(
+            Choice("level", ("error", "info"), {"none": "off"}),
+            "none",
+            ["unknown level `none` (one of error, info)"],
+            id="what another tool's word means is no choice here",
+        ),
         pytest.param(Words(refused), "good", [], id="word that is found"),
         pytest.param(Words(refused), "bad", ["no `bad`"], id="word that is not"),
         pytest.param(Words(refused), [], ["expected text, found a list"], id="list for a word"),
@@ -145,6 +151,12 @@ NAMED = MapOf(Flag(), refused, lambda name: Number() if name == "limit" else Non
             Shared("flags", Flag()), 1, ["expected true or false, found 1"], id="shared, at fault"
         ),
         pytest.param(Either(LEVEL, TABLE), "info", [], id="the text of two shapes"),
+        pytest.param(
+            Either(LEVEL, TABLE),
+            "eror",
+            ["unknown level `eror`; did you mean `error`? (one of error, info)"],
+            id="the text of two shapes, at fault",
+        ),
         pytest.param(
             Either(LEVEL, TABLE),
             {"level": "info"},

@@ -35,12 +35,29 @@ from pmlint.tomlplaces import nearest_place, places
         pytest.param("a = {b={c=1}}\n", ("a",), "a", "{b={c=1}}", id="tables that end together"),
         pytest.param("a = {b={c=1}}\n", ("a", "b"), "b", "{c=1}", id="the inner of them"),
         pytest.param("a = [[1],[2]]\n", ("a", 1), "[2]", "[2]", id="lists that end together"),
+        pytest.param("a = 1\nXY = 2", ("XY",), "XY", "2", id="key in capitals"),
+        pytest.param("\ta\t.\tb\t=\t1\t# x", ("a", "b"), "b", "1", id="tabs"),
+        pytest.param("a.b.c = 1", ("a", "b"), "b", "b", id="table that a dotted key makes"),
+        pytest.param("a = 'x, y # z]'", ("a",), "a", "'x, y # z]'", id="signs in a literal string"),
+        pytest.param("a = [ 'x, y' , 2 ]", ("a", 1), "2", "2", id="comma in a literal string"),
+        pytest.param("a = 1\r\nb = 2\r\n", ("a",), "a", "1", id="lines of Windows"),
     ],
 )
 def test_place(text: str, path: tuple[str | int, ...], key: str, value: str) -> None:
     place = places(text)[path]
     assert text[slice(*place.key)] == key
     assert text[slice(*place.value)] == value
+
+
+@pytest.mark.parametrize("header", ["[[t]]", "[[ t ]]", "[[u.t]]"])
+def test_each_table_of_a_list_stands_where_its_own_header_does(header: str) -> None:
+    text = f"{header}\nk = 1\n{header}\n{header}\n"
+    found = places(text)
+    path = ("u", "t") if "u" in header else ("t",)
+    at = header.index("t")
+    starts = [found[(*path, number)].key.start for number in range(3)]
+    behind = text.index(header, 1)
+    assert starts == [at, at + behind, at + behind + len(header) + 1]
 
 
 def test_place_of_what_is_missing_is_that_of_the_table_around_it() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlint.archive.passages import Held, Passage, earlier, held, passages
 from pmlint.archive.similarity import Index, Match, Measure
+from pmlint.configfile import shown
 from pmlint.terminal import Progress
 
 if TYPE_CHECKING:
@@ -167,14 +168,8 @@ def _checked(named: str, settings: Settings) -> str:
     if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
         raise ConfigError(f"archive: {named} leads out of the repository")
     if not os.path.isdir(real):
-        raise ConfigError(f"archive: there is no folder {_shown(path)}")
-    return _shown(path)
-
-
-def _shown(path: str) -> str:
-    """A path as people write it: from the working folder where it is below."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative
+        raise ConfigError(f"archive: there is no folder {shown(path)}")
+    return shown(path)
 
 
 def demonstrated(

@@ -150,9 +150,9 @@ def words(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     listed = [given] if isinstance(given, str) else given
     better = given if isinstance(given, Mapping) else {}
     for region in _regions(postmortem, parameters):
-        folded = postmortem.source.slice(region.span).lower()
+        lowered = _lower(postmortem.source.slice(region.span))
         for word in listed:
-            for at in _places(folded, word.lower()):
+            for at in _places(lowered, _lower(word)):
                 span = Span(region.span.start + at, region.span.start + at + len(word))
                 said = {
                     "text": postmortem.source.slice(span),
@@ -160,6 +160,14 @@ def words(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
                     "instead": better.get(word, ""),
                 }
                 yield Case("instead" if better.get(word) else "forbidden", span, said)
+
+
+def _lower(text: str) -> str:
+    """In small letters and of the same length, which ``"İ".lower()`` is not."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _places(text: str, word: str) -> Iterator[int]:
