@@ -50,7 +50,7 @@ class Cache:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._buckets: dict[str, _Bucket] = {}
+        self._buckets: dict[tuple[str, str], _Bucket] = {}
 
     def find(self, file: File, key: str) -> FileReport | None:
         """The result for a document, or None. ``key`` stands for settings and pmlint."""
@@ -104,11 +104,11 @@ class Cache:
 
     def _bucket(self, file: File, key: str) -> _Bucket:
         given = os.path.dirname(file.path)
-        name = f"{key}\n{given}"
-        if name not in self._buckets:
-            whole = f"{name}\n{os.path.realpath(given or '.')}"
-            self._buckets[name] = _Bucket(self._folder, whole, given)
-        return self._buckets[name]
+        bucket = self._buckets.get((key, given))
+        if bucket is None:
+            whole = f"{key}\n{given}\n{os.path.realpath(given or '.')}"
+            bucket = self._buckets[key, given] = _Bucket(self._folder, whole, given)
+        return bucket
 
 
 class _Bucket:
@@ -209,7 +209,7 @@ def _row(finding: Finding) -> list[Any]:
 def decoded(held: Sequence[Any], source: Source) -> FileReport:
     """The report that ``encoded`` was given, over a source."""
     rows, suppressed, absent, skipped = held
-    findings = tuple(_finding(row, source.path) for row in rows)
+    findings = tuple([_finding(row, source.path) for row in rows])
     return FileReport(source, findings, suppressed=suppressed, absent=absent, skipped=skipped)
 
 
@@ -218,20 +218,25 @@ def _finding(row: list[Any], path: str) -> Finding:
     fix = None
     if mended is not None:
         told, edits, safe, promise = mended
-        changes = tuple(Edit(Span(low, high), new) for low, high, new in edits)
-        fix = Fix(told, changes, safe, promise)
-    return Finding(
-        path,
-        code,
-        name,
-        _LEVELS[level],
-        Span(start, end),
-        message,
-        help_,
-        label,
-        tuple(Related(where, Span(low, high), said) for where, low, high, said in related),
-        fix,
-        tuple(notes),
+        changes = [Edit(Span(low, high), new) for low, high, new in edits]
+        fix = Fix(told, tuple(changes), safe, promise)
+    beside = [Related(where, Span(low, high), said) for where, low, high, said in related]
+    # Without the signature's defaults and names: a warm run does little else.
+    return tuple.__new__(
+        Finding,
+        (
+            path,
+            code,
+            name,
+            _LEVELS[level],
+            tuple.__new__(Span, (start, end)),
+            message,
+            help_,
+            label,
+            tuple(beside),
+            fix,
+            tuple(notes),
+        ),
     )
 
 

@@ -178,6 +178,8 @@ class Finder:
         self._given = given
         self._isolated = isolated
         self._files: dict[str, str] = {}
+        self._by_folder: dict[str, str] = {}
+        """The same by folders as given."""
         self._settings: dict[str, Settings] = {"": Settings()}
 
     def settings(self, path: str) -> Settings:
@@ -198,7 +200,10 @@ class Finder:
             return ""
         if self._given:
             return self._given
-        return self._above(os.path.abspath(os.path.dirname(path)))
+        folder = os.path.dirname(path)
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._above(os.path.abspath(folder))
+        return self._by_folder[folder]
 
     def _above(self, folder: str) -> str:
         """The nearest file from a folder upwards; not beyond the top of a repository."""

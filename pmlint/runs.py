@@ -55,9 +55,13 @@ class Run:
 
     def _look_up(self, held: Cache) -> None:
         edition = cache.edition()
+        keys: dict[tuple[str, bool], str] = {}
         for index, file in enumerate(self.files):
-            told = self._planner.fingerprint(_name(file))
-            key = f"{edition}\n{told}\n{self.skips(file)}" if told else ""
+            told, skips = self._planner.fingerprint(_name(file)), self.skips(file)
+            key = keys.get((told, skips))
+            if key is None:
+                key = f"{edition}\n{told}\n{skips}" if told else ""
+                keys[told, skips] = key
             self._keys.append(key)
             report = held.find(file, key) if key else None
             if report is not None:
