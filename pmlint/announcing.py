@@ -15,6 +15,11 @@ FEWEST = 2
 """So many items below make a list."""
 
 
+def courtesies() -> frozenset[str]:
+    """Words of a line that thanks or asks for pardon: ``Thanks for hanging in there``."""
+    return word_lists("tasks")["courtesy"]
+
+
 def heads_plans(lines: Sequence[Line], index: int) -> bool:
     """``Homework:``: a few words over a list most of whose items prescribe, or over plans."""
     line = lines[index]
@@ -23,19 +28,19 @@ def heads_plans(lines: Sequence[Line], index: int) -> bool:
     if not marked or not plain[:1].isupper() or plain.count(" ") >= MOST_WORDS:
         return False
     said = {token.lower for token in tokens(plain)}
-    if not said.isdisjoint(word_lists("tasks")["no_plans"]):
+    if not said.isdisjoint(word_lists("tasks")["no_plans"] | courtesies()):
         return False
     items = items_below(lines, index)
     if not items and line.text.all_bold:
         return any(map(foretells, _told(lines, index)))
-    prescribed = sum(map(_prescribes, items))
+    prescribed = sum(map(prescribes, items))
     return len(items) >= FEWEST and prescribed * 2 > len(items)
 
 
 def lists_plans(lines: Sequence[Line], index: int) -> bool:
     """Most items of the list right below a heading prescribe."""
     items = items_below(lines, index)
-    return bool(items) and sum(map(_prescribes, items)) * 2 >= len(items)
+    return bool(items) and sum(map(prescribes, items)) * 2 >= len(items)
 
 
 def promises(lines: Sequence[Line], index: int) -> bool:
@@ -45,7 +50,7 @@ def promises(lines: Sequence[Line], index: int) -> bool:
     items = items_below(lines, index)
     brief = plain[-1:].isalpha() and plain.count(" ") < MOST_WORDS
     open_end = plain.endswith((":", ":-")) or brief
-    if not items or not (open_end or all(map(_prescribes, items))):
+    if not items or not (open_end or all(map(prescribes, items))):
         return False
     low = index
     while low and lines[low - 1].block is line.block:
@@ -119,6 +124,8 @@ def _behind(lines: Sequence[Line], index: int) -> Iterator[Line]:
 _BULLETS = ("•", "‣", "▪", "◦", "➢", "➤", "→", "●", "○", "·", "- ", "– ", "— ")
 
 
-def _prescribes(plain: str) -> bool:
+def prescribes(plain: str) -> bool:
+    """The words of a heading or item, behind a number and a label, say what is to be done."""
+    plain = plain.lstrip("0123456789.)( ")
     label, at = split_label(plain)
     return is_prescription(plain[at:] if label else plain)

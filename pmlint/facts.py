@@ -94,6 +94,8 @@ class Duration(NamedTuple):
     statements: tuple[Statement, ...]
     verdict: DurationVerdict | None
     """The first fault in the order of precedence, decided here once."""
+    apart: bool = False
+    """The length is not that of the time between start and end, but of more or of an effect."""
 
 
 class Figure(NamedTuple):

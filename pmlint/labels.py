@@ -84,7 +84,8 @@ def dates_posting(statement: str) -> bool:
 @cache
 def _posting() -> re.Pattern[str]:
     return re.compile(
-        r"\W*(?:posted|published|updated|edited|written|last (?:updated?|edited|modified))\b",
+        r"\W*(?:post by|posted|published|updated|edited|written"
+        r"|last (?:updated?|edited|modified))\b",
         re.IGNORECASE,
     )
 
@@ -104,6 +105,12 @@ def _declaration() -> re.Pattern[str]:
 
 
 @cache
+def capitals_label() -> re.Pattern[str]:
+    """Up to three words in capitals and a colon."""
+    return re.compile(r"(?<=\s)(?P<label>[A-Z][a-z]++(?: [A-Z][a-z]++){0,2}):(?=\s)")
+
+
+@cache
 def inner_label() -> re.Pattern[str]:
     """A label behind the end of a sentence, within a paragraph."""
-    return re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\s)]))(?P<label>[A-Z][A-Za-z/& ]{3,50}):(?=\s|$)")
+    return re.compile(r"(?:(?<=[.!?])|(?<=[.!?)][\s)]))(?P<label>[A-Z][A-Za-z/& ]{3,50}):(?=\s|$)")

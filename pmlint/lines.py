@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmlint.labels import inner_label
+from pmlint.labels import capitals_label, inner_label, label_pattern
 from pmlint.markdown import Document
 from pmlint.text import join
 from pmlint.text import lines as split_lines
@@ -61,9 +61,24 @@ def _inner_labels(line: Line, words: Vocabulary) -> list[int]:
         for match in inner_label().finditer(plain)
         if words.roles(normalise(match["label"]))
     ]
-    if len(cuts) == 1 and not plain[cuts[0] :].rstrip().endswith(":"):
+    begun = label_pattern().match(plain)
+    if begun and words.exactly(normalise(begun[1])):
+        # "Duration: two hours Impact: 40 shops Root Cause: a key": the ends of lines are lost
+        cuts = sorted({*cuts, *_glued_labels(plain, words, begun.end())})
+    elif len(cuts) == 1 and not plain[cuts[0] :].rstrip().endswith(":"):
         cuts = []
     return cuts or _bold_labels(line, words)
+
+
+def _glued_labels(plain: str, words: Vocabulary, start: int) -> Iterator[int]:
+    """Where names of parts stand in capitals, a colon behind them."""
+    for match in capitals_label().finditer(plain, start):
+        before, name = match.start("label"), match["label"]
+        while name and not words.exactly(normalise(name)):
+            behind = name.partition(" ")[2]
+            before, name = before + len(name) - len(behind), behind
+        if name:
+            yield before
 
 
 def _bold_labels(line: Line, words: Vocabulary) -> list[int]:

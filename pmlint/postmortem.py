@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, cast
 
 from pmlint import policy
 from pmlint.alternatives import Alternatives
+from pmlint.chronicle import event_lines
 from pmlint.facts import (
     BadClock,
     Duration,
     EventKind,
+    Impact,
     Placeholder,
     Postmortem,
     Role,
@@ -22,8 +24,8 @@ from pmlint.facts import (
 )
 from pmlint.findings import Source, Span
 from pmlint.markdown import Document, parse
-from pmlint.reading.times import find_moments
-from pmlint.reading.words import sentences
+from pmlint.reading.times import find_moments, find_ranges
+from pmlint.reading.words import sentences, word_count
 from pmlint.roles import opens_with_clock
 from pmlint.sections import Line, Node, Tree, build
 from pmlint.statements.absence import Evidence, find_absence
@@ -68,7 +70,7 @@ def read_document(document: Document, template: Template) -> Postmortem:
     duration = _placed(duration, placeholders)
     if timeline is not None:
         timeline = complete(timeline, duration, year)
-    impact = read_impact(tree, prose)
+    impact = _impact(tree, prose)
     tasks, holders = read_tasks(tree)
     _give_tasks_role(tree, holders)
     everywhere = [line for line in tree.lines if line.kind != "heading"]
@@ -98,6 +100,17 @@ def read_document(document: Document, template: Template) -> Postmortem:
         several=_several(tree),
         opening=_opening(tree, title_line),
     )
+
+
+def _impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
+    """The impact; what is told around a chronicle counts before what its events tell."""
+    if tree.chronicle is not None:
+        events = {id(tree.lines[at].text) for at in event_lines(tree)}
+        around = [line for line in prose if id(line.text) not in events]
+        impact = read_impact(tree, around)
+        if impact is not None:
+            return impact
+    return read_impact(tree, prose)
 
 
 @cache
@@ -278,7 +291,7 @@ def _title_heading(
     prose = [
         line
         for line in tree.lines[: top.line]
-        if line.kind in ("text", "item") and len(line.text.plain.split()) > 12
+        if line.kind in ("text", "item") and word_count(line.text.plain) > 12
     ]
     return None if prose and top is not headings[-1] else top
 
@@ -296,13 +309,13 @@ def _title_line(tree: Tree, before: int) -> int | None:
                 and line.text.prose.strip("_ ")
             ):
                 return index if not _sentence(plain) else None
-            if len(plain) > 120 and len(line.text.prose.split()) > 15:
+            if len(plain) > 120 and word_count(line.text.prose) > 15:
                 return None
     return None
 
 
 def _sentence(plain: str) -> bool:
-    return plain.endswith(".") and len(plain.split()) > 12
+    return plain.endswith(".") and word_count(plain) > 12
 
 
 def _make_title(span: Span, text: str) -> Title:
@@ -354,14 +367,17 @@ def _opening_lines(tree: Tree, title_line: int | None) -> list[Line]:
 def _opening(tree: Tree, title_line: int | None) -> Span | None:
     """An opening prose paragraph counts as summary; a list of fields does not."""
     lines = [line for line in _opening_lines(tree, title_line) if not line.block.depth]
-    if sum(len(line.text.plain.split()) for line in lines) < 12:
+    if sum(word_count(line.text.plain) for line in lines) < 12:
         return None
     return extent(lines)
 
 
 def _summary_lines(tree: Tree, title_line: int | None) -> list[Line]:
     """The lines of summary and opening, and of the parts labelled as impact."""
-    lines = list(_opening_lines(tree, title_line))
+    lines = _opening_lines(tree, title_line)
+    if tree.chronicle is None:
+        lines = _without_chronicle(lines)
+    opened = sum(word_count(line.text.plain) for line in lines) >= _ACCOUNT
     taken = {id(line.text) for line in lines}
     for index in tree.with_role("summary"):
         node = tree.nodes[index]
@@ -379,11 +395,38 @@ def _summary_lines(tree: Tree, title_line: int | None) -> list[Line]:
                 (at < extra or node.line + 1 + at - extra not in skip)
                 and line.kind in ("text", "item", "row")
                 and id(line.text) not in taken
-                and not (line.kind == "row" and "timeline" in node.roles and opens_with_clock(line))
+                and not ("timeline" in node.roles and _chronicles(line, listed=opened))
             ):
                 taken.add(id(line.text))
                 lines.append(line)
     return lines
+
+
+_ACCOUNT = 20
+"""So many words before the first part tell the incident in short."""
+
+
+def _without_chronicle(lines: list[Line]) -> list[Line]:
+    """The lines without those of a timeline that has no heading of its own."""
+    timed = {
+        id(line)
+        for line in lines
+        if word_count(line.text.plain) < _ACCOUNT
+        and opens_with_clock(line)
+        and not find_ranges(line.text.prose)
+    }
+    return [line for line in lines if id(line) not in timed] if len(timed) > _FEW else lines
+
+
+_FEW = 2
+"""More short lines that open with a clock than these are a timeline."""
+
+
+def _chronicles(line: Line, *, listed: bool) -> bool:
+    """It is an event; ``listed``: every item is, where an opening tells the incident in short."""
+    if line.kind == "item" and listed:
+        return True
+    return line.kind == "row" and opens_with_clock(line)
 
 
 def _extent(tree: Tree, title_line: int | None) -> Span:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pmlint.facts import Role
 from pmlint.labels import tells_time
 from pmlint.reading.openings import leading_time
+from pmlint.reading.words import word_count
 from pmlint.tree import Line, Node
 from pmlint.vocabulary import Vocabulary, vocabulary
 from pmlint.wordings import tells_failure
@@ -123,7 +124,7 @@ def _forget_postings(nodes: list[Node], lines: Sequence[Line]) -> None:
         return
     head, below = lines[timed[0].line], lines[timed[0].line + 1 : timed[0].stop]
     beside = [line for line in below if line.block is head.block] or below
-    if len(beside) == 1 and len(beside[0].text.plain.split()) <= LONGEST_POSTING:
+    if len(beside) == 1 and word_count(beside[0].text.plain) <= LONGEST_POSTING:
         timed[0].roles = ()
 
 
@@ -169,6 +170,9 @@ def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary)
                 return
         for node in nodes:
             if node.is_field or not set(node.roles) <= _OF_EVENTS:
+                continue
+            if node is nodes[0] and not node.roles and node.level is not None:
+                # The title of a chronicle, which needs no heading of its own.
                 continue
             inner = any(_clocks(_under_node(nodes[at], lines)) for at in node.children)
             if not inner and _clocks(_under_node(node, lines)) >= LEAST_ENTRIES:

@@ -13,17 +13,22 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.announcing import heads_plans, lists_plans, promises
+from pmlint.announcing import courtesies, heads_plans, lists_plans, prescribes, promises
+from pmlint.chronicle import find_chronicle, opens_event
 from pmlint.facts import Role, Style
 from pmlint.findings import Source
 from pmlint.labels import dash_label, declares_times, label_pattern, split_label, tells_time
 from pmlint.lines import flatten, run_on
 from pmlint.markdown import Document
+from pmlint.posts import find_posts
 from pmlint.reading.openings import leading_time
+from pmlint.reading.times import find_ranges
 from pmlint.roles import LEAST_ENTRIES, opens_with_clock, settle
+from pmlint.stamps import only_time
 from pmlint.text import Text
 from pmlint.tree import Line, Node, Tree
 from pmlint.vocabulary import normalise, vocabulary
+from pmlint.wordings import tells_failure
 
 if TYPE_CHECKING:
     from pmlint.templates import Template
@@ -37,45 +42,8 @@ def build(document: Document, template: Template) -> Tree:
     builder = _Builder(document.source, lines, template)
     nodes = builder.nodes()
     settle(nodes, lines, template)
-    return Tree(document, lines, tuple(nodes))
-
-
-_TIME_WORDS = frozenset(
-    (
-        "on", "at", "around", "circa", "day", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "jan", "feb", "mar", "apr", "may", "jun", "june", "jul", "july", "aug", "sep", "sept",
-        "oct", "nov", "dec", "january", "february", "march", "april", "august", "september",
-        "october", "november", "december", "am", "pm", "a", "p", "m", "utc", "gmt", "of", "the",
-        "and", "to", "hours", "hrs", "noon", "midnight", "all", "time", "times", "in", "z", "t",
-        "st", "nd", "rd", "th",
-    )
-)  # fmt: skip
-
-
-def only_time(words: str) -> bool:
-    """It is nothing but a date, a clock or both, or says in which zone times are."""
-    letters = re.findall("[a-z]+", words.lower())
-    known = all(
-        word in _TIME_WORDS or (word[-1] == "t" and len(word) <= 5) or word.startswith("approx")
-        for word in letters
-    )
-    return known and _times_only().fullmatch(words) is not None
-
-
-@cache
-def _times_only() -> re.Pattern[str]:
-    return re.compile(
-        # A word is taken whole, and nothing is taken back: else a long row of digits or
-        # of short words could be divided in too many ways.
-        r"(?:(?:on|at|around|approx\w*|circa|day\s+\d+|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|"
-        r"wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|june?|july?|aug|sept?|"
-        r"oct|nov|dec|january|february|march|april|august|september|october|november|december|"
-        r"am|pm|a\.m|p\.m|utc|gmt|[a-z]{2,4}t|of|the|and|to|hours|hrs|noon|midnight|"
-        r"all|times?|in|z|t)(?![a-z])|"
-        r"\d+(?:st|nd|rd|th)?|[~:.,/@()\[\]+–—\-\s])++",
-        re.IGNORECASE,
-    )
+    told = None if builder.posts else find_chronicle(nodes, lines)
+    return Tree(document, lines, tuple(nodes), builder.posts, told)
 
 
 _TASK_KINDS = frozenset(
@@ -158,6 +126,8 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 
 LONGEST_OWN = 60
 """Characters of a line that may be a heading in the author's own words."""
+FEWEST_PARTS = 3
+"""So many items named like parts head them; so many headings leave nothing for items to head."""
 LONGEST_QUESTION = 120
 """Characters of a bold question that may head a part."""
 MOST_BARE_WORDS = 9
@@ -176,6 +146,8 @@ class _Builder:
         self.played: set[Role] = set()
         """The roles of the nodes found."""
         self.stack: list[int] = []
+        self.plainly = False
+        """A plain line heads a part."""
         self.phased: set[int] = set()
         """The nodes with a detection directly inside."""
         self.last_named: dict[Role, int] = {}
@@ -183,6 +155,11 @@ class _Builder:
         """For which lines it was found whether entries go on below them."""
         self.suggested: dict[str, frozenset[Role]] = {}
         self.part_items = self._part_items()
+        sentences = (line.number for line in lines if line.kind == "text" and _is_told(line))
+        self.told_from = next(sentences, len(lines))
+        """Where the first sentence stands."""
+        self.posts = find_posts(lines)
+        self.post_heads = {post.head for post in self.posts}
 
     def nodes(self) -> list[Node]:
         for index, line in enumerate(self.lines):
@@ -213,6 +190,7 @@ class _Builder:
         self.stack.append(len(self.found))
         self.found.append(node)
         self.played.update(node.roles)
+        self.plainly = self.plainly or (node.style == "plain" and bool(node.roles))
 
     def _holds(self, outer: Node, node: Node) -> bool:
         if outer.is_field:
@@ -227,9 +205,16 @@ class _Builder:
                 return False
         if outer.level is not None and node.level is None and set(node.roles) <= set(outer.roles):
             return True
+        if self._groups_measures(outer, node):
+            return True
         if node.level is not None and outer.level is not None and outer.level >= node.level:
             return False
         if outer.level is None and node.level is not None:
+            if not node.roles and not set(outer.roles).isdisjoint(("tasks", "corrective")):
+                # "#### 1. Move the tokens" below "**Tasks**"
+                return prescribes(node.title.plain)
+            if "timeline" in outer.roles and self._heads_entries(node.line):
+                return set(node.roles) <= {"detection", "resolution"}
             return bool(node.roles) and _within(outer.roles, node.roles, self.template)
         if outer.rest is not None and outer.level is not None:
             return False
@@ -246,6 +231,29 @@ class _Builder:
                 set(node.roles) <= _UNDER_HEADING.get(role, frozenset()) for role in outer.roles
             )
         return _within(outer.roles, node.roles, self.template)
+
+    def _groups_measures(self, outer: Node, node: Node) -> bool:
+        """``### Short term`` over measures, right below ``### Action items`` with none itself."""
+        if node.level is None or node.roles or node.level < (outer.level or 0):
+            return False
+        if set(outer.roles).isdisjoint(("tasks", "corrective")) or self.words.other(node.label):
+            return False
+        if outer.rest is not None or not self._only_leads_in(outer.line + 1):
+            return False
+        return lists_plans(self.lines, node.line)
+
+    def _only_leads_in(self, index: int) -> bool:
+        """A heading stands here, or behind a sentence or two that end with a colon."""
+        for line in self.lines[index : index + 3]:
+            if line.kind == "heading":
+                return True
+            if line.kind != "text" or line.block.depth:
+                return False
+            if line.text.plain.rstrip().endswith(":"):
+                continue
+            if line.block.lines[-1].plain.rstrip()[-1:] != ":":
+                return False
+        return False
 
     def _tells_phase(self, node: Node) -> bool:
         """``Resolution:`` in a timeline told by phases, as the ALX task asks for it.
@@ -266,12 +274,12 @@ class _Builder:
 
         Markdown takes them for lists of one item each; they head their parts like plain lines.
         """
-        if any(
-            not line.opens_item
-            and len(line.text.plain) < 60
-            and "timeline" in line.text.plain.lower()
+        headed = sum(
+            line.kind == "heading" and bool(self.words.loose(normalise(line.text.plain)))
             for line in self.lines
-        ):
+            if line.first
+        )
+        if headed > FEWEST_PARTS:
             return {}
         depth = min((line.block.depth for line in self.lines if line.opens_item), default=0)
         found: dict[int, tuple[Text, tuple[Role, ...]]] = {}
@@ -282,15 +290,21 @@ class _Builder:
             if split is not None and line.text.plain[split[1] :].strip():
                 continue
             title = line.text if split is None else line.text.cut(0, split[0]).strip()
-            roles = self.words.roles(normalise(title.plain))
-            if roles and not line.block.quoted:
+            label = normalise(title.plain)
+            roles = self.words.loose(label) if title.all_bold else self.words.roles(label)
+            suggested = title.all_bold and (self._likely(label) or self.words.weakly(label))
+            if (roles or suggested or self.words.other(label)) and not line.block.quoted:
                 found[index] = title, roles
         # An item right above another heads nothing: a table of contents.
         found = {index: each for index, each in found.items() if index + 1 not in found}
         played = {role for _, roles in found.values() for role in roles}
-        if len(found) < 3 or not {"timeline", "corrective"} <= played:
+        for title, roles in found.values():
+            played |= set() if roles else self._likely(normalise(title.plain))
+        beside = [index for index in found if not self._nested(index)]
+        told = not played.isdisjoint(("timeline", "root_cause"))
+        if len(played) < FEWEST_PARTS or not told or len(beside) * 2 < len(found):
             return {}
-        return {} if all(self._nested(index) for index in found) else found
+        return found
 
     def _nested(self, index: int) -> bool:
         """What stands below an item belongs to it."""
@@ -302,6 +316,8 @@ class _Builder:
             return None
         if line.block.quoted:
             return self._quoted(index, line)
+        if index in self.post_heads and not self._in_timeline():
+            return self._post(index, line)
         if line.kind == "heading":
             return self._heading(index, line)
         if line.kind == "row":
@@ -314,13 +330,33 @@ class _Builder:
             title, roles = self.part_items[index]
             style: Style = "bold" if line.text.all_bold else "plain"
             return Node(index, title, None, style, None, roles, label=normalise(title.plain))
-        if self._in_timeline() and opens_with_clock(line):
+        if (self._in_timeline() and opens_with_clock(line)) or self._heads_mail(index, line):
             return None
         return (
             self._label(index, line)
             or self._bare(index, line)
             or self._log(index, line)
             or self._plan(index, line)
+        )
+
+    def _heads_mail(self, index: int, line: Line) -> bool:
+        """``Date: …`` beside ``From: …`` or ``Subject: …`` dates the mail."""
+        if not line.text.plain.startswith(("Date:", "Sent:")):
+            return False
+        around = self.lines[max(0, index - 3) : index + 4]
+        heads = (other.text.plain for other in around)
+        return any(
+            head.startswith("Subject:") or (head.startswith("From: ") and head[6:7].isalpha())
+            for head in heads
+        )
+
+    def _post(self, index: int, line: Line) -> Node | None:
+        """``Resolved`` over a post of a status page is no part of the postmortem."""
+        if line.kind != "heading" or not line.first:
+            return None
+        label = normalise(line.text.plain)
+        return Node(
+            index, line.text, None, line.block.style or "atx", line.block.level, (), label=label
         )
 
     def _log(self, index: int, line: Line) -> Node | None:
@@ -331,11 +367,12 @@ class _Builder:
         entries = self.lines[index + 1 : index + 2 + LEAST_ENTRIES]
         header = bool(entries) and entries[0].kind == "row" and entries[0].block.header
         entries = entries[header : LEAST_ENTRIES + header]
-        if len(entries) < LEAST_ENTRIES or not all(map(opens_with_clock, entries)):
+        if len(entries) < LEAST_ENTRIES or not all(map(opens_event, entries)):
             return None
         if "timeline" in self.played:
             return None
-        if self._inner_roles() and not set(self._inner_roles()) <= {"title", "summary"}:
+        inside = not set(self._inner_roles()) <= {"title", "summary"}
+        if inside and not self._open_ended():
             return None
         if self._named_below(index, "timeline"):
             return None
@@ -384,6 +421,9 @@ class _Builder:
         document = not self.found and self._names_document(index, label)
         if document:
             roles = ()
+        beside = () if document or self.words.roles(label) else self._beside_name(plain)
+        if beside:
+            return Node(index, line.text, None, style, block.level, beside, label=label)
         split = label_pattern().match(plain)
         if split and plain[split.end() :].strip():
             named = self.words.roles(normalise(split.group(1)))
@@ -401,6 +441,16 @@ class _Builder:
         elif not roles and not document:
             meant, roles = self.words.nearly(label)
         return Node(index, line.text, None, style, block.level, roles, label=label, meant=meant)
+
+    def _beside_name(self, plain: str) -> tuple[Role, ...]:
+        """``Cause - the expired key``, ``Fix | shop``, ``Incident 7: Cause``: a name and more."""
+        before, _, behind = plain.partition(": ")
+        name = normalise(before)
+        if behind and (name in _NAMED or not self.words.roles(name)):
+            return self.words.exactly(normalise(behind))
+        parted = _aside().match(plain)
+        label = normalise(parted[1]) if parted else ""
+        return () if label in _NAMED or label in _DOCUMENTS else self.words.exactly(label)
 
     def _sorts_tasks(self, index: int, level: int) -> bool:
         """A deeper heading over measures sorts them: ``Detect``, ``Impact reduction``."""
@@ -538,6 +588,10 @@ class _Builder:
             self._leaves_timeline(index, rest.prose, label),
             line.opens_item,
         )
+        if not (roles or self._in_timeline()) and rest and _times_outage(label, rest.prose):
+            roles = ("duration",)
+        if not roles and rest and self._announces(index, line, label, container):
+            roles = ("corrective",)
         if not roles and bold and rest and self._beside_bold(index, line):
             named = set(self.words.exactly(label)) & _BESIDE_MEASURES
             roles = tuple(sorted(named - self.played))
@@ -561,6 +615,8 @@ class _Builder:
                 node.meant = meant
                 return node
         if not roles:
+            return None
+        if not rest and set(roles) <= {"detection", "resolution"} and self._heads_entries(index):
             return None
         if not rest:
             return self._lone(index, line, title, roles, bold)
@@ -587,6 +643,13 @@ class _Builder:
             field_stop=self._field_stop(index),
             label=label,
         )
+
+    def _announces(self, index: int, line: Line, label: str, container: tuple[Role, ...]) -> bool:
+        """``What happens now: the old host gets retired.`` in prose without headings."""
+        free = line.first and not line.block.depth and not set(container) & _LISTS
+        if not free or "corrective" in self.played or self._named_below(index, "corrective"):
+            return False
+        return self._likely(label) == {"corrective"}
 
     def _run_in(self, text: Text) -> tuple[int, int, bool] | None:
         """``**Impact.** Nobody could pay``, ``*impact* - 20 users``: a label without a colon."""
@@ -645,7 +708,7 @@ class _Builder:
 
         In a timeline it may head a group of entries, or be one.
         """
-        if not self.words.other(label):
+        if not self.words.other(label) and (rest or courtesies().isdisjoint(label.split())):
             return False
         if self._in_timeline():
             return not self.words.of_timeline(label) and self._leaves_timeline(index, rest)
@@ -771,6 +834,9 @@ class _Builder:
         if "timeline" in container and "duration" in roles and _total().search(label):
             return ("duration",)
         roles = tuple(role for role in roles if role in allowed)
+        if item and not statement.rstrip().endswith(":") and "tasks" in roles:
+            # "- TODO: pin the image" is one of the measures.
+            return ()
         listed = set(container) & {"corrective", "tasks", "lessons"} and "corrective" in roles
         return () if listed and label not in _PLAIN_IMPROVEMENTS else roles
 
@@ -856,7 +922,7 @@ class _Builder:
             bold
             and not line.opens_item
             and (self.words.likely(label) or self._weakly(index, label))
-        ) or (not bold and self._set_off(line) and self._likely(label))
+        ) or (not bold and self._set_off(index, line) and self._likely(label))
         if not roles and not likely and not self._ends_part(index, label, ""):
             if not bold or line.opens_item or not self._heads_clocks(index):
                 return None
@@ -866,7 +932,8 @@ class _Builder:
             return None
         if not bold and not line.first and _flows_on(self.lines[index - 1].text.plain):
             return None
-        if not bold and (self._in_row(index) or self._captions(line)):
+        listed = bool(self.words.exactly(label)) and self._lists_below(index)
+        if not bold and (self._in_row(index) or (self._captions(line) and not listed)):
             return None
         if set(roles) <= {"detection", "resolution"} and self._heads_entries(index):
             return None
@@ -883,6 +950,12 @@ class _Builder:
             for each in (*self.lines[max(index - 1, 0) : index], *self.lines[index + 1 : index + 2])
         )
 
+    def _lists_below(self, index: int) -> bool:
+        """Items or entries stand below a line, if behind a picture of them."""
+        below = self.lines[index + 1 : index + 3]
+        told = next((line for line in below if line.text), None)
+        return told is not None and (told.opens_item or opens_with_clock(told))
+
     def _captions(self, line: Line) -> bool:
         """A line without a colon over a picture says what the picture shows."""
         if line.text.plain.rstrip().endswith(":"):
@@ -891,15 +964,23 @@ class _Builder:
         below = self.source.text[behind : behind + 200].lstrip()
         return below.startswith(("<img ", "![", "<p><img", '<p align="center"><img'))
 
-    def _set_off(self, line: Line) -> bool:
+    def _set_off(self, index: int, line: Line) -> bool:
         """``How we fixed it:``, ``_How we fixed it_`` on a line of its own, in no named section."""
-        if line.block.depth or len(line.block.lines) > 1 or self._in_timeline():
+        asked = line.first and line.text.plain.rstrip().endswith(":")
+        if line.block.depth or (len(line.block.lines) > 1 and not asked):
+            return False
+        if self._in_timeline() and (not self._open_timeline() or self._resumes(index)):
             return False
         nodes = (self.found[at] for at in self.stack)
         if any(node.level is not None and set(node.roles) - {"title"} for node in nodes):
             return False
+        if self.plainly and line.text.plain.rstrip()[-1:].isalnum():
+            return True
         written = self.source.slice(self.source.line_span(line.number)).strip()
-        return written.endswith(":") or (written[:1] in "_*<" and written[-1:] in "_*>")
+        if written.endswith(":"):
+            return True
+        # A slanted line at the very top goes on with the title.
+        return line.number > self.told_from and written[:1] in "_*<" and written[-1:] in "_*>"
 
     def _heads_items(self, index: int, label: str) -> bool:
         """``- Action items`` over a list of its own; in no other part ``- Impact`` too."""
@@ -1035,6 +1116,24 @@ _COLUMNS = frozenset({"what", "why", "when", "time", "date", "cause", "reason", 
 _NAMED = frozenset({"incident", "the incident", "issue", "outage", "the outage", "problem"})
 LONGEST_NAME = 8
 """A statement of more words behind "Incident:" tells it."""
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Words behind a dash or a bar at the end of a heading's name."""
+    return re.compile(r"([^:|–—\n]{3,60}?)\s++[|–—-]\s++(?=\S)")
+
+
+def _is_told(line: Line) -> bool:
+    plain = line.text.plain.rstrip()
+    return plain.endswith(".") or plain.count(" ") > MOST_BARE_WORDS
+
+
+def _times_outage(label: str, statement: str) -> bool:
+    """``Service disruption: 2 May 10:00 to 3 May 2:00``: nothing but when it ran."""
+    if not tells_failure(label) or not only_time(statement.strip(" .;()*")):
+        return False
+    return any(each.first.clock and each.last.clock for each in find_ranges(statement))
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 from pmlint.findings import Span
+from pmlint.stamps import only_time
 
 Range = tuple[int, int]
 
@@ -91,6 +92,10 @@ class Text:
         if start >= stop:
             at = self.source(start)
             return Span(at, at)
+        if start >= 0 and len(self.segments) == 1 and self.segments[0][0] == 0:
+            # One piece without marks, as most are.
+            low, end = self.segments[0][1], self.end
+            return Span(min(low + start, end), min(low + stop - 1, end) + 1)
         return Span(self.source(start), self.source(stop - 1) + 1)
 
     def cut(self, start: int = 0, end: int | None = None) -> Text:
@@ -195,6 +200,7 @@ def _marks() -> re.Pattern[str]:
         | (?P<star>\*+)
         | (?P<under>(?<![^\W_])_+|_+(?![^\W_]))
         | (?P<strike>~~)
+        | (?P<emoji>(?<![\w:]):[a-z+][a-z0-9_+-]{1,30}:(?![\w:]))
         | (?P<url>https?://[^\s<>()\[\]"'`]+)
         """,
         re.VERBOSE | re.DOTALL,
@@ -204,10 +210,13 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _common_marks() -> re.Pattern[str]:
     """The marks that most texts get along with."""
-    return re.compile(r"(?P<ticks>`+)|(?P<star>\*+)|(?P<under>(?<![^\W_])_+|_+(?![^\W_]))")
+    return re.compile(
+        r"(?P<ticks>`+)|(?P<star>\*+)|(?P<under>(?<![^\W_])_+|_+(?![^\W_]))"
+        r"|(?P<emoji>(?<![\w:]):[a-z+][a-z0-9_+-]{1,30}:(?![\w:]))"
+    )
 
 
-_SPECIAL = re.compile(r"[*_`\[<&\\~]|https?:")
+_SPECIAL = re.compile(r"[*_`\[<&\\~]|https?:|:[a-z+][a-z0-9_+-]{1,30}:")
 _UNCOMMON = ("](", "][", "![", "<", "&", "\\", "~~", "http")
 """One of these stands where a mark does that is not among the common ones."""
 _LONGEST_TIME = 60
@@ -224,9 +233,21 @@ def _time_only() -> re.Pattern[str]:
 
 def _only_time(words: str) -> bool:
     # The spaces of the expression may stand for each other: no long text is tried.
-    if len(words) > _LONGEST_TIME or not words.lstrip().removeprefix("~")[:1].isdecimal():
+    if len(words) > _LONGEST_TIME:
         return False
-    return _time_only().fullmatch(words) is not None
+    if words.lstrip().removeprefix("~")[:1].isdecimal() and _time_only().fullmatch(words):
+        return True
+    return _dated_clock().match(words) is not None and only_time(words)
+
+
+@cache
+def _dated_clock() -> re.Pattern[str]:
+    """A day, then a clock that is no port: "August 8th, 15:30", but not "0.0.0.0:53"."""
+    return re.compile(
+        r"\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun))"
+        r".*(?<![\w.:/])\d{1,2}:[0-5]\d(?![\d.])",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 def inline(source: str, start: int, end: int) -> Text:
@@ -311,7 +332,7 @@ class _Stripper:
             self._keep(match.start("escaped"), match.end("escaped"))
         elif kind == "entity":
             self._entity(match)
-        elif kind not in ("comment", "strike"):
+        elif kind not in ("comment", "strike", "emoji"):
             self._keep(match.start(), match.end())
 
     def _code(self, ticks: re.Match[str], stop: int) -> int:

@@ -1,12 +1,15 @@
 """The section tree: the lines of a document and the sections over them."""
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.facts import Role, Section, Style
 from pmlint.findings import Span
 from pmlint.markdown import Block, Document
 from pmlint.text import Text
+
+if TYPE_CHECKING:
+    from pmlint.posts import Post
 
 
 class Line(NamedTuple):
@@ -81,11 +84,20 @@ class Tree:
     """The lines of a document and the sections over them, which cover the same lines ever after."""
 
     def __init__(
-        self, document: Document, lines: tuple[Line, ...], nodes: tuple[Node, ...]
+        self,
+        document: Document,
+        lines: tuple[Line, ...],
+        nodes: tuple[Node, ...],
+        posts: "tuple[Post, ...]" = (),
+        chronicle: tuple[int, int] | None = None,
     ) -> None:
         self.document = document
         self.lines = lines
         self.nodes = nodes
+        self.posts = posts
+        """The posts of a status page."""
+        self.chronicle = chronicle
+        """The lines that tell events where nothing is named a timeline."""
 
     def with_role(self, role: Role) -> list[int]:
         """Indices of the nodes that play a role."""

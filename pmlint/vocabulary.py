@@ -40,7 +40,8 @@ def _front() -> re.Pattern[str]:
         r"(?:\d{1,2}\b[\s:.)–—-]*|[a-h]\s*[:.)–—-]\s*)"
         r"|(?:act|chapter|part|scene|episode)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five)\b[\s:.)–—-]*"
         r"|(?:d[0-8]|q\d{0,2})\s*[:.)–—-]\s*)?"
-        r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+)?"
+        r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+"
+        r"|#?\d{1,2}(?:\s?[:–—-]\s|\ufe0f?\u20e3)|\[\d{1,2}\]\s)?"
         r"[^\w(%]*(?:\d{1,2}\.\s*)?"
     )
 
@@ -48,7 +49,7 @@ def _front() -> re.Pattern[str]:
 @cache
 def _back() -> re.Pattern[str]:
     """Marks and a parenthesis behind it."""
-    return re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?[^\w%)\]]*$")
+    return re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{#[\w-]*\})?[^\w%)\]]*$")
 
 
 def normalise(title: str) -> str:
@@ -82,6 +83,7 @@ def _variations() -> tuple[Alternatives, ...]:
             r")s?$",
         ),
         Alternatives(table["leading"], "^(?:", r")\s+"),
+        Alternatives(incident, "^post[ -](?:", r")\s+"),
         Alternatives(incident, "^(?:", r")(?:'s)?\s+"),
         Alternatives(table["trailing"], r"\s(?:", ")$"),
     )
@@ -155,6 +157,10 @@ class Vocabulary:
 
     def roles(self, label: str) -> tuple[Role, ...]:
         """The roles of a normalised heading that is a known name, or known names joined."""
+        joined = label.replace("_", " ").replace("-", " ") if " " not in label else label
+        if joined != label and label not in self.exact and not self._settled(label):
+            # "root-cause", "Action_items"
+            return self._named(joined)
         if label not in self.exact and self.words.isdisjoint(_split().split(label)):
             return ()
         known = self._named(label)
@@ -189,6 +195,8 @@ class Vocabulary:
         if self.advises(padded):
             return ()
         found = {role for phrase, role in self.phrases if f" {phrase} " in padded} or headed(label)
+        if "summary" in found and _introduces(padded):
+            found = found - {"summary"}
         if found and " how " in padded:
             # "Root cause and how we fixed it"
             found |= self.likely(f"how {label.partition(' how ')[2]}")
@@ -237,13 +245,31 @@ class Vocabulary:
         found = {role for role, alternatives in self.patterns if alternatives.search(label)}
         if "? " in label:
             found |= self._asked(label)
-        return worded(label) | found
+        found |= worded(label)
+        return frozenset(found - {"resolution"} if _only_averts(label) else found)
 
     def _asked(self, label: str) -> set[Role]:
         """``Why? And how did we fix it``: two questions in one heading."""
         parts = [part.removeprefix("and ").strip() for part in label.split("? ")]
         found = {role for part in parts for role in self.weak.get(part, ())}
         return found.union(*(self.likely(part) for part in parts))
+
+
+def _only_averts(label: str) -> bool:
+    """``What I did to prevent such losses`` tells no repair."""
+    said = label.split()
+    averts = any(word.startswith(("prevent", "avoid")) for word in said)
+    return averts and not any(word.startswith(_REPAIRS) for word in said)
+
+
+_REPAIRS = ("fix", "resol", "restor", "recover", "repair", "mitigat", "solv", "respon", "and", "&")
+
+
+def _introduces(padded: str) -> bool:
+    """``Architecture overview of the shop``: it introduces a system."""
+    before, _, behind = padded.partition(" overview ")
+    named = before.split()[-1:] if behind or padded.endswith(" overview ") else []
+    return not frozenset(policy.table("labels")["introduced"]).isdisjoint(named)
 
 
 def _for_others(label: str) -> bool:

@@ -447,6 +447,7 @@ def test_sizes_without_a_number_are_vague(text: str, found: list[str]) -> None:
         pytest.param("Users hit\nServers lost", ["Users hit\n", "Servers lost"], id="short-lines"),
         pytest.param("a wrapped line\ngoes on", ["a wrapped line\ngoes on"], id="wrapped"),
         pytest.param("", [""], id="empty"),
+        pytest.param("- one\n- two\n", ["- one\n", "- two\n"], id="nothing-behind-the-last"),
     ],
 )  # fmt: skip
 def test_sentences_end_where_a_reader_stops(text: str, parts: list[str]) -> None:
@@ -461,11 +462,11 @@ def test_sentences_end_where_a_reader_stops(text: str, parts: list[str]) -> None
 )  # fmt: skip
 def test_reading_takes_time_in_proportion(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     find_figures(text)
     find_universal(text)
     find_vague(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 @settings(max_examples=150, deadline=None)
@@ -513,8 +514,30 @@ def test_places_lie_within_the_text_and_in_order(text: str) -> None:
         pytest.param("On June 7, 2023 users saw errors.", id="year behind a day"),
         pytest.param("Firefox 118 users saw errors.", id="version of a product"),
         pytest.param("For an hour and a half users saw errors.", id="half of an hour"),
+        pytest.param("The index has 9 shards and 2 routers. A router lost its disk.",
+                     id="harm in the next sentence"),
+        pytest.param("When 2 of these probes fail, somebody is called.", id="threshold in general"),
+        pytest.param("We serve 60,000 customers in 12 cities.", id="who is served at all times"),
+        pytest.param("The scaler was capped at 8 instances and pages failed.", id="cap"),
+        pytest.param("An alert fired at 9,000 messages in the failed queue.", id="alert level"),
+        pytest.param("Pages failed as the restore had failed twice. The disk was slow.",
+                     id="twice before a new sentence"),
+        pytest.param("The relay got twice the allowed maximum and failed.", id="twice a limit"),
+        pytest.param("Logins timed out after 20 s.", id="how long a client waits"),
+        pytest.param("The pool was offline since the two clients had been upgraded.",
+                     id="cause behind since"),
+        pytest.param("It filled up because 7,000 old images had never been deleted.",
+                     id="cause behind because"),
+        pytest.param("A queue with 3 consumers was left alone and mail failed.", id="what it has"),
+        pytest.param("Pages failed when our workers (6 per host) hung.", id="how many per host"),
+        pytest.param("An N+1 query made pages slow.", id="name with a sign"),
+        pytest.param("These two outages were short.", id="the outages themselves"),
+        pytest.param("All 9 nodes of the ring were restarted for a patch.", id="restarted, of"),
+        pytest.param("The disk was full (96% of 400 GB were old logs).", id="share of a disk"),
+        pytest.param("CPU on the edge hosts went up to 100%.", id="load far before"),
+        pytest.param("The job ran in three nights and pages were slow.", id="nights"),
     ],
-)
+)  # fmt: skip
 def test_what_runs_and_what_was_done_is_no_figure(text: str) -> None:
     assert figures(text) == []
 
@@ -532,8 +555,24 @@ def test_what_runs_and_what_was_done_is_no_figure(text: str) -> None:
         pytest.param("Errors hit 5% of users after the rollout.", ["5% of users"], id="after it"),
         pytest.param("We saw a 6x increase in errors.", ["6x increase"], id="harm multiplied"),
         pytest.param("a hundred percent of users", ["a hundred percent of users"], id="hundred"),
+        pytest.param("Twelve per cent of our users left.", ["Twelve per cent of our users"],
+                     id="per cent behind a word"),
+        pytest.param("A sixth of all parcels was misrouted.", ["A sixth of all parcels"],
+                     id="part of what no list knows"),
+        pytest.param("The impact was limited to 3 customers.", ["3 customers"], id="limited to"),
+        pytest.param("Alerts fired for over 200 failed hosts.", ["200 failed hosts"],
+                     id="alerts for"),
+        pytest.param("After we had lost 37 orders, we closed it.", ["37 orders"],
+                     id="harm behind after"),
+        pytest.param("We lost 30 hours of working time.", ["30 hours of working"], id="time lost"),
+        pytest.param("Builds were queued for up to 50 minutes.", ["50 minutes"], id="queued for"),
+        pytest.param("The total number of failed payments was 310.", ["310"], id="number was"),
+        pytest.param("900 runs were late, 210 failed.", ["900 runs", "210"], id="noun left out"),
+        pytest.param("Fees of 3.1 M€ were lost.", ["3.1 M"], id="scale before the coin"),
+        pytest.param("We lost ~400 avatars.", ["~400 avatars"], id="code that is a count"),
+        pytest.param("5 of 12 servers are down.", ["5 of 12 servers"], id="present with harm"),
     ],
-)
+)  # fmt: skip
 def test_harm_beside_such_words_still_counts(text: str, found: list[str]) -> None:
     assert figures(text) == found
 

@@ -41,6 +41,12 @@ def title(text: str) -> str | None:
         pytest.param("B) TIMELINE", "timeline", id="letter"),
         pytest.param("5 Whys", "5 whys", id="a number that belongs to the name"),
         pytest.param("% of product affected", "% of product affected", id="per cent"),
+        pytest.param("3 – Impact", "impact", id="number and dash"),
+        pytest.param("#3: Impact", "impact", id="number sign and colon"),
+        pytest.param("[3] Impact", "impact", id="number in brackets"),
+        pytest.param("3\ufe0f\u20e3 Impact", "impact", id="number as an emoji"),
+        pytest.param("Impact {#who}", "impact", id="anchor"),
+        pytest.param("12:30 - Impact", "12:30 - impact", id="a clock is no number"),
     ],
 )
 def test_headings_are_compared_by_their_words(heading: str, expected: str) -> None:
@@ -629,3 +635,148 @@ def test_a_remedial_action_that_tells_gives_way_to_the_plan_inside_it() -> None:
         "**Mitigation plan:**\n\n* Add a check to the release tool\n* Sign both packages\n"
     )
     assert roles(text) == {3: ("resolution",), 7: ("corrective", "tasks")}
+
+
+STORY = """\
+# Refunds refused on 3 May
+
+{0}
+
+The refunds of 40 % of the shops were refused.
+
+{1}
+
+- 10:00 UTC the key expires
+- 10:20 UTC an alert
+- 11:00 UTC all is well
+
+{2}
+
+Nobody had renewed the key of the bank.
+
+{3}
+
+- Renew the keys of all banks each month
+- Alert on keys with less than 14 days left
+"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(
+            ("1. **Impact**", "2. **Timeline**", "3. **Root cause**", "4. **Action items**"),
+            id="bold numbered items",
+        ),
+        pytest.param(
+            ("- **Impact**", "- **Timeline**", "- **Root cause**", "- **Action items**"),
+            id="bold items",
+        ),
+        pytest.param(
+            ("1) Impact", "2) Timeline", "3) Root cause", "4) Action items"),
+            id="plain numbered items",
+        ),
+        pytest.param(
+            ("1. **Impact**", "2. **Timeline**", "3. **Why it broke**", "4. **What we will do**"),
+            id="items in the author's words",
+        ),
+        pytest.param(
+            (":boom: **Impact**", ":clock1: **Timeline**", ":mag: **Cause**", ":memo: **Tasks**"),
+            id="emoji by their names",
+        ),
+        pytest.param(
+            ("## Impact - shop", "## Timeline | 3 May", "## Cause — bank", "## Tasks - all"),
+            id="words behind a dash",
+        ),
+        pytest.param(
+            ("## Outage: Impact", "## Outage: Timeline", "## Outage: Cause", "## Outage: Tasks"),
+            id="the incident before a colon",
+        ),
+        pytest.param(
+            ("## impact", "## time_line", "## root-cause", "## Action-items"),
+            id="words joined by hyphens",
+        ),
+        pytest.param(
+            ("Impact", "Timeline", "Why this happened", "What we will do"),
+            id="plain lines in the author's words",
+        ),
+    ],
+)
+def test_parts_however_their_names_are_written(names: tuple[str, ...]) -> None:
+    played = [set(found) for _, found in sorted(roles(STORY.format(*names)).items())]
+    expected = ["impact", "timeline", "root_cause", "tasks"]
+    assert len(played) == len(expected)
+    assert all(role in found for role, found in zip(expected, played, strict=True))
+
+
+def test_items_over_their_own_lists_beside_headings_head_no_parts() -> None:
+    text = STORY.format("## Impact", "## Timeline", "## Root cause", "## Action items")
+    text += "\n1. **Impact**\n\nKim counts.\n\n2. **Timeline**\n\nAna writes.\n"
+    assert len(roles(text)) == 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "played"),
+    [
+        pytest.param("Outage - the bank", None, id="the incident's name"),
+        pytest.param("Architecture overview of the shop", None, id="overview of a system"),
+        pytest.param("Platform overview", None, id="overview of a platform"),
+        pytest.param("Overview of the outage", ("summary",), id="overview of the outage"),
+        pytest.param("Post-event actions", ("corrective", "tasks"), id="post-event"),
+        pytest.param("Systemic causes", ("root_cause",), id="systemic"),
+        pytest.param("Affected period", ("duration",), id="affected period"),
+    ],
+)
+def test_headings_with_more_than_the_name(heading: str, played: tuple[str, ...] | None) -> None:
+    text = f"# Refunds refused\n\n## {heading}\n\nFrom 10:00 to 11:00 UTC refunds failed.\n"
+    assert roles(text).get(3) == played
+
+
+def test_labels_behind_a_parenthesis_begin_fields() -> None:
+    text = (
+        "# Refunds refused\n\n## Summary\n\nDuration: 3 May, 10:00 - 11:00 (UTC) "
+        "Impact: 40 % of the shops. Root Cause: an expired key.\n"
+    )
+    sections = read(Source(text, "x.md"), templates.load("default")).sections
+    assert [section.text for section in sections[2:]] == ["Duration", "Impact", "Root Cause"]
+
+
+def test_a_name_over_a_picture_and_its_entries_is_a_heading() -> None:
+    text = "# Refunds refused\n\nTimeline\n![times](t.png)\n\n- 10:00 down\n- 11:00 up\n"
+    assert roles(text) == {3: ("timeline",)}
+
+
+@pytest.mark.parametrize("phase", ["**Recovery:**", "Recovery:", "#### Recovery"])
+def test_a_phase_over_entries_of_a_plain_timeline_is_none_of_its_siblings(phase: str) -> None:
+    text = (
+        "# Refunds refused\n\n**Timeline**\n\n**Detection**\n\n- 10:00 an alert\n"
+        f"- 10:05 a page\n\n{phase}\n\n- 10:30 key renewed\n- 11:00 all is well\n"
+    )
+    timeline = read(Source(text, "x.md"), templates.load("default")).timeline
+    assert timeline is not None
+    assert [str(event.clock) for event in timeline.events] == ["10:00", "10:05", "10:30", "11:00"]
+
+
+@pytest.mark.parametrize(
+    ("line", "labels"),
+    [
+        pytest.param(
+            "Duration: 3 May, 10:00 - 11:00 UTC Impact: 40 % of the shops Root Cause: a key",
+            ["Duration", "Impact", "Root Cause"],
+            id="no mark between",
+        ),
+        pytest.param("Impact: 40 % of the shops. Fix: a new key.", ["Impact", "Fix"], id="two"),
+        pytest.param(
+            "Impact: 40 % of the shops saw Bank Error: 503 at the till.", ["Impact"], id="no name"
+        ),
+    ],
+)
+def test_fields_that_lost_their_line_ends(line: str, labels: list[str]) -> None:
+    text = f"# Refunds refused\n\n## Summary\n\n{line}\n"
+    sections = read(Source(text, "x.md"), templates.load("default")).sections
+    assert [section.text for section in sections[2:]] == labels
+
+
+def test_a_line_in_capitals_right_above_what_it_heads() -> None:
+    text = "# Refunds refused\n\nNobody was paid.\n\nWHAT WAS DONE:\nThe key was renewed.\n"
+    assert roles(text) == {5: ("resolution",)}

@@ -484,3 +484,94 @@ def test_clocks_told_with_and_without_seconds_are_compared() -> None:
     )
     assert found.timeline is not None
     assert len(found.timeline.events) == 3
+
+
+@pytest.mark.parametrize(
+    ("document", "start", "end"),
+    [
+        pytest.param(
+            "- From: 2 May 2024, 9:00 UTC\n- To: 2 May 2024, 11:00 UTC",
+            "2024-05-02 09:00",
+            "2024-05-02 11:00",
+            id="from and to as labels",
+        ),
+        pytest.param(
+            "**Length of outage:** 2 hours (9:00 - 11:00 UTC, 2 May 2024)",
+            "2024-05-02 09:00",
+            "2024-05-02 11:00",
+            id="range behind the label of a length",
+        ),
+        pytest.param(
+            "**Downtime:** 9:00 - 11:00 UTC, 2 May 2024",
+            "2024-05-02 09:00",
+            "2024-05-02 11:00",
+            id="range behind downtime",
+        ),
+        pytest.param(
+            "**Start of outage:** afternoon of 2 May 2024\n\n**End of outage:** 3 May 2024, 9:00",
+            "2024-05-02",
+            "2024-05-03 09:00",
+            id="a day for the start",
+        ),
+        pytest.param(
+            "**Date:** 2024-05-02\n\n**Duration:** 2 hours\n\n## Summary\n\n"
+            "At 9:00 UTC the key of the shop expired, so nobody could pay.",
+            "2024-05-02",
+            None,
+            id="a sentence does not complete a labelled length",
+        ),
+        pytest.param(
+            "On 2 May 2024 the shop was down for two hours. It was back at 11:00 UTC.\n\n"
+            "Orders sent between 10:20 and 10:27 were not kept.",
+            None,
+            "2024-05-02 11:00",
+            id="the range of an effect",
+        ),
+        pytest.param(
+            "At 9:00 UTC on 2 May 2024 the shop went down. Hosts began coming back at 10:40.",
+            "2024-05-02 09:00",
+            None,
+            id="only began to come back",
+        ),
+        pytest.param(
+            "From: Ada Example\nDate: Fri, 3 May 2024 08:00\nSubject: outage\n\n"
+            "At 9:00 UTC on 2 May 2024 a bad update made the shop fail for all customers.",
+            "2024-05-02 09:00",
+            None,
+            id="the date of a mail",
+        ),
+        pytest.param(
+            "> Dear customers, from 9:00 to 11:00 UTC on 2 May 2024 you could not log in.",
+            "2024-05-02 09:00",
+            "2024-05-02 11:00",
+            id="a letter that is quoted",
+        ),
+    ],
+)
+def test_where_the_ends_are_told(document: str, start: str | None, end: str | None) -> None:
+    assert ends(duration(document)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        pytest.param("We had a 90 minute major incident.", 90, id="adjective before the noun"),
+        pytest.param("The shop was down for a bit over three hours.", 180, id="a bit over"),
+        pytest.param("The shop was down for over three hours.", None, id="over is a bound"),
+        pytest.param("It came 2 hours after the first outage.", None, id="after another outage"),
+    ],
+)
+def test_a_length_beside_its_noun(words: str, minutes: int | None) -> None:
+    found = summary(f"{words} It was noted on 2 May 2024.")
+    stated = found.stated.minutes if found is not None and found.stated is not None else None
+    assert stated == minutes
+
+
+def test_the_length_beside_the_range_counts() -> None:
+    found = duration(
+        "## Duration\n\n- It took 40 minutes to see what it was.\n"
+        "- 2 hours, 9:20 to 11:50 UTC on 2 May 2024\n"
+    )
+    assert found is not None
+    assert found.stated is not None
+    assert found.stated.minutes == 120

@@ -1255,6 +1255,22 @@ def test_a_task_with_a_tick_behind_it_is_not_called_vague(line: str, vague: bool
     assert bool(list(concrete(facts, rule["parameters"]))) is vague
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("- Write a plan (Ines)", id="owner-in-brackets"),
+        pytest.param("- Write a plan @ines", id="handle"),
+        pytest.param("- Ines: write a plan", id="owner-first"),
+        pytest.param("- Improve monitoring by 3 May", id="day"),
+        pytest.param("- Improve monitoring (Ines, due 2024-05-03)", id="owner-and-day"),
+        pytest.param("- Improve monitoring - ETA 2 weeks", id="length"),
+    ],
+)
+def test_an_owner_or_a_due_date_bounds_no_wish(line: str) -> None:
+    facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
+    assert list(concrete(facts, policy.table("pm602-vague-task")["parameters"]))
+
+
 def owners(text: str, above: str = "") -> list[str | None]:
     """The owner of each task of a list."""
     source = Source(f"{above}{ACCOUNT}## Action items\n\n{dedent(text)}", "README.md")
@@ -1330,3 +1346,114 @@ def test_a_task_that_is_struck_out_is_closed(line: str, done: bool | None) -> No
     assert [item.done for item in facts.tasks.items] == [None, done]
     if done:
         assert list(concrete(facts, policy.table("pm602-vague-task")["parameters"])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            """\
+            ## Corrective measures
+            1. **Alert on the age of the index**
+               - It would have told us an hour earlier.
+            2. **Slow query log on both replicas**
+               - It was switched off in March.
+            """,
+            ["1. **Alert on the age of the index**", "2. **Slow query log on both replicas**"],
+            id="bold items over remarks",
+        ),
+        pytest.param(
+            """\
+            ## Corrective measures
+            - **Alerting**
+              - Alert on the age of the index
+              - Alert on slow queries
+            """,
+            ["- Alert on the age of the index", "- Alert on slow queries"],
+            id="bold items over measures",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            - @kim
+              - Alert on the age of the index
+            - @ana
+              - Log slow queries
+            """,
+            ["- Alert on the age of the index", "- Log slow queries"],
+            id="people over their measures",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            | Action | Owner |
+            |---|---|
+            | **Short term** | |
+            | Alert on the age of the index | Kim |
+            | **Long term** | |
+            | Move the index to its own host | Ana |
+            """,
+            ["Alert on the age of the index | Kim", "Move the index to its own host | Ana"],
+            id="rows that name a group",
+        ),
+        pytest.param(
+            """\
+            ## Corrective measures
+            - TODO: Alert on the age of the index
+            - TODO: Log slow queries
+            """,
+            ["- TODO: Alert on the age of the index", "- TODO: Log slow queries"],
+            id="to do before each",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+
+            ## Short term
+            - Alert on the age of the index
+            ## Long term
+            - Move the index to a host of its own
+            """,
+            ["- Alert on the age of the index", "- Move the index to a host of its own"],
+            id="groups under headings of the same level",
+        ),
+        pytest.param(
+            """\
+            ## Action items
+            ### 1. Index age alert
+            - **Owner:** Kim
+            - **Due:** 2024-06-01
+            ### 2. Slow query log
+            - **Owner:** Ana
+            - **Due:** 2024-06-01
+            """,
+            ["### 1. Index age alert", "### 2. Slow query log"],
+            id="headings over fields",
+        ),
+        pytest.param(
+            """\
+            **Action items**
+
+            #### 1. Add an alert on the age of the index
+            - **Owner:** Kim
+            #### 2. Log slow queries
+            - **Owner:** Ana
+            """,
+            ["#### 1. Add an alert on the age of the index", "#### 2. Log slow queries"],
+            id="headings below a bold line",
+        ),
+    ],
+)
+def test_what_stands_over_and_below_measures(text: str, found: list[str]) -> None:
+    assert items(text) == found
+
+
+def test_each_to_do_is_a_measure_and_heads_no_part() -> None:
+    text = "## Corrective measures\n- TODO: Alert on the index\n- TODO: Log slow queries\n"
+    facts = read(Source(ACCOUNT + text, "x.md"), templates.load("default"))
+    assert [section.text for section in facts.with_role("tasks")] == ["Corrective measures"]
+
+
+def test_a_part_of_its_own_behind_an_empty_list_of_measures_is_not_in_it() -> None:
+    text = "## Action items\n\n## Conclusion\n- Log slow queries\n- Alert on the index\n"
+    assert items(text) == []

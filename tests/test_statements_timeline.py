@@ -735,3 +735,37 @@ def test_fields_of_the_duration_above_the_entries(
     entries: str, expected: list[tuple[int, str]]
 ) -> None:
     assert told(entries) == expected
+
+
+@pytest.mark.parametrize(
+    ("entries", "events"),
+    [
+        pytest.param(
+            "9:00 UTC – the shop is down 9:20 UTC – an engineer looks 10:00 UTC – all is well",
+            [(1, "09:00"), (1, "09:20"), (1, "10:00")],
+            id="one-line-with-dashes",
+        ),
+        pytest.param(
+            "- 9:00 AM - 9:20 AM (UTC+1): The proxy was restarted by its operators twice.\n"
+            "- 10:00 AM (UTC+1): up",
+            [(1, "09:00"), (2, "10:00")],
+            id="the-end-of-a-range-is-no-event",
+        ),
+        pytest.param(
+            "- `May 3rd, 9:00` down\n- `May 3rd, 9:20` look\n- `May 3rd, 10:00` up",
+            THREE,
+            id="day-and-clock-as-code",
+        ),
+        pytest.param(
+            "- :red_circle: 9:00 down\n- :eyes: 9:20 look\n- :tada: 10:00 up",
+            THREE,
+            id="emoji-by-their-names",
+        ),
+    ],
+)
+def test_entries_in_other_marks(entries: str, events: list[tuple[int, str]]) -> None:
+    assert told(entries) == events
+
+
+def test_a_port_in_code_is_no_clock() -> None:
+    assert told("- 9:00 down\n- 9:20 look at `0.0.0.0:53`\n- 10:00 up `at 12:30`") == THREE

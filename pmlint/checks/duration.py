@@ -167,7 +167,7 @@ def length(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
     duration = postmortem.duration
     if duration is None or duration.verdict not in ("mismatch", "no-timezone"):
         return
-    if duration.stated is None or duration.minutes is None:
+    if duration.stated is None or duration.minutes is None or duration.apart:
         return
     if duration.minutes < 0 or not differs(duration.stated.minutes, duration.minutes):
         return

@@ -39,7 +39,7 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
     lists = changed_lists("tasks", parameters)
     judged = [
-        (task, judge(task.text, task.label, lists, anchored=_anchored(postmortem, task)))
+        (task, judge(_said(task), task.label, lists, anchored=_anchored(postmortem, task)))
         for task in _items(postmortem)
         if not (task.done and _closed(postmortem, task))
     ]
@@ -62,6 +62,16 @@ def _closed(postmortem: Postmortem, task: Task) -> bool:
     source = postmortem.source
     struck = is_struck(source.text, task.span) or is_struck(source.text, task.extent)
     return struck or is_ticked(source.slice(task.extent))
+
+
+def _said(task: Task) -> str:
+    """The words of a task with its owner and due date blanked out: they bound nothing."""
+    text = task.text
+    for field in (task.owner, task.due):
+        at = text.rfind(field) if field else -1
+        if field and at >= 0:
+            text = text[:at] + " " * len(field) + text[at + len(field) :]
+    return text
 
 
 def _anchored(postmortem: Postmortem, task: Task) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from pmlint.reading.figures import Figures
 from pmlint.reading.hedges import limited, of_some, only_thought_of, spares
+from pmlint.reading.memory import remembered_at_length
 from pmlint.reading.prose import Amount, Prose
 from pmlint.reading.universals import EVERYTHING, all_named, all_or_none
 from pmlint.reading.words import Words, sentences, word_lists
@@ -36,8 +37,16 @@ def find_figures(
     the ``masked`` ranges. Under a label that asks who was hit (``labelled``) a
     count needs no word of damage beside it.
     """
-    figures = Figures(Prose(text, masked, words or word_lists("amounts")), labelled)
-    return list(figures.all())
+    if masked or words or labelled:
+        figures = Figures(Prose(text, masked, words or word_lists("amounts")), labelled)
+        return list(figures.all())
+    return list(_told_plainly(text))
+
+
+@remembered_at_length
+def _told_plainly(text: str) -> tuple[Amount, ...]:
+    """The figures of a sentence, asked for by those who choose it and those who call it vague."""
+    return tuple(Figures(Prose(text, (), word_lists("amounts"))).all())
 
 
 def find_universal(
@@ -48,7 +57,18 @@ def find_universal(
     "An outage" or "was down" alone says nothing about how much was hit. Under a
     label that asks who was hit (``labelled``), "All users" is enough.
     """
-    read = Prose(text, (), words or word_lists("amounts"))
+    if words or labelled:
+        return _universal(Prose(text, (), words or word_lists("amounts")), labelled)
+    return _universal_told_plainly(text)
+
+
+@remembered_at_length
+def _universal_told_plainly(text: str) -> Amount | None:
+    return _universal(Prose(text, (), word_lists("amounts")))
+
+
+def _universal(read: Prose, labelled: bool = False) -> Amount | None:
+    text = read.text
     if not read.tokens:
         return None
     for start, end in sentences(text):
@@ -74,7 +94,10 @@ def find_universal(
 @cache
 def _answer() -> re.Pattern[str]:
     """Where "None - caught in staging" and "none to end users" stop to be the answer."""
-    known = "known|observed|reported|noticed|identified|visible|to"
+    known = (
+        "known|observed|reported|noticed|identified|visible|to|directly|detected|seen|apparent|so"
+        "|yet|expected|at all|that|whatsoever|beyond|outside"
+    )
     return re.compile(rf",| [-–—(]|;|(?<=[Nn]one) (?:{known})\b")
 
 
@@ -88,7 +111,7 @@ def find_vague(text: str, words: Words | None = None) -> list[Amount]:
     for start, end in sentences(text):
         sentence = text[start:end]
         spans = list(unmeasured(Prose(sentence, (), lists)))
-        if spans and not find_figures(sentence, (), lists):
+        if spans and not find_figures(sentence, (), words):
             found += [Amount(start + low, start + high, "vague") for low, high in spans]
     return found
 

@@ -9,7 +9,6 @@ _AWAY = frozenset(("out", "off", "away"))
 _SIGNED = frozenset(
     ("logged", "signed", "kicked", "thrown", "shut", "locked", "fell", "cut", "sent", "turned")
 )
-_ORDER = frozenset(("order", "service", "action", "reach", "use", "operation"))
 TURNS = frozenset(("and", "but", "while", "which", "so", "yet", "as", "because", "since", "until"))
 ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it", "each"))
 WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
@@ -32,10 +31,13 @@ def handled(read: Prose, first: int, last: int) -> bool:
         return not failed_near(read, first + 3, first + 6)
     if _checks(read, first) or _worked_on(read, first):
         return True
-    after = read.after(last, 4)
+    after = read.after(last, 7 if read.word(last + 1) == "of" else 4)
     if "by" in after and after[0] in ABLE | {"are"} and not _PROVIDED.isdisjoint(after):
         return True
     done = set(read.before(first, 3))
+    if "down" in done:
+        # "it made the mirror go down for all users"
+        done -= {"go", "goes"}
     if not read.words["commands"].isdisjoint(read.before(first, 5)):
         return read.words["negations"].isdisjoint(read.before(first, 6))
     answered = any(_failed_code(read.word(at)) for at in range(last + 1, last + NEAR + 4))
@@ -50,9 +52,12 @@ def handled(read: Prose, first: int, last: int) -> bool:
 def _checks(read: Prose, first: int) -> bool:
     """What a machine does day by day stands before: "the job that copies all data"."""
     verb = read.word(first - 1)
-    if len(verb) < 5 or not verb.endswith("s") or verb.endswith(("ss", "ous")):
+    if len(verb) < 4 or not verb.endswith("s") or verb.endswith(("ss", "ous")):
         return False
-    if not read.joined(first) or read.word(first - 2) not in _SUBJECTS:
+    # "the firewall logs every packet"
+    subject = read.word(first - 2)
+    owned = read.word(first - 3) in ("the", "our", "a", "this") and not subject.endswith("s")
+    if not read.joined(first) or not (subject in _SUBJECTS or owned):
         return False
     known = read.tells_damage(verb) or read.listed(first - 1, "before_all", "struck", "gone")
     return not known and verb not in _RENDERS
@@ -78,6 +83,9 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
     """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
     if read.listed(first - 1, "almost") or handled(read, first, last):
         return False
+    if read.word(last + 1) in ("and", "or") and read.word(last + 2).endswith("s"):
+        # "all parents and pupils of the district were locked out"
+        last += 2
     if _well_again(read, last):
         return False
     if read.word(first - 1) == "from" and read.word(first - 2).endswith("ed"):
@@ -125,11 +133,12 @@ def clause_end(read: Prose, last: int, first: int = 0) -> int:
     if further and (not read.joined(first) or read.word(first - 1) in ("that", "and", "as")):
         further = 12
     end = min(last + NEAR + further, high - 1)
+    listing = "," in read.gap(last + 1)
     for at in range(last + 2, end + 1):
         if ";" in read.gap(at) or (at > last + NEAR and "," in read.gap(at)):
             return at - 1
         turns = read.word(at) in TURNS and "," in read.gap(at)
-        if turns or (read.word(at) == "and" and read.word(at + 1) in ANEW):
+        if turns or (read.word(at) == "and" and read.word(at + 1) in ANEW and not listing):
             return at - 1
     return end
 
@@ -142,12 +151,17 @@ def _befell(read: Prose, last: int, labelled: bool) -> bool:
     after = read.after(last, 6)
     if not read.words["restored"].isdisjoint(after) or not read.words["well"].isdisjoint(after):
         return False
-    told = after[: 4 if after and after[0] in _SMALL else 2]
+    if not labelled and pronoun and after[:1] and after[0] in _NEUTRAL and after[1:2] != ["to"]:
+        # "everybody got their mail at once"
+        return False
+    told = after[: 6 if after and after[0] in _SMALL else 2]
     if "had" in told and "been" in after:
         return False
     return any(word in BEFELL or word.endswith("ed") for word in told)
 
 
+_GOES_ON = frozenset(("will", "are", "can", "is", "should"))
+_NEUTRAL = frozenset(("got", "had", "took", "came", "went"))
 BEFELL = frozenset(("was", "were", "had", "got", "went", "came", "became", "took", "ended", "lost"))
 
 
@@ -174,6 +188,9 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
         return not read.words["gone"].isdisjoint(read.after(last, 3))
     if not (harming or within or before in read.words["before_all"]):
         return False
+    if before == "and" and not _GOES_ON.isdisjoint(read.after(last, 5)):
+        # "unusable for many, and all refunds that were asked for will be paid"
+        return False
     if harming or failed_near(read, max(low, first - NEAR), first):
         return True
     return labelled and read.noun(last, "people") and before in ("to", "for", "by")
@@ -199,7 +216,7 @@ def _is_gone(read: Prose, at: int) -> bool:
     if word in _LOOSE and word != "out":
         return read.word(at + 1) in ("off", "out", "down", "offline")
     if word == "out":
-        return read.word(at + 1) == "of" and read.word(at + 2) in _ORDER
+        return read.word(at + 1) == "of" and read.listed(at + 2, "supplies")
     return word in read.words["gone"] or _failed_code(word)
 
 

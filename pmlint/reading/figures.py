@@ -41,7 +41,7 @@ class Figures:
             if token.start < end:
                 continue
             found = self._figure(index)
-            if found and not self._supposed(index):
+            if found and not self._supposed(index) and not self._incidental(index, found):
                 end = found.end
                 yield found
 
@@ -76,7 +76,10 @@ class Figures:
         if word == "every":
             return self._every_nth(index)
         if word == "twice":
-            return self._factor(index, index) if read.word(index + 1) in ("as", "the") else None
+            compared = read.joined(index + 1) and read.word(index + 1) in ("as", "the")
+            # "twice the configured maximum"
+            set_so = self._among("capacities", read.after(index, 4))
+            return self._factor(index, index) if compared and not set_so else None
         if word == "hundred" and read.word(index - 1) == "a" and read.listed(index + 1, "percent"):
             end = self._phrase_end(index + 1, self.tokens[index + 1].end)
             return Amount(self.tokens[index - 1].start, end, "percent")
@@ -95,6 +98,48 @@ class Figures:
             for at in range(max(low, index - 20), min(high, index + 20))
         )
 
+    def _incidental(self, index: int, found: Amount) -> bool:
+        """How things are, how they came about, or what comes next."""
+        if found.kind not in ("count", "share", "percent"):
+            return False
+        read, last = self.read, index
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].end <= found.end:
+            last += 1
+        if read.harmed_near(index, last):
+            return False
+        told = read.sentence(index).words
+        if not told.isdisjoint(_PRESENT) and not read.sentence(index).past:
+            # "It is used by 3,000 people" says whom it hit where a label asks for that.
+            asked = self.labelled and any(read.noun(at, "people") for at in range(index, last + 1))
+            return not (asked or read.damaged(index))
+        lead = read.before(index, 3)
+        while lead and lead[0] in read.words["approximations"]:
+            lead = lead[1:]
+        if lead[:1] == ["with"] and not self._struck(last):
+            # "a project with 200 tasks", "a queue with 3 consumers"
+            return True
+        cause = self._gives_cause(index)
+        if cause is None:
+            return False
+        # "after we had lost 37 orders" still tells of the orders
+        after = read.after(last, 4)
+        met = read.damaged_near(cause + 1, index - 1) or any(map(read.tells_damage, after))
+        met = met and "never" not in after
+        return not (met and read.noun(last, "people", "work"))
+
+    def _gives_cause(self, index: int) -> int | None:
+        """Where a clause begins to say why or after what: "since two clients were upgraded"."""
+        read = self.read
+        if _CAUSAL.isdisjoint(read.sentence(index).words):
+            return None
+        for at in range(index - 1, max(read.sentence(index).tokens[0], index - 10) - 1, -1):
+            if "," in read.gap(at + 1) or not read.joined(at + 1):
+                return None
+            word = read.word(at)
+            if word in _CAUSES or (word, read.word(at + 1)) in _CAUSE_PAIRS:
+                return at
+        return None
+
     def _is_compound(self, word: str) -> bool:
         """Such as "forty-two"."""
         numbers, (tens, _, ones) = self.read.words["numbers"], word.partition("-")
@@ -103,6 +148,9 @@ class Figures:
     def _is_name(self, index: int, match: re.Match[str]) -> bool:
         """The number names something: a ticket, a status, a port, a version, a year."""
         read, start = self.read, self.tokens[index].start
+        if read.text[start - 1 : start] == "+" and read.text[max(0, start - 2)].isalnum():
+            # "an N+1 query"
+            return True
         if read.text[max(0, start - 2) : start].endswith(("#", "=", '="', "='", "/", ".", "@")):
             return True
         value = match["low"]
@@ -157,7 +205,8 @@ class Figures:
             last += 1
         start = self._start(index)
         coin = read.joined(last + 1) and read.listed(last + 1, "currencies")
-        if coin or unit in read.words["currencies"] or self._has_currency(index):
+        marked = self._has_currency(index) or (last > index and self._has_currency(last))
+        if coin or unit in read.words["currencies"] or marked:
             if read.listed(index - 1, "limits") and read.noun(index - 2, "work"):
                 # "orders above $100"
                 return None
@@ -180,6 +229,8 @@ class Figures:
             or self._count(index, last)
             or self._changed(index, last)
             or self._apposed(index, last)
+            or self._summed(index, last)
+            or self._of_those(index, last)
         )
 
     def _customary(self, index: int) -> bool:
@@ -246,14 +297,15 @@ class Figures:
             return None
         if self.read.listed(last + 2, "times"):
             return self._factor(index, last + 2)
-        if self.read.word(last + 2) in ("as", "the", "our", "its"):
+        if self.read.joined(last + 2) and self.read.word(last + 2) in ("as", "the", "our", "its"):
             return self._factor(index, index)
         return None
 
     def _percent(self, index: int, end: int, value: str) -> Amount | None:
         read = self.read
         inside = sum(1 for token in self.tokens[index + 1 : index + 3] if token.end <= end)
-        after, before = self._phrase(index + inside, 5), read.before(index, 5)
+        after, lead = self._phrase(index + inside, 5), read.before(index, 9)
+        before = lead[:5]
         found = Amount(self._start(index), self._phrase_end(index + inside, end), "percent")
         restored = after and after[0] in read.words["restored"]
         if after[:1] == ["again"] or self._ordinary(index, index + inside, after):
@@ -267,6 +319,11 @@ class Figures:
             return None
         if {"alert", "alarm", "alerts"}.intersection(before[:2]):
             return None
+        if after[:1] == ["of"] and after[1:2] and after[1][0].isdigit():
+            # "97% of 500 GB"
+            unit = after[1].lstrip("0123456789.,") or (after[2] if after[2:] else "")
+            if unit in read.words["data"]:
+                return None
         if before[:1] == ["of"] and self._among("targets", before[1:2]):
             return None
         if self._among("limits", before[:1]) and not _WARNING.isdisjoint(before):
@@ -276,7 +333,7 @@ class Figures:
             return found
         if self._is_load(before, after):
             return None
-        if self._among("resources", after[:3] + before):
+        if self._among("resources", after[:3] + lead):
             return None
         if self._among("targets", after[:3] + before[:4]):
             return None
@@ -382,6 +439,8 @@ class Figures:
             at = last + 2 + (read.word(last + 2) == "of")
             if worth and read.noun(at, "work", "kept"):
                 return Amount(start, self.tokens[at].end, "data")
+            if worth and any(read.listed(low, "spent") for low in range(at, at + 3)):
+                return Amount(start, self.tokens[at].end, "data")
             if read.word(index - 1) in ("last", "past", "latest") and self._among(
                 "kept", read.before(index, 6)
             ):
@@ -397,6 +456,9 @@ class Figures:
     def _waited(self, index: int) -> bool:
         """A few seconds are how long users waited, not how long a machine took to move."""
         read = self.read
+        if read.word(index - 1) == "after" and "out" in read.before(index, 4):
+            # "they timed out after 30 s"
+            return False
         near = read.sentence(index)
         if near.waits or not read.words["latency"].isdisjoint(near.words - _TAKING):
             return True
@@ -410,8 +472,9 @@ class Figures:
             return self._part(index + 1)
         while read.joined(last + 1) and read.listed(last + 1, "scales"):
             last += 1
-        if read.joined(last + 1) and read.listed(last + 1, "percent"):
-            end = self._phrase_end(last + 1, self.tokens[last + 1].end)
+        cent = last + 1 + ((read.word(last + 1), read.word(last + 2)) == ("per", "cent"))
+        if read.joined(cent) and (cent > last + 1 or read.listed(cent, "percent")):
+            end = self._phrase_end(cent, self.tokens[cent].end)
             return Amount(self.tokens[index].start, end, "percent")
         following = read.word(last + 1) if read.joined(last + 1) else ""
         if following in read.words["long_times"]:
@@ -436,7 +499,7 @@ class Figures:
             )
         if read.word(index - 1) == "a" and read.word(index + 1) in _PREDICATES:
             # "about a third could not log in"
-            hit = read.harmed_near(index + 1, index + 4)
+            hit = read.harmed_near(index + 1, index + 4, index)
             return (
                 Amount(self.tokens[index - 1].start, self.tokens[index].end, "share")
                 if hit
@@ -454,10 +517,13 @@ class Figures:
             # "a quarter of a million e-mails"
             at += 3
         at = read.behind(at, "of")
-        if not any(
+        known = any(
             read.joined(noun) and read.noun(noun, *_HIT, "wholes", "measures")
             for noun in range(at, at + 3)
-        ):
+        )
+        # "a fifth of the parcels was lost"
+        many = read.word(at).endswith("s") and not read.noun(at, "not_counted")
+        if not known and not (many and read.harmed_near(at + 1, at + 4, index)):
             return None
         if self._ordinary(index, index, ()):
             # "deployed on half of the hosts"
@@ -509,7 +575,7 @@ class Figures:
             # "Users affected: one customer"
             hit = True
         if read.noun(noun, "people") or self.labelled:
-            hit = hit or read.harmed_near(noun + 1, noun + 3)
+            hit = hit or read.harmed_near(noun + 1, noun + 3, noun)
         return Amount(start, self.tokens[noun].end, "count") if hit else None
 
     def _single(self, index: int) -> Amount | None:
@@ -520,7 +586,7 @@ class Figures:
         if self._among("negations", read.before(index, 8)):
             return None
         hit = self.labelled or read.damaged(index)
-        if not (hit or read.harmed_near(index + 2, index + 5)):
+        if not (hit or read.harmed_near(index + 2, index + 5, index)):
             return None
         return Amount(self.tokens[index].start, self.tokens[index + 1].end, "count")
 
@@ -597,6 +663,9 @@ class Figures:
         )
         if gap not in (" (", ", ") or (after and after not in _IN_ALL):
             return None
+        if after == "per" and not read.listed(last + 2, "short_times", "long_times"):
+            # "our workers (8 per host)"
+            return None
         if gap == ", " and not after and "," not in read.gap(last + 1):
             return None
         if len(read.word(index)) == 4 and read.word(index)[:2] in ("19", "20"):
@@ -607,6 +676,34 @@ class Figures:
         if not any(read.noun(at, *_HIT) for at in range(low, name)):
             return None
         return Amount(self._start(index), self.tokens[last].end, "count")
+
+    def _summed(self, index: int, last: int) -> Amount | None:
+        """As in "the number of refused payments was 310", "total servers down was 41"."""
+        read, at = self.read, index - 1
+        while read.listed(at, "approximations"):
+            at -= 1
+        if read.word(at) not in _EQUALS or not (read.joined(at) and read.joined(index)):
+            return None
+        lead = read.before(at, 9)
+        if {"number", "total", "count", "sum", "tally"}.isdisjoint(lead):
+            return None
+        counted = any(read.noun(low, *_HIT) for low in range(at - len(lead), at))
+        hit = counted and (self.labelled or read.damaged(index))
+        return Amount(self._start(index), self.tokens[last].end, "count") if hit else None
+
+    def _of_those(self, index: int, last: int) -> Amount | None:
+        """A number that opens its clause without its noun: "4,460 runs were late, 212 failed"."""
+        read, verb = self.read, last + 1
+        opens = not read.joined(index) or "," in read.gap(index)
+        did = read.word(verb).endswith("ed") or read.word(verb) in _PREDICATES
+        if not opens or not did or read.gap(verb) != " " or len(read.word(index)) < 2:
+            return None
+        if read.listed(index, "http_codes") or read.listed(verb + 1, "acts"):
+            return None
+        if not any(read.noun(low, *_HIT) for low in range(max(0, index - 12), index)):
+            return None
+        hit = self.labelled or read.harmed_near(verb, verb + 2, index)
+        return Amount(self._start(index), self.tokens[last].end, "count") if hit else None
 
     def _count(self, index: int, last: int) -> Amount | None:
         """A number before (or, in a field, behind) the thing it counts."""
@@ -628,7 +725,7 @@ class Figures:
                 break
             if read.word(at) in ("and", "or", "but"):
                 break
-            if read.word(at) in _SIMULATED:
+            if read.word(at) in _SIMULATED and not read.noun(at + 1, "machines"):
                 return None
             if read.word(at) == "data" and read.word(at + 1) == "loss":
                 return Amount(self._start(index), self.tokens[at + 1].end, "data")
@@ -672,7 +769,7 @@ class Figures:
             hit = read.damaged(index) and not self._among("handling", read.before(index, 3))
             return Amount(self._start(index), self.tokens[whole].end, "count") if hit else None
         if read.word(whole) == "us":
-            hit = read.harmed_near(whole + 1, whole + 4)
+            hit = read.harmed_near(whole + 1, whole + 4, whole)
             return Amount(self._start(index), self.tokens[whole].end, "count") if hit else None
         alone = read.word(whole + 1) in ("", "of", "was", "were")
         if alone and self._is_number(whole):
@@ -710,14 +807,17 @@ class Figures:
         if not few or not read.noun(noun, "responders"):
             return False
         works = read.word(noun + 1) == "to" or read.listed(noun + 1, "acts", "probed")
-        met = read.harmed_near(noun + 1, noun + 4) and not works
+        met = read.harmed_near(noun + 1, noun + 4, noun) and not works
         aimed = any(read.tells_damage(word) or word == "for" for word in read.before(index, 3))
         return not (met or aimed)
 
     def _told_apart(self, index: int, noun: int) -> bool:
         """The load that came, what was edited, or how often somebody tried."""
         read, word = self.read, self.tokens[index].lower
-        passive = read.word(noun + 1) in ("was", "were") and read.listed(noun + 2, "acts")
+        verb = noun + 1
+        while read.joined(verb) and verb < noun + 4 and read.word(verb) not in ("was", "were"):
+            verb += 1
+        passive = read.word(verb) in ("was", "were") and read.listed(verb + 1, "acts")
         if passive and not read.noun(noun, "people", "work") and not read.harmed_near(index, noun):
             # "three services were restarted"
             return True
@@ -744,7 +844,7 @@ class Figures:
             described = described or not _RUNS.isdisjoint(before)
         if not described:
             return False
-        return not (self._struck(noun) or read.harmed_near(max(index - 4, 0), index - 1))
+        return not (self._struck(noun) or read.harmed_near(index - 4, index - 1, index))
 
     def _ordinary(self, index: int, last: int, after: Sequence[str]) -> bool:
         """What is told to run, or was done by those who repair, outside of a labelled part.
@@ -754,26 +854,30 @@ class Figures:
         read = self.read
         if self.labelled:
             done = self._done_by_us(read.before(index, 4))
-            return (done and not read.harmed_near(index, last + 1)) or self._warns(index)
+            return (done and not read.harmed_near(index, last + 1, last)) or self._warns(index)
         at = index - 1
         while at >= 0 and read.joined(at + 1) and read.listed(at, "approximations", "determiners"):
             if read.word(at) in ("to", "at"):
                 break
             at -= 1
         lead = read.before(at + 1, 5)
-        harmed = read.harmed_near(index, last + 1)
+        harmed = read.harmed_near(index, last + 1, last)
         if (self._done_by_us(lead) and not harmed) or self._warns(index):
             return True
+        while lead and lead[0] in ("only", "just"):
+            lead = lead[1:]
         verb = lead[0] if lead else ""
         meant = lead[1] if verb == "for" and lead[1:] else verb
-        if (meant in read.words["foreseen"] and not read.harmed_near(index, last + 3)) or (
-            verb in read.words["operates"] and "per" in read.after(last, 2)
+        if (meant in read.words["foreseen"] and not read.harmed_near(index, last + 3, last)) or (
+            self._operates(verb) and "per" in read.after(last, 2)
         ):
             return True
         told = read.sentence(index).words - {verb}
         if any(map(read.tells_damage, told)) or not told.isdisjoint(read.words["barred"]):
             return False
-        if verb in read.words["operates"]:
+        if self._habitual(index):
+            return True
+        if self._operates(verb):
             # "customers sent 40 tickets" tells of the customers
             return not any(
                 read.noun(low, "people") and read.word(low).endswith("s")
@@ -783,13 +887,25 @@ class Figures:
             return True
         return self._is_share(index, last) and self._among("turned_good", after[:5])
 
+    def _operates(self, verb: str) -> bool:
+        """The verb, in one form or the other, tells what runs day by day."""
+        listed = self.read.words["operates"]
+        known = verb in listed or f"{verb}s" in listed or verb.removesuffix("s") in listed
+        return known and verb != "read"
+
+    def _habitual(self, index: int) -> bool:
+        """A sentence in the present: "the cluster has 12 nodes and 3 routers"."""
+        if self.read.sentence(index).past:
+            return False
+        return any(map(self._operates, self.read.before(index, 12)))
+
     def _is_share(self, index: int, last: int) -> bool:
         """The number is a percentage or a fraction."""
         read = self.read
         stretch = read.text[
             self.tokens[index].start : self.tokens[min(last + 1, len(self.tokens) - 1)].start
         ]
-        return "%" in stretch or "/" in stretch or "percent" in stretch
+        return any(mark in stretch for mark in ("%", "/", "percent", "per cent"))
 
     def _done_by_us(self, lead: Sequence[str]) -> bool:
         """ "We restarted 4 pods", nearest word first."""
@@ -801,7 +917,11 @@ class Figures:
     def _warns(self, index: int) -> bool:
         """The number is what an alert waits for: "it fires when more than 5% of requests fail"."""
         lead = self.read.before(index, 7)
-        return not _WHENEVER.isdisjoint(lead) and not _WARNING.isdisjoint(lead)
+        if _WARNING.isdisjoint(lead):
+            return False
+        # "alerts fired for over 200 hosts" tells of the hosts
+        threshold = lead[0] in _THRESHOLDS and lead[1:2] not in (["for"], ["on"], ["by"])
+        return threshold or not _WHENEVER.isdisjoint(lead)
 
     def _struck(self, noun: int) -> bool:
         """What follows in the clause says that they were harmed."""
@@ -827,8 +947,10 @@ class Figures:
         before = read.before(index, 3)
         if before[:1] and before[0] in _LATEST:
             return True
-        if before[:1] == ["to"] and not read.words["bounded"].isdisjoint(before):
-            return True
+        if before[:1] in (["to"], ["at"]) and not read.words["bounded"].isdisjoint(before):
+            # "capped at 10 instances", but not "the impact was limited to 3 customers"
+            lead = read.before(index, 7)
+            return not (self._among("troubles", lead) or any(map(read.tells_damage, lead)))
         took = {"took", "needed", "required"}.intersection(before)
         few = len(word) < 2 or word in read.words["numbers"]
         return (
@@ -841,7 +963,13 @@ class Figures:
     def _open_count(self, index: int, last: int) -> Amount | None:
         """An unlisted plural right behind the number, in a sentence that tells damage."""
         read = self.read
-        if read.listed(index, "http_codes") and not read.listed(index - 1, "approximations"):
+        near = read.text[max(0, self.tokens[index].start - 1) : self.tokens[index].start] in (
+            "~",
+            "≈",
+        )
+        if read.listed(index, "http_codes") and not (
+            near or read.listed(index - 1, "approximations")
+        ):
             return None
         for at in (last + 1, last + 2):
             word = read.word(at)
@@ -852,7 +980,7 @@ class Figures:
             plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
             if plural:
                 found = Amount(self._start(index), self.tokens[at].end, "count")
-                hit = read.damaged(index) or read.harmed_near(at + 1, at + 4)
+                hit = read.damaged(index) or read.harmed_near(at + 1, at + 4, at)
                 if read.word(index - 1) in _OWNED or not _RUNS.isdisjoint(read.before(index, 2)):
                     return found if self._struck(at) else None
                 return found if hit or self.labelled else None
@@ -879,6 +1007,28 @@ class Figures:
         return None
 
 
+_PRESENT = frozenset(
+    (
+        "is",
+        "are",
+        "has",
+        "have",
+        "makes",
+        "make",
+        "comes",
+        "come",
+        "will",
+        "serve",
+        "serves",
+        "runs",
+    )
+)
+_CAUSES = frozenset(("since", "because", "after", "once"))
+_CAUSAL = _CAUSES | {"due", "caused", "owing"}
+_CAUSE_PAIRS = frozenset((("due", "to"), ("caused", "by"), ("because", "of"), ("owing", "to")))
+_THRESHOLDS = frozenset(
+    ("at", "above", "below", "beyond", "exceeds", "exceed", "exceeding", "over")
+)
 _ACTORS = frozenset(("we", "i", "team", "engineers", "engineer", "they", "sre", "ops", "he", "she"))
 _WHENEVER = frozenset(("when", "if", "once", "whenever"))
 _WARNING = frozenset(
@@ -919,5 +1069,7 @@ _ALLOWS = frozenset(
 )
 _LATEST = frozenset(("last", "latest", "newest", "oldest", "first", "previous", "next", "top"))
 _RUNS = frozenset(("runs", "run", "running", "consists", "comprises", "uses", "using", "hosts"))
-_PREDICATES = frozenset(("could", "were", "was", "had", "saw", "got", "did", "failed"))
+_PREDICATES = frozenset(
+    ("missed", "lost", "could", "were", "was", "had", "saw", "got", "did", "failed")
+)
 _MEANWHILE = frozenset(("before", "during", "at", "per", "in", "peak"))

@@ -15,7 +15,8 @@ def of_some(read: Prose, index: int) -> bool:
     """The clause speaks of a part: "some users could not open any page", "one of them was down"."""
     if read.word(index) not in _OF_THEIRS and not read.listed(index, "totally"):
         return False
-    if read.word(index) == "all" and not {"their", "his", "her"}.intersection(read.after(index, 3)):
+    theirs = {"their", "his", "her"}.intersection(read.after(index, 3))
+    if read.word(index) == "all" and not theirs and read.word(index - 1) not in _WITHIN:
         return False
     low, _ = read.sentence(index).tokens
     if "cases" in read.sentence(index).words:
@@ -25,7 +26,8 @@ def of_some(read: Prose, index: int) -> bool:
     while at >= low:
         # "For most of the night every call failed" speaks of a time.
         whose = not one_by_one or read.noun_behind(at, "people") in range(at, index)
-        if read.word(at) in _SOME and whose and not read.listed(at + 1, "spans"):
+        number = read.word(at) == "number" and read.word(at + 1) == "of"
+        if (number or read.word(at) in _SOME) and whose and not read.listed(at + 1, "spans"):
             return True
         if read.word(at) == "one" and read.word(at + 1) == "of":
             return True
@@ -78,12 +80,13 @@ def _limits(read: Prose, index: int) -> bool:
 _JUST = frozenset(("only", "solely", "exclusively", "merely"))
 _LIMITED = frozenset(("limited", "confined", "restricted", "isolated", "contained"))
 _LIMITS = _JUST | _LIMITED
+_WITHIN = frozenset(("via", "across", "on", "in", "from", "through", "over", "at"))
 _OF_THEIRS = frozenset(("any", "no", "all", "anything", "every", "each"))
 _SOME = frozenset(
     (
         "some", "several", "few", "certain", "many", "most", "multiple", "various", "numerous",
         "occasionally", "sometimes", "partially", "intermittently", "subset", "portion", "minority",
-        "majority", "fraction", "handful", "affected", "particular", "specific",
+        "majority", "parts", "part", "fraction", "handful", "affected", "particular", "specific",
     )
 )  # fmt: skip
 

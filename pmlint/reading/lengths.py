@@ -310,7 +310,8 @@ def _kind(before: str, after: str, kind: Kind) -> Kind:
         return "period"
     if _period_after().match(after) and not _went_on(before, after):
         return "period"
-    if kind == "length" and (_bound_before().search(before) or _bound_after().match(after)):
+    bound = _bound_before().search(before) and not _slightly().search(before)
+    if kind == "length" and (bound or _bound_after().match(after)):
         return "bound"
     return kind
 
@@ -372,6 +373,12 @@ def _bound_before() -> Alternatives:
     words = (rf"\b{word}\.?\s(?:the\s)?(?:a\stotal\sof\s)?" for word in _escaped("bound_before"))
     signs = (rf"{sign}=?\s?" for sign in "<>≤≥")
     return Alternatives((*words, *signs), behind=r")[~≈]?$")
+
+
+@cache
+def _slightly() -> re.Pattern[str]:
+    """``A bit over two hours`` is about two hours."""
+    return re.compile(r"\b(?:bit|little|slightly) (?:over|under|more than|less than|above|below) $")
 
 
 @cache

@@ -141,6 +141,9 @@ _LIGHT = frozenset(("get", "give", "make", "put", "take"))
 """Verbs that say nothing by themselves: "we have got a clearer picture"."""
 
 
+_SUPPOSING = frozenset(("would", "could", "should", "might"))
+
+
 def _commits(sentence: str, lists: Words) -> bool:
     found = [token.lower for token in tokens(sentence)]
     for index, word in enumerate(found[:24]):
@@ -149,6 +152,9 @@ def _commits(sentence: str, lists: Words) -> bool:
         if word in ("we'll", "i'll") or (word == "will" and (following == "be" or acting)):
             return True
         done = [each for each in found[index + 1 : index + 4] if is_past(each)]
+        if not _SUPPOSING.isdisjoint(found[max(0, index - 2) : index]):
+            # "We would have isolated the change."
+            continue
         if done and (word in ("we've", "i've") or (word == "have" and acting)):
             verb = verb_of(done[0], lists)
             return verb in lists["concrete_verbs"] and verb not in _LIGHT

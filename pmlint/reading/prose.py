@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pmlint.reading.words import Token, Words, sentences, singulars, tokens
+from pmlint.reading.words import Words, first_from, sentences, singulars, tokens
 
 _LEADING = 8
 """How many words may stand between a number or an "all" and the phrase it belongs to."""
+_HELD = 256
+"""Sentences of which what was gathered is held: readers go through a text in order."""
 
 
 class Amount(NamedTuple):
@@ -38,16 +40,8 @@ class _Sentence(NamedTuple):
     """One of them tells damage."""
     waits: bool
     """It speaks of the time that something took to answer."""
-
-
-def _shown(found: Iterable[Token], hidden: Sequence[tuple[int, int]]) -> Iterator[Token]:
-    """The tokens outside of the hidden ranges, which come in order."""
-    at = 0
-    for token in found:
-        while at < len(hidden) and hidden[at][1] <= token.start:
-            at += 1
-        if at == len(hidden) or hidden[at][0] >= token.end:
-            yield token
+    past: bool
+    """It holds a past tense, so that it tells what happened and not how things are."""
 
 
 class Prose:
@@ -56,15 +50,16 @@ class Prose:
     def __init__(self, text: str, masked: Sequence[tuple[int, int]], words: Words) -> None:
         self.text = text
         self.words = words
-        hidden = sorted([*masked, *(match.span() for match in _url().finditer(text))])
-        self.tokens = list(_shown(tokens(text), hidden)) if hidden else tokens(text)
+        urls = (match.span() for match in _url().finditer(text)) if _may_hold_url(text) else ()
+        self.tokens = tokens(text, sorted([*masked, *urls]))
+        self._count = len(self.tokens)
         self._damage_starts = tuple(words["damage_starts"])
         self._bounds = sentences(text)
         self._sentences: dict[int, _Sentence] = {}
 
     def word(self, index: int) -> str:
         """The word at an index, empty outside of the text."""
-        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+        return self.tokens[index].lower if 0 <= index < self._count else ""
 
     def listed(self, index: int, *names: str) -> bool:
         """The word stands in one of the lists."""
@@ -82,19 +77,19 @@ class Prose:
 
     def gap(self, index: int) -> str:
         """What stands between a token and the one before it."""
-        if not 0 < index < len(self.tokens):
+        if not 0 < index < self._count:
             return "\n\n"
         return self.text[self.tokens[index - 1].end : self.tokens[index].start]
 
     def joined(self, index: int) -> bool:
         """No clause ends between a token and the one before it."""
         gap = self.gap(index)
-        return gap == " " or not (any(mark in gap for mark in ".;:!?()|—") or "\n\n" in gap)
+        return gap == " " or _joins(gap)
 
     def after(self, index: int, count: int) -> list[str]:
         """Up to ``count`` words behind a token, within its clause."""
         found = []
-        for at in range(index + 1, min(index + 1 + count, len(self.tokens))):
+        for at in range(index + 1, min(index + 1 + count, self._count)):
             if not self.joined(at):
                 break
             found.append(self.tokens[at].lower)
@@ -112,18 +107,22 @@ class Prose:
         """The sentence a token stands in."""
         start, end = self._bounds[bisect_right(self._bounds, (self.tokens[index].end, 0)) - 1]
         if start not in self._sentences:
-            low = bisect_left(self.tokens, (start,))
-            high = bisect_left(self.tokens, (end,))
-            inside = [token.lower for token in self.tokens[low:high]]
+            if len(self._sentences) >= _HELD:
+                self._sentences.clear()
+            low, high = first_from(self.tokens, start), first_from(self.tokens, end)
+            words = frozenset(self.tokens[at].lower for at in range(low, high))
             self._sentences[start] = _Sentence(
                 tokens=(low, high),
-                words=frozenset(inside),
-                damaged=any(map(self.tells_damage, inside)),
-                waits=self._waits(inside),
+                words=words,
+                damaged=any(map(self.tells_damage, words)),
+                past=not words.isdisjoint(self.words["past"])
+                or any(word.endswith("ed") for word in words),
+                waits=not words.isdisjoint(self.words["waits"])
+                and self._waits(self.tokens[at].lower for at in range(low, high)),
             )
         return self._sentences[start]
 
-    def _waits(self, inside: Sequence[str]) -> bool:
+    def _waits(self, inside: Iterable[str]) -> bool:
         """The words speak of response times or page loads."""
         waits, times = self.words["waits"], self.words["wait_times"]
         return any(
@@ -132,22 +131,27 @@ class Prose:
         )
 
     def tells_damage(self, word: str) -> bool:
-        """The word tells that something went wrong."""
-        return word in self.words["damage"] or word.startswith(self._damage_starts)
+        """The word tells that something went wrong, such as "failed" or "undeliverable"."""
+        if word in self.words["damage"] or word.startswith(self._damage_starts):
+            return True
+        return word.endswith(("able", "ible")) and word.startswith(("un", "in", "im", "ir"))
 
     def damaged(self, index: int) -> bool:
         """The sentence of a token tells damage."""
         return self.sentence(index).damaged
 
     def damaged_near(self, first: int, last: int) -> bool:
-        """A word of the same sentence tells damage, of those from ``first`` to ``last``."""
+        """A word from ``first`` to ``last`` tells damage."""
         return any(
             self.tells_damage(self.tokens[at].lower)
-            for at in range(max(first, 0), min(last + 1, len(self.tokens)))
+            for at in range(max(first, 0), min(last + 1, self._count))
         )
 
-    def harmed_near(self, first: int, last: int) -> bool:
-        """Damage near, or that something could not be done."""
+    def harmed_near(self, first: int, last: int, of: int | None = None) -> bool:
+        """Damage near, or that something could not be done; in the sentence of ``of``, if given."""
+        if of is not None:
+            low, high = self.sentence(of).tokens
+            first, last = max(first, low), min(last, high - 1)
         if self.damaged_near(first, last):
             return True
         barred = self.words["barred"]
@@ -179,6 +183,15 @@ class Prose:
                 return at
             at += 1
         return None
+
+
+def _may_hold_url(text: str) -> bool:
+    return "://" in text or "www." in text
+
+
+@lru_cache(maxsize=256)
+def _joins(gap: str) -> bool:
+    return not (any(mark in gap for mark in ".;:!?()|—") or "\n\n" in gap)
 
 
 @cache

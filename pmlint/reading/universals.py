@@ -38,7 +38,7 @@ def all_or_none(read: Prose, index: int, labelled: bool = False) -> int | None:
         last = _READERS[word](read, index, labelled)
         if last is not None:
             return last
-    if word in read.words["total"]:
+    if word in read.words["total"] or word.endswith("-wide"):
         last = _total_outage(read, index)
         if last is not None:
             return last
@@ -150,13 +150,19 @@ def _entire(read: Prose, index: int, labelled: bool) -> int | None:
         last = _any_noun(read, index)
     if last is None or handled(read, index, last):
         return None
-    struck = failed_near(read, last + 1, last + 3) or (labelled and "no" in read.after(last, 2))
+    struck = failed_near(read, last + 1, last + 4) or (labelled and "no" in read.after(last, 2))
     return last if struck else None
 
 
 def _complete(read: Prose, index: int, labelled: bool) -> int | None:
     """Such as "the complete platform was down"."""
+    if "," in read.gap(index + 1):
+        # "in total, the site was down twice"
+        return None
     last = read.noun_behind(index, "wholes")
+    if last is not None and read.word(index) == "total" and read.word(last).endswith("s"):
+        # "total servers down: 41"
+        return None
     if last is not None and not read.listed(last + 1, "stops", "gone") and read.joined(last + 1):
         # "the full API surface was", but not "the full page cache was"
         last = None if read.word(last + 1) != "surface" else last + 1
@@ -178,6 +184,13 @@ def _both(read: Prose, index: int, labelled: bool) -> int | None:
 def _nobody(read: Prose, index: int, labelled: bool) -> int | None:
     """ "Nobody could …" was hit; "nobody was paged" tells of those who repair."""
     after = read.after(index, 6)
+    if after[:1] == ["had"] and after[1:2] and after[1].endswith("ed"):
+        # "no one had added the host to monitoring" is a cause
+        return None
+    if not _AT_LAST.isdisjoint(after) and read.listed(index + 1, "noticing"):
+        return None
+    if {"to", "blame"}.issubset(after):
+        return None
     if after[:2] == ["of", "us"] or after[1:2] in (["hurt"], ["harmed"], ["injured"]):
         return None
     if not read.words["unaware"].isdisjoint(after) or not _OURSELVES.isdisjoint(after[:4]):
@@ -191,8 +204,19 @@ def _nobody(read: Prose, index: int, labelled: bool) -> int | None:
     return index if acts or read.listed(index + 1, "noticing") else None
 
 
+_AT_LAST = frozenset(
+    ("until", "till", "first", "initially", "immediately", "sooner", "because", "since")
+)
+"""Nobody noticed it then, but later."""
+
+
 def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     word, following = read.word(index), read.word(index + 1)
+    if read.word(index - 1) == "of" and read.listed(index - 2, "parts"):
+        # "a fifth of all parcels"
+        return None
+    if read.word(index + 3) == "above" or _tries(read, index + 1) or _never(read, index):
+        return None
     if "," in read.gap(index + 1) and read.word(index - 1) in ("of", "after", "above"):
         # "first of all, …"
         return None
@@ -207,7 +231,9 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     if following == "over" and read.word(index + 3) in ("world", "country", "globe"):
         return index + 3 if failed_near(read, index + 4, index + NEAR) else None
     if following == "one" and read.word(index + 2) == "of":
-        # "every one of our customers"
+        # "every one of our customers", "every one of you"
+        if read.word(index + 3) in ("you", "them", "us"):
+            return index + 3 if failed_near(read, index + 4, index + NEAR) else None
         last = read.noun_behind(index + 1, *EVERYTHING)
         return last if last is not None and hits(read, index, last, labelled) else None
     if following == "others" or (following == "of" and read.word(index + 2) == "whose"):
@@ -241,11 +267,23 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     last = _any_noun(read, index)
     if last is None:
         return None
-    reach = 5 if read.listed(last + 1, "stops") else 2
+    reach = 9 if read.word(last + 1) in WHO else 5 if read.listed(last + 1, "stops") else 2
     failed = labelled or failed_near(read, last + 1, last + reach)
     failed = failed or read.word(index - 1) in ("lost", "losing")
     failed = failed or (read.word(index - 1) == "for" and failed_near(read, index - 3, index - 2))
     return last if failed and hits(read, index, last, labelled) else None
+
+
+def _tries(read: Prose, at: int) -> bool:
+    """ "(Every) attempt to restart it failed" tells of the repair."""
+    tried = read.word(at) in ("attempt", "attempts") and read.word(at + 1) == "to"
+    return tried and read.listed(at + 2, "repairs")
+
+
+def _never(read: Prose, index: int) -> bool:
+    """ "At no point were all of them down"."""
+    before = read.before(index, 5)
+    return "no" in before and not {"point", "time", "moment", "stage"}.isdisjoint(before)
 
 
 def _any_noun(read: Prose, index: int) -> int | None:
@@ -278,7 +316,9 @@ def all_named(read: Prose, index: int) -> int | None:
     begins = not read.joined(index) or "," in read.gap(index)
     if read.word(index - 1) in ("the", "our"):
         begins = not read.joined(index - 1) or "," in read.gap(index - 1)
-    if not begins or not read.words["restored"].isdisjoint(read.sentence(index).words):
+    told = read.sentence(index).words
+    well = read.words["restored"].intersection(told)
+    if not begins or (well and (well - _WELL_OR_NAMED or not _BEING.isdisjoint(told))):
         return None
     if not _OURSELVES.isdisjoint(read.after(index, 4)):
         return None
@@ -287,20 +327,27 @@ def all_named(read: Prose, index: int) -> int | None:
         following = read.word(index + 1)
         ends = ends or following in WHO or following == "behind" or following.endswith("ing")
         return index if ends else None
-    if read.word(index) not in ("all", "every", "entire", "entirety"):
+    if read.word(index) not in ("all", "every", "entire", "entirety", "whole"):
         return None
     last = _many(read, index)
     if last is None or read.joined(last + 1):
         named = read.noun_behind(index, "people", "work", "machines", "wholes")
         grouped = last is not None and _describes(read.word(last + 1))
         last = last if grouped or named is None else named
-    if last is None or of_affected(read, index, last):
+    if last is None or of_affected(read, index, last) or handled(read, index, last):
         return None
     if read.listed(last, "never_hit") and not read.noun(last, "people"):
         return None
     following = read.word(last + 1)
     ends = not read.joined(last + 1) or read.listed(last + 1, "places")
     return last if ends or _describes(following) else None
+
+
+_WELL_OR_NAMED = frozenset(
+    ("online", "up", "available", "complete", "working", "normal", "true", "done", "back")
+)
+"""These tell that all is well only behind a verb: "users of the online shop" were hit."""
+_BEING = frozenset(("is", "are", "was", "were", "came", "went", "be", "been", "now"))
 
 
 def _describes(word: str) -> bool:
@@ -338,6 +385,9 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
     at = index + 1
     if "," in read.gap(at):
         return None
+    if read.word(at) == "way" and read.word(at + 1) == "for":
+        # "there was no way for customers to pay"
+        return read.noun_behind(at + 1, "people")
     if read.word(index) == "no" and read.word(at) == "one":
         return _nobody(read, at, labelled)
     if read.word(index) == "none" and read.word(at + 1) in _PRONOUNS:
@@ -367,8 +417,10 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
     if not (read.words["unaware"] - {"picked"}).isdisjoint(read.after(index, 6)):
         return None
     at = read.behind(at, "of", "any")
-    if _none_flows(read, at):
+    if _none_flows(read, at) or _none_could(read, at):
         return at
+    if read.noun(at, "responders") and read.word(at + 1) == "could" and _searches(read, at + 2):
+        return None
     if read.listed(at, "utilities") and read.word(index - 1) in ("was", "had", "were"):
         # "there was no service"
         return None if read.joined(at + 1) or read.word(at) in _NO_HARM else at
@@ -432,6 +484,27 @@ def _none_flows(read: Prose, at: int) -> bool:
             and (read.words["probed"].isdisjoint(done[2:3]))
         )
     return done[:1] in (["was"], ["were"]) and not read.words["flowed"].isdisjoint(done[1:4])
+
+
+def _none_could(read: Prose, at: int) -> bool:
+    """ "(No) class could use the network", but not "(no) tool could explain it"."""
+    if read.word(at + 1) != "could" or not read.joined(at + 1) or read.word(at + 2) == "be":
+        return False
+    idle = read.noun(at, "sought", "responders", "never_hit", "not_counted") or _searches(
+        read, at + 2
+    )
+    return not idle and not read.listed(at, "stops")
+
+
+def _searches(read: Prose, at: int) -> bool:
+    """The verb is that of somebody who looks for a cause: "(no engineer could) explain it"."""
+    return read.listed(at, "explains", "probed") or read.tells_damage(read.word(at))
+
+
+def _across(read: Prose, index: int, labelled: bool) -> int | None:
+    """Such as "services were interrupted across the board"."""
+    across = (read.word(index - 2), read.word(index - 1)) == ("across", "the")
+    return index if across and read.damaged(index) else None
 
 
 def _on_users(read: Prose, at: int) -> bool:
@@ -529,6 +602,7 @@ _READERS = {
     "any": _any_of,
     "anything": _anything,
     "at": _at_all,
+    "board": _across,
     "thing": _anything,
     "both": _both,
     "exception": _exception,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pmlint.reading.words import Token, Words, tokens, word_lists
@@ -90,7 +90,7 @@ def shouted() -> re.Pattern[str]:
     return re.compile(r"(?<=\s)DONE\b")
 
 
-def past_form(found: list[Token], lists: Words) -> Token | None:
+def past_form(found: Sequence[Token], lists: Words) -> Token | None:
     """The verb in the past tense that opens the text."""
     at = 1 if found and found[0].lower in ("we", "i", "we've", "i've") else 0
     while at and at < len(found) and found[at].lower in ("have", "also", "already", "then"):

@@ -7,7 +7,8 @@ whatever the text is. Offsets are 0-based code points.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -59,17 +60,50 @@ def _token() -> re.Pattern[str]:
     return re.compile(r"\w+(?:(?:(?<=\d)[.,:](?=\d)|['’/@–-](?=\w))\w+)*")
 
 
-def tokens(text: str) -> list[Token]:
-    """The words and numbers of a text; dates, clocks, versions and paths stay whole."""
-    return list(_tokens(text))
+def tokens(text: str, hidden: Sequence[tuple[int, int]] = ()) -> Sequence[Token]:
+    """The words and numbers of a text; dates, clocks, versions and paths stay whole.
+
+    Those within the ``hidden`` ranges, which come in order, are left out.
+    """
+    if len(text) > LONG:
+        from pmlint.reading.windows import Tokens
+
+        return Tokens(text, hidden)
+    return tuple(shown(_tokens(text), hidden)) if hidden else _tokens(text)
 
 
 @remembered
 def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(
+    return tuple(tokens_from(text))
+
+
+def tokens_from(text: str, start: int = 0) -> Iterator[Token]:
+    """The tokens from an offset on at which one starts, or the text does."""
+    return (
         Token(match.start(), match.end(), match.group().lower().replace("’", "'"))
-        for match in _token().finditer(text)
+        for match in _token().finditer(text, start)
     )
+
+
+def shown(
+    found: Iterable[Token], hidden: Sequence[tuple[int, int]], at: int = 0
+) -> Iterator[Token]:
+    """The tokens outside of the hidden ranges from the index ``at`` on; all come in order."""
+    for token in found:
+        while at < len(hidden) and hidden[at][1] <= token.start:
+            at += 1
+        if at == len(hidden) or hidden[at][0] >= token.end:
+            yield token
+
+
+def first_from(found: Sequence[Token], offset: int) -> int:
+    """The index of the first token that starts at an offset of the text or behind it."""
+    if isinstance(found, tuple):
+        return bisect_left(found, (offset,))
+    from pmlint.reading.windows import Tokens
+
+    assert isinstance(found, Tokens)
+    return found.first_from(offset)
 
 
 def singulars(word: str) -> tuple[str, ...]:
@@ -82,6 +116,16 @@ def singulars(word: str) -> tuple[str, ...]:
     if base.endswith("es"):
         return (base, base[:-1], base[:-2])
     return (base, base[:-1])
+
+
+def word_count(text: str) -> int:
+    """How many words stand between white space."""
+    return len(text.split()) if len(text) <= LONG else sum(1 for _ in _word().finditer(text))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"\S+")
 
 
 @cache
@@ -100,22 +144,33 @@ def _black() -> re.Pattern[str]:
     return re.compile(r"\S")
 
 
+LONG = 100_000
+"""Characters of a text beyond which places are held rather than objects."""
 _SHORT_LINE = 60
 """A line shorter than this was not wrapped: what follows is a statement of its own."""
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str) -> Sequence[tuple[int, int]]:
     """The ranges of the sentences; blank lines, list items and short lines end one too.
 
-    Together they cover the text from 0 to its length; an empty text gives ``[(0, 0)]``.
+    Together they cover the text from 0 to its length; an empty text gives ``(0, 0)``.
     """
-    return list(_sentences(text))
+    if len(text) > LONG:
+        from pmlint.reading.windows import ranges
+
+        return ranges(_ends(text))
+    return _sentences(text)
 
 
 @remembered
 def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    ends = tuple(_ends(text))
+    return tuple(zip((0, *ends), ends, strict=False))
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where each sentence ends, which is where the next one starts."""
     abbreviations = word_lists("amounts")["abbreviations"]
-    found = []
     start, ink = 0, _ink(text, 0)
     for match in _boundary().finditer(text):
         if match.group() == "\n":
@@ -123,11 +178,10 @@ def _sentences(text: str) -> tuple[tuple[int, int], ...]:
         else:
             ends = _stops(text, match, start, abbreviations)
         if ends and ink < match.end():
-            found.append((start, match.end()))
+            yield match.end()
             start, ink = match.end(), _ink(text, match.end())
-    if start < len(text) or not found:
-        found.append((start, len(text)))
-    return tuple(found)
+    if start < len(text) or not text:
+        yield len(text)
 
 
 def _ink(text: str, start: int) -> int:

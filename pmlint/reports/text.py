@@ -141,8 +141,7 @@ def _counts(files: Sequence[FileReport], style: Style, several: Mapping[str, str
 
 
 def _weight(file: FileReport) -> tuple[int, int]:
-    errors = sum(finding.level is Level.ERROR for finding in file.findings)
-    return errors, len(file.findings)
+    return [finding.level for finding in file.findings].count(Level.ERROR), len(file.findings)
 
 
 def _by_rule(run: summary.Run, several: Mapping[str, str]) -> Iterator[str]:
@@ -155,12 +154,12 @@ def _by_rule(run: summary.Run, several: Mapping[str, str]) -> Iterator[str]:
         return
     names = {finding.code: finding.name for finding in findings}
     fixable = {finding.code for finding in findings if finding.fix}
+    held = Counter(code for file in run.files for code in {item.code for item in file.findings})
     rows = []
     for code, count in frequent:
         told = several.get(code, "").replace("{count} ", "") or names[code].replace("-", " ")
         told = style.wording(told) + (" [fixable]" if code in fixable else "")
-        files = sum(any(item.code == code for item in file.findings) for file in run.files)
-        rows.append((count, code, told, summary.counted(files, "file")))
+        rows.append((count, code, told, summary.counted(held[code], "file")))
     left = max(6, len(f"{frequent[0][1]:,}") + 4)
     room = min(style.width, WIDEST) - left - 9 - 2 - max(len(files) for *_, files in rows)
     texts = [wrap(told, room) for _, _, told, _ in rows]

@@ -13,7 +13,7 @@ from pmlint import policy
 from pmlint.alternatives import Alternatives
 from pmlint.facts import Absence, Duration, Impact, Passage, Placeholder, Tasks, Timeline, Title
 from pmlint.findings import Span
-from pmlint.reading.amounts import sentences
+from pmlint.reading.words import sentences, word_count
 from pmlint.sections import Line, Tree
 
 FEWEST_WORDS = 5
@@ -60,6 +60,8 @@ def find_absence(evidence: Evidence) -> Absence | None:
     denied = next((line for line in lines[:3] if _none_yet().search(line.text.plain)), None)
     if denied is not None:
         return Absence("other", denied.text.span())
+    if _teaches(evidence):
+        return Absence("article", lines[0].text.span())
     if _indexes(evidence, lines):
         return Absence("link", lines[0].text.span())
     slots = _slots(lines)
@@ -112,6 +114,24 @@ def find_absence(evidence: Evidence) -> Absence | None:
         return Absence("retrospective", lines[0].text.span())
     written = _count([line for line in lines if line.kind != "heading"])
     return Absence("other" if written else "empty", lines[0].text.span())
+
+
+def _teaches(evidence: Evidence) -> bool:
+    """The title says that it teaches how to, and what it tells bears no date: an example."""
+    heads = [node.title.plain for node in evidence.tree.nodes[:1]]
+    heads += [evidence.title.text] if evidence.title is not None else []
+    if not any(_teaching().match(head.strip(" .:?!")) for head in heads):
+        return False
+    duration, timeline = evidence.duration, evidence.timeline
+    ends = (duration.start, duration.end) if duration is not None else ()
+    if any(end is not None and end.date is not None for end in ends):
+        return False
+    return not any(event.date for event in (timeline.events if timeline is not None else ()))
+
+
+@cache
+def _teaching() -> re.Pattern[str]:
+    return re.compile("|".join(policy.table("absence")["teaching"]), re.IGNORECASE)
 
 
 @cache
@@ -195,7 +215,7 @@ def _generally(evidence: Evidence, lines: Sequence[Line], article: Alternatives)
 
 
 def _count(lines: Sequence[Line]) -> int:
-    return sum(len(line.text.plain.split()) for line in lines)
+    return sum(word_count(line.text.plain) for line in lines)
 
 
 @cache
@@ -242,7 +262,8 @@ def _is_english(text: str) -> bool:
     table = policy.table("absence")
 
     def count(key: str) -> int:
-        return len(re.findall(rf"\b(?:{'|'.join(table[key])})\b", text, re.IGNORECASE))
+        words = re.compile(rf"\b(?:{'|'.join(table[key])})\b", re.IGNORECASE)
+        return sum(1 for _ in words.finditer(text))
 
     return count("foreign") <= count("english")
 
@@ -253,7 +274,7 @@ def _accounts(evidence: Evidence, lines: Sequence[Line]) -> bool:
     A template or an assignment asks for these instead. Only English is judged by
     its sentences.
     """
-    if _dated(evidence):
+    if _dated(evidence) or evidence.tree.posts:
         return True
     tell = ask = 0
     for line in lines:
@@ -261,14 +282,25 @@ def _accounts(evidence: Evidence, lines: Sequence[Line]) -> bool:
             continue
         plain = line.text.plain
         for low, high in sentences(plain):
-            sentence = plain[low:high].strip()
+            sentence = _behind_label(plain[low:high].strip())
             if sentence.endswith("?") or _asks().match(sentence):
                 ask += 1
-            elif len(sentence.split()) >= FEWEST_WORDS and _tells().search(sentence):
+            elif word_count(sentence) >= FEWEST_WORDS and _tells().search(sentence):
                 tell += 1
     if tell >= 2 and (tell > ask or ask < 3):
         return True
     return not _is_english("\n".join(line.text.plain for line in lines))
+
+
+def _behind_label(sentence: str) -> str:
+    """``What happened: The store came up read-only.`` asks nothing."""
+    label, colon, rest = sentence.partition(": ")
+    asks = colon and rest.strip() and label.count(" ") < LONGEST_LABEL and _asks().match(label)
+    return rest.strip() if asks else sentence
+
+
+LONGEST_LABEL = 6
+"""So many spaces before a colon, and it is no label."""
 
 
 def _dated(evidence: Evidence) -> bool:
@@ -363,7 +395,7 @@ def _has_body(tree: Tree, role: str, asked: set[int]) -> int:
         words = 0
         for line in tree.body(index):
             if id(line) not in asked and line.kind != "code":
-                words += len(line.text.plain.split())
+                words += word_count(line.text.plain)
         if words >= 8:
             return 1
     return 0

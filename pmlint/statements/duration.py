@@ -11,11 +11,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from pmlint.facts import Duration
-from pmlint.reading.times import Date, find_moments
+from pmlint.facts import Duration, Role
+from pmlint.labels import dates_posting
+from pmlint.reading.times import Date, find_moments, leading_time
+from pmlint.reading.words import word_count
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Tree
-from pmlint.statements.durationchoice import choose, choose_sentence, complete, join_fields
+from pmlint.spans import Spans
+from pmlint.stamps import only_time
+from pmlint.statements.durationchoice import (
+    choose,
+    choose_sentence,
+    complete,
+    ends_apart,
+    join_fields,
+)
 from pmlint.statements.durationfact import stated_fact
 from pmlint.statements.durationfields import (
     FRAME,
@@ -25,8 +35,11 @@ from pmlint.statements.durationfields import (
     read_columns,
     read_fields,
     read_neighbours,
+    read_span,
 )
 from pmlint.statements.entry import month_first
+from pmlint.statements.flow import extent
+from pmlint.statements.impact import account
 from pmlint.statements.told import (
     Part,
     Reading,
@@ -44,12 +57,15 @@ DECLARATION = 60
 def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Duration | None:
     """When the incident ran; ``prose`` are the lines of summary and opening."""
     fields = [*read_fields(tree), *read_neighbours(tree), *read_columns(tree)]
-    apart = [line for line in _unposted(prose) if not dates_report(line)]
-    told = [each for each in sentences_told(apart) if not _looks_ahead(each)]
+    fields += read_span(tree) if not fields else ()
+    told = _tell(tree, _unposted(prose))
+    told = list(_without_posts(tree, told))
     hit = _hit(tree)
     chosen = choose(fields, told) or _told_apart(tree) or next(iter(hit), None)
     if chosen is None or chosen.clocks < 2:
-        chosen = next(_elsewhere(tree), chosen)
+        first = chosen
+        others = (each for each in _elsewhere(tree) if not (first and ends_apart(first, each)))
+        chosen = next(others, chosen)
     alone = chosen is not None and chosen.kind == "sentence" and chosen.clocks == 1
     if alone and not tree.with_role("summary"):
         # "Our alert fired at 9:10." under another heading, both ends in the impact
@@ -61,6 +77,14 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
                 framed = chosen
             framed = framed._replace(date=framed.date or chosen.date, stated=chosen.stated)
         chosen = framed or chosen
+    if chosen is None:
+        # A letter to the customers that tells it may stand there as a quotation.
+        letter = [line for line in account(tree, quoted=True) if line.block.quoted]
+        quoted = list(sentences_told(letter))
+        chosen = choose_sentence([each for each in quoted if each.clocks])
+        told = [*told, *quoted]
+    if chosen is None:
+        chosen = next(_lengths(tree), None)
     if chosen is None:
         return None
     if chosen.kind == "sentence" and not chosen.clocks:
@@ -160,6 +184,30 @@ def _expected() -> re.Pattern[str]:
     )
 
 
+def _lengths(tree: Tree) -> Iterator[Reading]:
+    """``All in all nobody got in for about five hours``, wherever it is told."""
+    told = {
+        at for role in _NO_ACCOUNT for index in tree.with_role(role) for at in _span(tree, index)
+    }
+    lines = [line for at, line in enumerate(tree.lines) if at not in told]
+    prose = [line for line in lines if line.kind in ("text", "item") and not line.block.quoted]
+    for each in sentences_told(prose):
+        if each.stated is not None and not each.ends and _altogether().search(each.text.prose):
+            yield each
+
+
+@cache
+def _altogether() -> re.Pattern[str]:
+    return re.compile(r"\b(?:all in all|in total|altogether|overall|in all)\b", re.IGNORECASE)
+
+
+_NO_ACCOUNT: tuple[Role, ...] = ("timeline", "corrective", "tasks", "lessons")
+
+
+def _span(tree: Tree, index: int) -> range:
+    return range(tree.nodes[index].line, tree.nodes[index].stop)
+
+
 def _elsewhere(tree: Tree) -> Iterator[Reading]:
     """Ranges of clocks told before the timeline under headings of the author's own words.
 
@@ -169,10 +217,18 @@ def _elsewhere(tree: Tree) -> Iterator[Reading]:
         return
     timelines = (tree.nodes[at].line for at in tree.with_role("timeline"))
     timeline = min(timelines, default=len(tree.lines))
+    chronicle = tree.chronicle[0] if tree.chronicle is not None else -1
+    posts = {post.head for post in tree.posts}
     for index, node in enumerate(tree.nodes):
+        if node.line <= chronicle < node.stop or node.line in posts:
+            continue
         if node.line < timeline and set(node.roles) <= {"root_cause", "title"}:
             lines = [line for line in tree.own(index) if line.kind in ("text", "item")]
-            yield from (each for each in sentences_told(lines) if each.clocks == 2)
+            told = _tell(tree, lines)
+            whole = choose_sentence(told) if any(each.clocks == 2 for each in told) else None
+            if whole is not None and whole.clocks == 2:
+                yield whole
+            yield from (each for each in told if each.clocks == 2)
 
 
 def _in_timeline(tree: Tree) -> Reading | None:
@@ -207,12 +263,71 @@ def frames(line: Line) -> bool:
     return label in FRAME and label.endswith(" time") and bool(text) and only_moment(text)
 
 
+def _tell(tree: Tree, lines: Iterable[Line]) -> list[Reading]:
+    """What sentences of some lines tell, those left out that date the report."""
+    apart = [line for line in lines if not (dates_report(line) or _byline(tree, line))]
+    return [each for each in sentences_told(apart) if not _looks_ahead(each)]
+
+
+def _byline(tree: Tree, line: Line) -> bool:
+    """``_Filed by Ana @ 3:00 pm, May 28_``: who wrote it and when, on a line of its own."""
+    if line.text.plain.startswith(("Date:", "Sent:")) and _of_mail(line):
+        return True
+    if line.number < TOP and only_time(line.text.plain) and not _tells_clock(line):
+        # "26 Nov 2012" below the title
+        return True
+    if len(line.block.lines) > 1 or line.block.depth or word_count(line.text.plain) > BYLINE:
+        return False
+    if not find_moments(line.text.prose) or is_suffering(line.text.prose):
+        return False
+    written = tree.document.source.slice(tree.document.source.line_span(line.number)).strip()
+    slanted = written[:1] in "_*" and written[-1:] in "_*" and not line.text.all_bold
+    return (slanted and not only_moment(line.text)) or dates_posting(line.text.plain)
+
+
+def _tells_clock(line: Line) -> bool:
+    return any(moment.clock is not None for moment in find_moments(line.text.prose))
+
+
+TOP = 5
+"""Among so many lines a lone day is that of the report."""
+
+
+def _of_mail(line: Line) -> bool:
+    heads = ("From:", "To:", "Subject:", "Cc:")
+    return any(text.plain.lstrip().startswith(heads) for text in line.block.lines[:MAIL])
+
+
+MAIL = 20
+"""The head of a mail has no more lines."""
+BYLINE = 14
+"""More words are a sentence."""
+
+
+def _without_posts(tree: Tree, told: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings less those of posts and of events, which tell when each of them was."""
+    spans = [extent(tree.lines[post.head : post.stop]) for post in tree.posts]
+    if tree.chronicle is not None:
+        spans.append(extent(tree.lines[slice(*tree.chronicle)]))
+    events = Spans(spans)
+    for each in told:
+        apart = each.stated is not None or not events.meet(each.span)
+        # "On 3 May at noon the shop went down" opens an account.
+        dated = each.start is not None and (each.date or each.start.dated)
+        opens = each.ranged and leading_time(each.text.prose) is None
+        inside = each.clocks == 2 and (opens or bool(tree.posts))
+        if apart or inside or (dated and tree.chronicle is not None):
+            yield each
+
+
 def _unposted(prose: Sequence[Line]) -> Iterator[Line]:
     """The lines without the times of status posts: ``Resolved``, below it ``May 12, 08:15``."""
     above = ""
+    mail = any(line.text.plain.startswith("Subject:") for line in prose)
     for line in prose:
         words = line.text.plain.strip(" *_:").lower()
-        if above not in _POSTS or not only_moment(line.text):
+        sent = mail and words.startswith(("date:", "sent:"))
+        if not sent and (above not in _POSTS or not only_moment(line.text)):
             yield line
         above = words
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pmlint.reading.times import find_moments
+from pmlint.reading.times import Date, find_moments
 from pmlint.sections import Tree
 from pmlint.statements.told import Reading, Told, is_suffering, may_begin, of_whole
 
@@ -28,6 +28,7 @@ def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None
 
 def choose_sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
+    told = _of_first_outage(told)
     first = next((reading for reading in told if reading.ends), None)
     if first is not None and _at_worst().search(first.text.prose) and first.ends == 1:
         first = next((each for each in told if each.ends and each is not first), first)
@@ -37,9 +38,9 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
         return _with_later_windows(first, told)
     first = _past_lead_up(first, told)
     ranged = next((reading for reading in told if reading.ranged and reading.clocks == 2), None)
-    if ranged is not None:
+    if ranged is not None and not ends_apart(first, ranged):
         return ranged
-    behind = [each for each in told if each.span.start > first.span.start]
+    behind = [each for each in told if each.span.start > first.span.start and each is not ranged]
     if first.start is None:
         last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
         if last is not None and first.end is not None and may_begin(first.text.prose):
@@ -50,9 +51,41 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
     last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
     if last is None:
         return first
-    return first._replace(
-        end=last.end, zone=first.zone or last.zone, stated=first.stated or last.stated
-    )
+    between = (each.zone for each in behind if each.span.end <= last.span.start)
+    zone = first.zone or last.zone or next(filter(None, between), None)
+    return first._replace(end=last.end, zone=zone, stated=first.stated or last.stated)
+
+
+def _of_first_outage(told: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings before ``On the following day at 11:20 it failed again``: a further outage."""
+    days: set[Date] = set()
+    over = False
+    for at, each in enumerate(told):
+        start, prose = each.start, each.text.prose
+        if days and (start or each.date) and _further().search(prose[:OPENING]):
+            return told[:at]
+        told_on = (start.date if start is not None else None) or (each.date and each.date.date)
+        failed = over and start is not None and start.clock and is_suffering(prose)
+        if failed and told_on and days and told_on not in days:
+            return told[:at]
+        days.update(
+            end.date for end in (each.date, start, each.end) if end is not None and end.date
+        )
+        over = over or (each.end is not None and each.end.clock is not None)
+    return told
+
+
+OPENING = 60
+"""Letters of a sentence that tell of what it speaks: ``Second outage (May 17 to 20): …``."""
+
+
+def ends_apart(first: Reading, ranged: Reading) -> bool:
+    """``It was restored at 9:00. Turns sent from 8:20 to 8:27 were lost``: an effect's range."""
+    if first.end is None or ranged.end is None or first.end.clock is None:
+        return False
+    if ranged.span.start < first.span.start or of_whole(ranged.text.prose):
+        return False
+    return ranged.end.clock is not None and first.end.clock.seconds != ranged.end.clock.seconds
 
 
 def _with_later_windows(first: Reading, told: Sequence[Reading]) -> Reading:
@@ -83,8 +116,15 @@ BETWEEN_WINDOWS = 2 * 3600
 @cache
 def _another_one() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:second|third|another|separate|unrelated|new|next)\s(?:\w+\s)?(?:incident|outage|event)"
-        r"|\b(?:plan(?:ned)?|scheduled|maintenance)\b",
+        rf"{_further().pattern}|\b(?:plan(?:ned)?|scheduled|maintenance)\b", re.IGNORECASE
+    )
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:second|third|another|separate|unrelated|new|next)\s(?:\w+\s)?"
+        r"(?:incident|outage|event|one)\b",
         re.IGNORECASE,
     )
 
@@ -135,12 +175,10 @@ def join_fields(fields: Sequence[Reading]) -> Reading | None:
             stated=result.stated or reading.stated,
             date=result.date or reading.date,
         )
-    if result.start is None and result.end is None:
-        # "From: 2 May", "Until: 3 May"
-        days = {each.part: each.date for each in reversed(fields) if each.date is not None}
-        if "start" in days and "end" in days:
-            result = result._replace(start=days["start"], end=days["end"])
-    return result
+    # "From: 2 May", "Until: 3 May"; "Began: afternoon of 2 May", "Ended: 3 May, 9:00"
+    days = {each.part: each.date for each in reversed(fields) if each.date is not None}
+    start, end = result.start or days.get("start"), result.end or days.get("end")
+    return result._replace(start=start, end=end) if start and end else result
 
 
 def complete(
@@ -168,13 +206,6 @@ def complete(
         chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
         if chosen.date is None and chosen.kind == "sentence":
             chosen = chosen._replace(date=_day_told_before(chosen, told, tree))
-    if chosen.kind == "field" and chosen.clocks == 0 and chosen.start is None:
-        for other in told:
-            apart = other.span.start >= chosen.span.end or other.span.end <= chosen.span.start
-            if other.start is not None and other.start.clock and apart:
-                return chosen._replace(
-                    start=other.start, end=other.end, zone=chosen.zone or other.zone
-                )
     return chosen
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.reading.lengths import Length
 from pmlint.reading.times import Date
 from pmlint.reading.zones import Zone
 from pmlint.statements.order import HALF_A_DAY, at_offset, full
-from pmlint.statements.told import Reading, Told
+from pmlint.statements.told import Reading, Told, of_whole
 
 
 def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) -> Duration:
@@ -22,7 +24,10 @@ def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) 
     stated = chosen.stated
     owner = next((r for r in all_read if stated is not None and r.stated is stated), chosen)
     approximate = any(moment is not None and moment.approximate for moment in (start, end))
-    verdict = _verdict(first, last, zone, minutes, stated, chosen.bound)
+    of_several = stated is not None and _several().search(owner.text.prose) is not None
+    apart = of_several or (_joined(chosen, all_read) and not of_whole(owner.text.prose))
+    compared = None if apart else stated
+    verdict = _verdict(first, last, zone, minutes, compared, chosen.bound or apart)
     return Duration(
         span=chosen.span,
         start=first,
@@ -34,6 +39,23 @@ def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) 
         approximate=approximate or bool(stated and stated.approximate),
         statements=tuple(Statement(r.span, r.kind if r.weight[1] else "length") for r in all_read),
         verdict=verdict,
+        apart=apart and stated is not None,
+    )
+
+
+def _joined(chosen: Reading, all_read: Sequence[Reading]) -> bool:
+    """Its ends stand in different sentences of a story, of which either may be something else."""
+    if chosen.kind != "sentence" or chosen.ranged or chosen.clocks < 2:
+        return False
+    return not any(each.clocks == 2 and each.span == chosen.span for each in all_read)
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """``In total these two outages took three hours``: the length of neither."""
+    return re.compile(
+        r"\b(?:both|two|three|all|these|the)\s(?:\w+\s)?(?:outages|incidents|interruptions|windows)\b",
+        re.IGNORECASE,
     )
 
 
@@ -45,8 +67,8 @@ def _dated(chosen: Reading, year: int | None) -> tuple[Told | None, Told | None]
         start = chosen.date
     if start is not None and start.date is None and (lone or (end and end.date)):
         start = start.on(lone or (end.date if end else None))
-    if end is not None and end.date is None and start is not None:
-        end = end.on(start.date)
+    if end is not None and end.date is None and (start is not None or lone):
+        end = end.on(start.date if start is not None else lone)
     return _with_year(start, end, year), _with_year(end, start, year)
 
 

@@ -12,6 +12,7 @@ from pmlint.alternatives import Alternatives
 from pmlint.findings import Span
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import find_moments
+from pmlint.reading.words import word_count
 from pmlint.reading.zones import find_zones
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import extent, flow
@@ -78,11 +79,11 @@ def _ran(tree: Tree, index: int) -> bool:
     if len(lines) != 1:
         return False
     found = read(node.rest, "field", node.rest.span())
-    if len(node.rest.plain.split()) <= ONLY_RANGE:
+    if word_count(node.rest.plain) <= ONLY_RANGE:
         return found.ends == 2
     # "It began at 9:20 and was resolved at 10:35 on 4 March." tells both and nothing between.
     told = [each for each in find_moments(node.rest.prose) if each.clock is not None]
-    return found.clocks == 2 == len(told) and len(node.rest.plain.split()) <= SENTENCE
+    return found.clocks == 2 == len(told) and word_count(node.rest.plain) <= SENTENCE
 
 
 def read_neighbours(tree: Tree) -> Iterator[Reading]:
@@ -128,9 +129,28 @@ def _noticed(tree: Tree, end: Node) -> Iterator[Reading]:
             return
 
 
+def read_span(tree: Tree) -> Iterator[Reading]:
+    """``From: 3 May, 10:00`` and ``To: 3 May, 12:30`` right below it, of which no label asks."""
+    for line, below in pairwise(tree.lines):
+        if not line.text.plain[:9].lstrip(" *_-").lower().startswith("from"):
+            continue
+        label, begun = behind_label(line)
+        other, ended = behind_label(below)
+        if label != "from" or other not in ("to", "until", "till", "through"):
+            continue
+        if begun and ended and only_moment(begun) and only_moment(ended):
+            yield read(begun, "field", line.text.span(), "start", label)
+            yield read(ended, "field", below.text.span(), "end", other)
+            return
+
+
 def _beside(tree: Tree, first: Node) -> Iterator[tuple[int, Line]]:
-    """The lines behind a field that are of the same kind as its own."""
+    """The lines of its block above a field, and those behind it that are of the same kind."""
     block = tree.lines[first.line].block
+    top = first.line
+    while top and tree.lines[top - 1].block is block:
+        top -= 1
+    yield from ((at, tree.lines[at]) for at in range(top, first.line))
     for at, line in enumerate(tree.lines[first.line + 1 :], first.line + 1):
         if line.kind == "heading" or (line.block is not block and line.block.kind != block.kind):
             return
@@ -185,7 +205,7 @@ def _pairs(row: Line) -> Iterator[Reading]:
 
 def only_moment(text: Text) -> bool:
     found = read(text, "field", text.span(), "end").end
-    return found is not None and len(text.plain.split()) < 9
+    return found is not None and word_count(text.plain) < 9
 
 
 def _counted_in(found: Reading, node: Node) -> Reading:
@@ -230,6 +250,7 @@ class _Labels:
     beside = Alternatives(
         (
             r"^(?:from|to|until|till|start|begin|began|stop|stopped|end|ended|finish|finished)$",
+            r"^opened(?: at| on)?$",
             r"\b(?:incident|outage|issue|service|downtime|impact|degradation|disruption|problem|event"
             r"|failure) (?:\w+ )?(?:resolved|ended|closed|restored|fixed|recovered|stopped)\b",
             r"^(?:resolved|restored|fixed|recovered|closed|mitigated|repaired)(?: at| on)?$",
@@ -286,4 +307,4 @@ def dates_report(line: Line) -> bool:
     """``Last updated: 2022-05-25``, ``Posted on 12 March``: a line that dates the report."""
     plain = line.text.plain
     head = re.split(r"\d", plain, maxsplit=1)[0]
-    return len(plain.split()) < 14 and len(head) < 40 and is_elsewhere(head.lower())
+    return word_count(plain) < 14 and len(head) < 40 and is_elsewhere(head.lower())

@@ -299,8 +299,12 @@ def _further(entry: Entry, text: Text) -> list[Moment]:
         return []
     prose, first = text.prose, entry.time.start
     found = [each for each in clocks(prose) if text.source(each.start) > first]
+    if entry.end_clock is not None and found and found[0].clock == entry.end_clock:
+        del found[0]
     sentences = [each for each in found if _opens_sentence(prose, each)]
     run_on = sentences if len(sentences) >= RUN_ON else []
+    dashed = [each for each in found if _leads_on(prose, each)]
+    run_on += dashed if len(dashed) >= RUN_ON else []
     return [each for each in found if _opens(prose, each) or each in run_on]
 
 
@@ -311,6 +315,14 @@ def _opens(prose: str, moment: Moment) -> bool:
     if behind[:1] == ":" and moment.zone is not None:
         return True
     return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")
+
+
+def _leads_on(prose: str, moment: Moment) -> bool:
+    """``8:20 am GMT – users cannot log in 8:45 am GMT – …``, with no point between."""
+    behind = prose[moment.end : moment.end + 6].lstrip(" )*")
+    before = prose[max(0, moment.start - 3) : moment.start].rstrip(" (*")
+    dash = behind[:1] in ("–", "—") or behind.startswith("- ")
+    return dash and before[-1:] not in ("–", "—", "-") and behind[1:3].strip()[:1].isalpha()
 
 
 def _opens_sentence(prose: str, moment: Moment) -> bool:

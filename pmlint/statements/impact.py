@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from pmlint.alternatives import Alternatives
+from pmlint.chronicle import event_lines
 from pmlint.facts import Figure, Impact
 from pmlint.findings import Span
 from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
 from pmlint.sections import Line, Tree
 from pmlint.statements.flow import extent, flow
-from pmlint.text import Text, join
+from pmlint.text import Range, Text, join
 
 
 def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
@@ -22,10 +23,12 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     if not labelled:
         named = any(not tree.nodes[at].by_content for at in tree.with_role("summary"))
         if not named and (told is None or not _quantified(told)):
-            account = _from_prose(flow(_account(tree)))
-            if account is None:
-                account = told = told or _from_prose(flow(_account(tree, quoted=True)))
-            return account if account is not None and _quantified(account) else told
+            whole = _from_prose(flow(account(tree)))
+            if whole is None or not _quantified(whole):
+                quoted = _from_prose(flow(account(tree, quoted=True)))
+                if whole is None or (quoted is not None and _quantified(quoted)):
+                    whole = told = quoted or told
+            return whole if whole is not None and _quantified(whole) else told
         return told
     stated = _from_fields(tree, labelled)
     if told is None or stated.figures or stated.universal:
@@ -40,15 +43,28 @@ def _quantified(impact: Impact) -> bool:
     return bool(impact.figures) or impact.universal
 
 
-def _account(tree: Tree, *, quoted: bool = False) -> list[Line]:
-    """What a document without a summary tells before its timeline, cause and measures."""
+def account(tree: Tree, *, quoted: bool = False) -> list[Line]:
+    """What a document without a summary tells before its timeline, cause and measures.
+
+    ``quoted`` takes in what stands in quotations, that of a letter wherever it stands.
+    """
     others = ("timeline", "root_cause", "resolution", "corrective", "tasks", "lessons")
     stops = [node.line for node in tree.nodes if set(node.roles) & set(others)]
+    stop = min(stops, default=len(tree.lines))
+    events = event_lines(tree)
+    letter = quoted and any(_greets(line) for line in tree.lines if line.block.quoted)
     return [
         line
-        for line in tree.lines[: min(stops, default=len(tree.lines))]
-        if line.kind in ("text", "item", "row") and (quoted or not line.block.quoted)
+        for at, line in enumerate(tree.lines)
+        if line.kind in ("text", "item", "row")
+        and at not in events
+        and (quoted if line.block.quoted else at < stop)
+        and (at < stop or letter)
     ]
+
+
+def _greets(line: Line) -> bool:
+    return line.text.plain.lstrip().startswith(("Dear ", "Subject:", "Hi ", "Hi,", "Hello"))
 
 
 @cache
@@ -127,10 +143,27 @@ def _bare_number() -> re.Pattern[str]:
 
 
 def _figures(text: Text, *, labelled: bool = False) -> list[Figure]:
+    prose = _with_numbers(text)
+    hidden = [each for each in text.hidden if not _number().fullmatch(text.plain, *each)]
     return [
         Figure(text.span(found.start, found.end), text.plain[found.start : found.end])
-        for found in find_figures(text.prose, text.hidden, labelled=labelled)
+        for found in find_figures(prose, hidden, labelled=labelled)
     ]
+
+
+def _with_numbers(text: Text) -> str:
+    """The prose with code that is no more than a number: "`14,000` requests"."""
+    parts, at = [], 0
+    for low, high in text.hidden:
+        if _number().fullmatch(text.plain, low, high):
+            parts += [text.prose[at:low], text.plain[low:high]]
+            at = high
+    return "".join([*parts, text.prose[at:]]) if parts else text.prose
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(r"[`\s]*[~<>≈$€£]?\d[\d,.]{0,12}[kKM%]?[`\s]*")
 
 
 @cache
@@ -155,33 +188,29 @@ def _harmed() -> Alternatives:
     return Alternatives(words.split("|"), r"\b(?:", r")\b")
 
 
+def _first(cuts: Sequence[Range], prose: str, words: Alternatives) -> Range | None:
+    return next((cut for cut in cuts if words.search(prose, *cut)), None)
+
+
 def _from_prose(text: Text) -> Impact | None:
     """The sentences of the summary that say what was hit; its figures."""
-    prose = text.prose
-    told = [
-        (low, high)
-        for low, high in sentences(prose)
-        if _hit().search(prose, low, high)
-        or find_figures(prose[low:high])
-        or find_universal(prose[low:high])
-    ] or [(low, high) for low, high in sentences(prose) if _harmed().search(prose, low, high)]
-    if not told:
-        return None
+    prose = _with_numbers(text)
+    cuts = sentences(prose)
     figures = _figures(text)
-    chosen = next(
-        ((low, high) for low, high in told if find_figures(prose[low:high])),
-        next(
-            ((low, high) for low, high in told if find_universal(prose[low:high]) is not None),
-            told[0],
-        ),
-    )
+    figured = next((cut for cut in cuts if find_figures(prose[slice(*cut)])), None)
+    everywhere = None
+    if figured is None or not figures:
+        held = (cut for cut in cuts if find_universal(prose[slice(*cut)]) is not None)
+        everywhere = next(held, None)
+    chosen = figured or everywhere or _first(cuts, prose, _hit()) or _first(cuts, prose, _harmed())
+    if chosen is None:
+        return None
     part = text.cut(*chosen).strip()
     return Impact(
         span=part.span(),
         extent=part.span(),
         figures=tuple(figures),
-        universal=not figures
-        and any(find_universal(prose[low:high]) is not None for low, high in told),
+        universal=not figures and everywhere is not None,
         vague=tuple(text.span(found.start, found.end) for found in find_vague(prose)),
         labelled=False,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.announcing import items_below, promises
+from pmlint.announcing import courtesies, items_below, promises
 from pmlint.reading.amounts import sentences
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import has_state, is_assigned
@@ -81,7 +81,10 @@ def _lists_plans(lines: Sequence[Line]) -> bool:
 
 def _may_plan(node: Node) -> bool:
     own_level = node.level is not None or node.style in ("bold", "plain")
-    return own_level and not node.roles and not _ACCOUNT.issuperset(node.label.split())
+    said = node.label.split()
+    if not courtesies().isdisjoint(said) and node.level is None:
+        return False
+    return own_level and not node.roles and not _ACCOUNT.issuperset(said)
 
 
 _ACCOUNT = frozenset(

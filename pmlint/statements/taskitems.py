@@ -11,7 +11,7 @@ from pmlint.reading.prescriptions import is_commitment, is_prescription
 from pmlint.reading.taskfields import find_due, find_owner, is_done
 from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.vagueness import judge
-from pmlint.reading.words import tokens, word_lists
+from pmlint.reading.words import tokens, word_count, word_lists
 from pmlint.sections import Line
 from pmlint.statements.flow import continues, paragraphs
 from pmlint.text import Text, join
@@ -31,7 +31,13 @@ class Item(NamedTuple):
 
 def read_items(lines: Sequence[Line]) -> list[Item]:
     """The candidates among some lines, in the form that their author chose."""
-    found = list(_tabled(lines)) or _headed(lines) or _led(lines) or list(listed(lines))
+    found = (
+        list(_tabled(lines))
+        or _lettered(lines)
+        or _headed(lines)
+        or _led(lines)
+        or list(listed(lines))
+    )
     found = found or list(_rows(lines)) or list(_written(lines)) or list(_fenced(lines))
     return _without_findings([_ticked(item) for item in found])
 
@@ -72,10 +78,19 @@ def _rows(lines: Sequence[Line]) -> Iterator[Item]:
             continue
         names = [cell.plain for cell in header] if line.block.table == table else []
         at = _task_column(names, cells)
-        if at is None or not cells[at]:
+        if at is None or not cells[at] or _heads_rows(cells):
             continue
         named = tuple((names[i] if i < len(names) else "", cell) for i, cell in enumerate(cells))
         yield Item(cells[at], (line,), "", cells=named)
+
+
+def _heads_rows(cells: Sequence[Text]) -> bool:
+    """A row with one cell filled in, in bold or brief, names the group of the rows below."""
+    filled = [cell for cell in cells if cell.plain.strip(" -–—")]
+    if len(filled) != 1 or len(cells) < 2:
+        return False
+    plain = filled[0].plain
+    return not is_prescription(plain) and (filled[0].all_bold or plain.rstrip().endswith(":"))
 
 
 def _tabled(lines: Sequence[Line]) -> Iterator[Item]:
@@ -96,10 +111,27 @@ def _headed(lines: Sequence[Line]) -> list[Item]:
         below = lines[at + 1 : stop]
         told = [line for line in below if line.text]
         listed = any(line.opens_item and not _assigns().match(line.text.plain) for line in below)
-        if told and not listed and is_prescription(_numberless(lines[at].text).plain):
+        fields = bool(told) and all(map(_is_field, told))
+        if fields or (told and not listed and is_prescription(_numberless(lines[at].text).plain)):
             found.append(Item(_numberless(lines[at].text), (lines[at], *told), ""))
     enough = found and (lines[heads[0]].kind == "heading" or len(found) > 1)
     return found if enough and len(found) == len(heads) else []
+
+
+def _lettered(lines: Sequence[Line]) -> list[Item]:
+    """Paragraphs marked ``(a)``, ``(b)``: points of a sentence, no list to Markdown."""
+    found: list[Item] = []
+    for block in paragraphs([line for line in lines if line.kind in ("text", "item")]):
+        if block[0].opens_item and not block[0].block.ordered:
+            continue
+        text = join([line.text for line in block], " ")
+        letter = text.plain.lstrip()[:3].lower()
+        if letter == f"({_LETTERS[len(found) : len(found) + 1]})":
+            found.append(Item(text.cut(text.plain.index(")") + 1).strip(), tuple(block), ""))
+    return found if len(found) > 1 else []
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _led(lines: Sequence[Line]) -> list[Item]:
@@ -134,7 +166,7 @@ def _lead(text: Text) -> bool:
     if not text.bold or text.bold[0][0] or text.all_bold:
         return False
     lead, behind = text.plain[: text.bold[0][1]].rstrip(), text.plain[text.bold[0][1] :].lstrip()
-    return lead[-1:] not in ":.!?–—-" and behind[:1].isalpha() and len(lead.split()) <= 4
+    return lead[-1:] not in ":.!?–—-" and behind[:1].isalpha() and word_count(lead) <= 4
 
 
 def _initials(lead: str) -> bool:
@@ -338,17 +370,30 @@ def _is_field(line: Line) -> bool:
 def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
     """A parent that ends with a colon, is only a label, or names what its items do."""
     words = plain.rstrip(" *_")
+    if plain.startswith("@") and " " not in words:
+        # "@kim" over what she will do
+        return True
     if _assigned(line, plain) and not any(_assigned(row, row.text.plain) for row in below):
+        return False
+    if line.text.all_bold and words[-1:] != ":" and _explained(words, below):
         return False
     if words.endswith((":", "：")) or line.text.all_bold:
         return True
-    if len(words.split()) <= 4 and not is_prescription(words):
+    if word_count(words) <= 4 and not is_prescription(words):
         return True
     if is_prescription(words):
         # "Improve alerting" over two alerts to add
         closable = sum(not judge(item.text.plain).vague for item in below)
         return 1 < closable == len(below) and judge(words).vague
     return any(is_prescription(item.text.plain) for item in below)
+
+
+def _explained(words: str, below: Sequence[Line]) -> bool:
+    """``**Alert on the queue's age**`` over why that would have helped."""
+    told = [row.text.plain for row in below]
+    if is_prescription(words):
+        return not any(map(is_prescription, told))
+    return all(observes(each) or _refers_back(each) for each in told)
 
 
 def _assigned(line: Line, plain: str) -> bool:
@@ -428,7 +473,7 @@ def _regrets(plain: str) -> bool:
 def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
     """A paragraph of sentences, some of which prescribe: one statement, at its first line."""
     texts = [join([line.text for line in group], " ").plain.strip() for group in statements]
-    whole = [text for text in texts if text.endswith((".", "!")) and len(text.split()) > 5]
+    whole = [text for text in texts if text.endswith((".", "!")) and word_count(text) > 5]
     return (
         len(texts) > 1
         and len(whole) >= len(texts) - 1
@@ -440,7 +485,7 @@ def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
 def _remark(item: Item) -> bool:
     """A whole sentence that neither prescribes nor tells a measure that was taken."""
     plain = item.text.plain.rstrip()
-    return plain.endswith((".", "!")) and len(plain.split()) > 5 and observes(plain)
+    return plain.endswith((".", "!")) and word_count(plain) > 5 and observes(plain)
 
 
 def observes(plain: str) -> bool:
@@ -530,6 +575,9 @@ def _closing() -> re.Pattern[str]:
 
 def _closes(plain: str) -> bool:
     label = split_label(plain)[0]
+    if plain.lstrip()[:2] in ("--", "— ", "– ") and word_count(plain) <= LONGEST_SIGNATURE:
+        # "-- Corvid, posted on Thursday"
+        return True
     if _closing().match(plain) or (label and label.lower() in _CONCLUDING):
         return True
     said = {token.lower for token in tokens(plain)}
@@ -537,6 +585,8 @@ def _closes(plain: str) -> bool:
     return polite and not is_prescription(plain)
 
 
+LONGEST_SIGNATURE = 8
+"""More words behind two dashes are no name."""
 _CONCLUDING = frozenset(
     (
         "conclusion", "conclusions", "closing", "closing remarks", "closing words", "final words",
@@ -552,8 +602,8 @@ def _link_only() -> re.Pattern[str]:
 
 def _unclosed(plain: str) -> bool:
     """A few words without a full stop, which head whole sentences."""
-    return len(plain.split()) <= 6 and not plain.rstrip().endswith((".", "!", "?"))
+    return word_count(plain) <= 6 and not plain.rstrip().endswith((".", "!", "?"))
 
 
 def _plain_label(plain: str) -> bool:
-    return plain.rstrip().endswith(":") or (len(plain.split()) <= 3 and plain[:1].isupper())
+    return plain.rstrip().endswith(":") or (word_count(plain) <= 3 and plain[:1].isupper())

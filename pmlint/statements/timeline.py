@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint import policy
@@ -16,7 +17,7 @@ from pmlint.reading.zones import Zone, find_zones
 from pmlint.sections import Line, Node, Tree
 from pmlint.statements.duration import frames
 from pmlint.statements.entries import find_entries, without_introduction
-from pmlint.statements.entry import Entry, Form, all_times, begins, month_first
+from pmlint.statements.entry import Entry, Form, all_times, begins, make, month_first
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
 from pmlint.text import Text
@@ -42,8 +43,10 @@ class EventWords(NamedTuple):
 def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
     """The timeline of a document, without the moments that need the duration."""
     places = tree.with_role("timeline")
+    if tree.posts and all(tree.nodes[at].by_content for at in places):
+        return _posted(tree, words)
     if not places:
-        return None
+        return _chronicled(tree, words) if tree.chronicle is not None else None
     index = _best(tree, places)
     lines = _without_fields(tree, index, _scope(tree, index))
     entries = find_entries(lines, words.phases, month_first=month_first(tree.lines))
@@ -70,14 +73,94 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
     )
 
 
+def _posted(tree: Tree, words: EventWords) -> Timeline:
+    """The posts of a status page as the events that it tells."""
+    head = tree.lines[tree.posts[0].head]
+    form: Form = "headings" if head.kind == "heading" else "paragraphs"
+    events = []
+    for post in tree.posts:
+        lines = [line for line in tree.lines[post.head : post.stop] if line.text]
+        stamp = tree.lines[post.time]
+        entry = make([stamp], stamp.text, form, None, anywhere=True)
+        told = [line.text.plain.strip() for line in lines if line is not stamp]
+        behind = [entry.rest] if stamp is lines[0] else []
+        entry = entry._replace(rest=" ".join(behind + told)[:MOST_WORDS])
+        # The time on the line below a heading is where the entry is looked for.
+        lines = lines[1:] if stamp in lines[1:2] and head.kind == "heading" else lines
+        events.append(_event(entry, words)._replace(extent=extent(lines)))
+    zones = (event.zone for event in events)
+    last = tree.lines[tree.posts[-1].head : tree.posts[-1].stop]
+    return Timeline(
+        span=head.text.strip().span(),
+        extent=Span(head.block.span.start, extent([line for line in last if line.text]).end),
+        form=form,
+        zone=next(filter(None, zones), None),
+        zone_span=next((event.span for event in events if event.zone is not None), None),
+        events=tuple(events),
+        untimed=(),
+        relative=(),
+        milestones=False,
+        disorder=(),
+    )
+
+
+def _chronicled(tree: Tree, words: EventWords) -> Timeline:
+    """Events told below no heading of their own."""
+    low, high = tree.chronicle or (0, 0)
+    lines = tree.lines[low:high]
+    entries = find_entries(lines, words.phases, month_first=month_first(tree.lines))
+    timed = [entry for entry in entries if entry.timed]
+    zones = ((entry.moment.zone, entry.time) for entry in timed if entry.moment is not None)
+    zone, zone_span = next((each for each in zones if each[0] is not None), (None, None))
+    for text in (line.text for line in lines if line.block.header):
+        for named in _agreed(text):
+            zone, zone_span = named, text.span(named.start, named.end)
+    return Timeline(
+        span=(timed[0].time if timed else None) or lines[0].text.span(),
+        extent=extent(lines),
+        form=_form(timed),
+        zone=zone,
+        zone_span=zone_span,
+        events=tuple(_event(entry, words) for entry in timed),
+        untimed=tuple(_words(entry) for entry in entries if entry.untimed),
+        relative=tuple(_words(entry) for entry in entries if entry.relative),
+        milestones=False,
+        disorder=(),
+    )
+
+
 def complete(timeline: Timeline, duration: Duration | None, year: int | None) -> Timeline:
     """The timeline with each event's moment and the entries that are out of order."""
     zone = timeline.zone or (duration.zone if duration else None)
+    if newest_first(timeline.events):
+        events, _ = place(timeline.events[::-1], zone, duration, year)
+        return timeline._replace(events=tuple(reversed(events)))
     events, disorder = place(timeline.events, zone, duration, year)
     return timeline._replace(
         events=tuple(events),
         disorder=() if timeline.milestones else tuple(disorder),
     )
+
+
+def newest_first(events: Sequence[Event]) -> bool:
+    """Each event is earlier than the one above it, as on a page that grows at its top."""
+    if len(events) < FEWEST_FALLING or any(event.clock is None for event in events):
+        return False
+    if any(event.days_on for event in events):
+        return False
+    return all(_falls(above, below) for above, below in pairwise(events))
+
+
+def _falls(above: Event, below: Event) -> bool:
+    if above.date and below.date and above.date != below.date:
+        return tuple(below.date)[1:] < tuple(above.date)[1:]
+    if above.clock is None or below.clock is None:
+        return False
+    return below.clock.seconds < above.clock.seconds
+
+
+FEWEST_FALLING = 3
+"""Two events that fall may be a mistake; of more than that, none stands where it should."""
 
 
 def _best(tree: Tree, places: Sequence[int]) -> int:

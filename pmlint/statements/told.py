@@ -97,7 +97,7 @@ def sentences_told(prose: Sequence[Line]) -> Iterator[Reading]:
         return
     for low, high in sentences(text.prose):
         part = text.cut(low, high)
-        if _telling().search(part.prose):
+        if _telling().search(part.prose) and not _supposed().match(part.prose):
             reading = read(part, "sentence", part.strip().span())
             if reading.tells:
                 yield reading
@@ -119,12 +119,24 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
         bound=stated is None and _bound(prose, kind),
     )  # fmt: skip
     # "Date: 3 to 5 May" may be of anything, "When: 3 May, 10:00 - 11:00" is the incident's.
-    timed = part == "date" and any(_clocks(each.first, each.last) == 2 for each in ranges)
+    timed = part in ("date", "length") and any(
+        _clocks(each.first, each.last) == 2 for each in ranges
+    )
     if timed or part in ("start", "end", "both"):
         ranged = _by_range(reading, prose, ranges)
         if ranged is not None:
             return ranged
     return _by_cues(reading, prose)
+
+
+@cache
+def _supposed() -> re.Pattern[str]:
+    """``For example, when a database goes down at 2:00``: nothing that happened."""
+    return re.compile(
+        r"\W*(?:(?:so|and|but|as)[\s,]+)?"
+        r"(?:for instance|(?:for |an )?example|e\.g\.|imagine|suppose|let['’]s say|say that)\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -165,6 +177,10 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
         _between().search(prose) or cues.start.search(prose) or cues.suffering.search(prose)
     )
     if at_random and not whole:
+        return None
+    timeless = reading.kind == "sentence" and not _clocks(found.first, found.last)
+    if timeless and any(each.clock is not None for each in find_moments(prose)):
+        # "First outage (4 to 6 May): on 4 May at 4:10 a pump failed"
         return None
     text = reading.text
     found = found._replace(last=_last_window(prose, ranges, found))
@@ -342,6 +358,13 @@ class Cues(NamedTuple):
     """Labels of days on which the incident did not happen (``Last updated``)."""
 
 
+_LEADS = (
+    "after|before|in|into|until|to|and|for|from|since|when|because|between|during|with|later|ago"
+    "|the"
+)
+"""Behind a length these open another phrase: ``2 hours after the first outage``."""
+
+
 @cache
 def _cues() -> Cues:
     table = policy.table("events")["duration"]
@@ -350,7 +373,10 @@ def _cues() -> Cues:
         start=Alternatives(table["starts"], r"\b(?:", r")\b"),
         end=Alternatives(table["ends"], r"\b(?:", r")\b"),
         suffering=Alternatives(table["suffering"], r"\b(?:"),
-        downtime=Alternatives(table["downtime"], r"[^\w;.!?]{0,2}(?:of |long )?(?:\w+ )?(?:"),
+        downtime=Alternatives(
+            table["downtime"],
+            rf"[^\w;.!?]{{0,2}}(?:of |long )?(?:(?!(?:{_LEADS})\b)[\w-]+ ){{0,3}}(?:",
+        ),
         other=Alternatives(table["other"], r"\b(?:"),
         ahead=Alternatives(table["ahead"], r"\b(?:", r")\b"),
         whole=Alternatives(table["whole"], r"\b(?:"),
@@ -394,7 +420,11 @@ def _is_end(prose: str, moment: Moment, behind: int) -> bool:
     """
     cues = _cues()
     before = _clause_before(prose[max(behind, moment.start - CLAUSE) : moment.start])
-    over = [match.end() for match in cues.end.finditer(before)]
+    over = [
+        match.end()
+        for match in cues.end.finditer(before)
+        if not _only_began().search(before, 0, match.start())
+    ]
     began = [match.end() for match in cues.start.finditer(before)]
     if over or began:
         if max(over, default=-1) > max(began, default=-1):
@@ -409,6 +439,15 @@ def _is_end(prose: str, moment: Moment, behind: int) -> bool:
     if (over or began) and not _is_well().search(after):
         return False
     return first_began is None or first_over.start() < first_began.start()
+
+
+@cache
+def _only_began() -> re.Pattern[str]:
+    """``Hosts began coming back at 9:30``, ``traffic started to recover``: it was not over yet."""
+    return re.compile(
+        r"\b(?:began|begun|begins?|beginning|start(?:ed|s|ing)?)\s(?:to\s)?(?:(?:come|coming)\s)?$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -493,10 +532,13 @@ def _stated(prose: str, kind: Kind, part: Part, ranges: Sequence[Range]) -> Leng
             if abs(length.minutes - ran) <= max(1, ran / 10):
                 return length
             first = first or length
-            continue
         near = ranges[
             bisect_left(lasts, length.start - FAR) : bisect_right(firsts, length.end + FAR)
         ]
+        if field:
+            # "noticed after 40 min; 2 hours, 9:20 to 11:48": that beside the range counts
+            summed = summed or (length if _beside_range(prose, length, near) else None)
+            continue
         if length.minutes >= 1 and (
             _beside_range(prose, length, near) or _of_incident(prose, length)
         ):

@@ -1,0 +1,488 @@
+"""Whole write-ups in irregular forms: status pages, mails, stories, chronicles, statements."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from pmlint import templates
+from pmlint.facts import Point, Postmortem
+from pmlint.findings import Source
+from pmlint.postmortem import read
+
+
+def facts(text: str) -> Postmortem:
+    return read(Source(text, "a.md"), templates.load("default"))
+
+
+def line(found: Postmortem, offset: int) -> int:
+    return found.source.line_index(offset) + 1
+
+
+def told(point: Point | None) -> str | None:
+    """``05-02 10:05``, or the part of it that is told."""
+    if point is None:
+        return None
+    day = f"{point.date.month:02}-{point.date.day:02}" if point.date else ""
+    clock = f"{point.clock.hour:02}:{point.clock.minute:02}" if point.clock else ""
+    return f"{day} {clock}".strip()
+
+
+def window(found: Postmortem) -> tuple[str | None, str | None] | None:
+    if found.duration is None:
+        return None
+    return told(found.duration.start), told(found.duration.end)
+
+
+def events(found: Postmortem) -> list[tuple[int, str]]:
+    timeline = found.timeline
+    if timeline is None:
+        return []
+    return [
+        (line(found, each.extent.start), f"{each.clock.hour:02}:{each.clock.minute:02}")
+        for each in timeline.events
+        if each.clock
+    ]
+
+
+def tasks(found: Postmortem) -> list[int]:
+    return [line(found, each.extent.start) for each in found.tasks.items] if found.tasks else []
+
+
+HEADED_POSTS = """\
+# Errors in the invoice service
+
+## Resolved
+
+2024-03-08 11:42 UTC
+
+Error rates are back to normal.
+
+## Monitoring
+
+2024-03-08 11:05 UTC
+
+The faulty release is rolled back.
+
+## Identified
+
+2024-03-08 10:31 UTC
+
+A release broke the token check for 12% of the calls.
+"""
+BOLD_POSTS = """\
+# Delays in message delivery
+
+**Resolved** - All queues are empty.
+May 12, 16:40 UTC
+
+**Monitoring** - A fix has been rolled out.
+May 12, 15:55 UTC
+
+**Investigating** - Nobody receives any mail.
+May 12, 14:50 UTC
+"""
+DUMPED_POSTS = """\
+# Login problems
+
+Resolved
+This incident has been resolved.
+Posted 4 days ago. Jul 03, 2023 - 18:22 CEST
+
+Update
+Logins work again for everybody.
+Posted 4 days ago. Jul 03, 2023 - 17:58 CEST
+
+Investigating
+Nobody can log in at the moment.
+Posted 4 days ago. Jul 03, 2023 - 17:31 CEST
+"""
+NUMBERED_UPDATES = """\
+# Wiki, forum and file server
+
+**UPDATE 2 (21:25 CET)**: The technician is on site.
+
+**UPDATE (20:40 CET)**: Still down.
+
+**20:15 CET**: All of our services are unreachable.
+
+UPDATE 8 Jan 22:10 CET - everything is up again.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(HEADED_POSTS, [(5, "11:42"), (11, "11:05"), (17, "10:31")], id="headings"),
+        pytest.param(BOLD_POSTS, [(3, "16:40"), (6, "15:55"), (9, "14:50")], id="bold"),
+        pytest.param(DUMPED_POSTS, [(3, "18:22"), (7, "17:58"), (11, "17:31")], id="plain-lines"),
+        pytest.param(
+            NUMBERED_UPDATES,
+            [(3, "21:25"), (5, "20:40"), (7, "20:15"), (9, "22:10")],
+            id="numbered-updates",
+        ),
+    ],
+)
+def test_the_posts_of_a_status_page_are_its_events(
+    text: str, expected: list[tuple[int, str]]
+) -> None:
+    found = facts(text)
+    assert found.absence is None
+    assert events(found) == expected
+
+
+@pytest.mark.parametrize("text", [HEADED_POSTS, BOLD_POSTS, DUMPED_POSTS])
+def test_a_page_that_grows_at_its_top_is_in_order(text: str) -> None:
+    timeline = facts(text).timeline
+    assert timeline is not None
+    assert timeline.disorder == ()
+
+
+def test_the_moments_of_a_page_that_grows_at_its_top_fall() -> None:
+    timeline = facts(HEADED_POSTS).timeline
+    assert timeline is not None
+    moments = [event.at.isoformat() for event in timeline.events if event.at]
+    assert moments == sorted(moments, reverse=True)
+    assert len(moments) == 3
+
+
+def test_two_entries_that_fall_are_out_of_order() -> None:
+    timeline = facts("# A\n\n## Timeline\n\n- 10:30 UTC b\n- 10:05 UTC a\n- 11:00 UTC c\n").timeline
+    assert timeline is not None
+    assert len(timeline.disorder) == 1
+
+
+@pytest.mark.parametrize("text", [HEADED_POSTS, BOLD_POSTS, DUMPED_POSTS, NUMBERED_UPDATES])
+def test_when_a_post_was_written_is_not_when_the_incident_ran(text: str) -> None:
+    assert facts(text).duration is None
+
+
+def test_a_post_that_tells_both_ends_states_them() -> None:
+    more = "\nFrom 10:04 to 10:58 UTC 12% of the calls failed.\n"
+    text = HEADED_POSTS.replace("\nError rates are back to normal.\n", more)
+    assert window(facts(text)) == ("10:04", "10:58")
+
+
+def test_the_names_of_states_are_no_parts() -> None:
+    roles = {role for section in facts(HEADED_POSTS).sections for role in section.roles}
+    assert roles == {"title"}
+
+
+def test_two_posts_around_a_write_up_are_no_timeline() -> None:
+    found = facts(
+        "# Builds queued\n\n**Resolved**\nJun 26 at 09:40 CEST\n\n"
+        "## Post-mortem\n\nOn 23 June at 17:21 CEST builds stopped for everybody.\n\n"
+        "**Updated**\nJun 24 at 04:20 CEST\n\nThe platform is relaunched.\n"
+    )
+    assert found.timeline is None
+
+
+class Account(NamedTuple):
+    """What a text without a heading over its events should be read as."""
+
+    text: str
+    events: list[tuple[int, str]]
+    window: tuple[str | None, str | None] | None
+
+
+CHRONICLES = {
+    "dated-mail": Account(
+        "# [announce] mirror list down\n\n"
+        "At 05:40 UTC 2018-03-11 an update took the mirror list down for all clients.\n\n"
+        "By 08:02 UTC I rolled it back.\n\n"
+        "By 08:06 UTC services were returning to normal.\n",
+        [(3, "05:40"), (5, "08:02"), (7, "08:06")],
+        ("03-11 05:40", None),
+    ),
+    "undated": Account(
+        "**Outage information**\n\n"
+        "Today around 6:55am we noticed packet loss.\n\n"
+        "At 8:10am all connectivity was lost.\n\n"
+        "At 9:00am our second line took over.\n\n"
+        "At 9:45am a crew was sent.\n",
+        [(3, "06:55"), (5, "08:10"), (7, "09:00"), (9, "09:45")],
+        None,
+    ),
+    "bare-clocks-below-prose": Account(
+        "# Power blackout\n\nService was restored at 04:02 UTC.\n\n"
+        "01:26 - Power fails\n03:24 - Batteries low\n04:02 - Power restored\n\n"
+        "It was a long night.\n",
+        [(5, "01:26"), (6, "03:24"), (7, "04:02")],
+        (None, "04:02"),
+    ),
+    "list-behind-prose": Account(
+        "# Upload queue\n\nUploads were rejected on 2017-02-08 from 14:00 UTC to 18:20 UTC.\n\n"
+        "* 14:02 Maintenance began\n* 15:25-17:40: Search for the cause\n* Gerd reverts it\n"
+        "* 18:20 back to normal\n\nThings that went badly:\n\n* no central logging\n",
+        [(5, "14:02"), (6, "15:25"), (8, "18:20")],
+        ("02-08 14:00", "02-08 18:20"),
+    ),
+    "announced-list": Account(
+        "# Storage failure on Wednesday\n\nMail failed. How events unfolded is given below:\n\n"
+        "* Shortly after the system failed at 2.52pm on Wednesday, a team was formed.\n"
+        "* The system was recovered at around 1.15am on Thursday.\n"
+        "* By 7.45am on Thursday mail was working.\n* Deadlines were extended.\n",
+        [(5, "14:52"), (6, "01:15"), (7, "07:45")],
+        None,
+    ),
+    "windows-are-no-events": Account(
+        "# Router outages\n\nCustomers of router 4 were down on these occasions:\n"
+        "March 3, 2011: 7:20am - 10:52am (3 hours and 32 minutes)\n"
+        "March 6, 2011: 2:58am - 9:40am (6 hours and 42 minutes)\n"
+        "March 9, 2011: 1:00am - 2:00am (1 hour)\n",
+        [],
+        ("03-03 07:20", "03-03 10:52"),
+    ),
+}
+
+
+@pytest.mark.parametrize("account", CHRONICLES.values(), ids=CHRONICLES.keys())
+def test_events_may_stand_below_no_heading(account: Account) -> None:
+    found = facts(account.text)
+    assert events(found) == account.events
+    assert window(found) == account.window
+    assert not any("timeline" in section.roles for section in found.sections)
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        pytest.param(
+            "On 14 May at 06:52 UTC a node failed and customer servers were down.\n\n"
+            "The rebuild took long, but at about 08:31 the node was back.\n\n"
+            "Unfortunately at 11:20 on the following day, 15 May, the same drives failed.\n\n"
+            "Engineers left them out, and at 12:41 service was restored.\n\n"
+            "In total these two outages took roughly three hours.\n",
+            ("05-14 06:52", "05-14 08:31"),
+            id="the-next-day-again",
+        ),
+        pytest.param(
+            "The first outage began at 21:15 UTC on 2 June and ended at 22:40 UTC. The second one"
+            " began at 03:05 UTC on 3 June and ended at 03:50 UTC.\n",
+            ("06-02 21:15", "06-02 22:40"),
+            id="the-second-one",
+        ),
+        pytest.param(
+            "**First outage (April 24 – April 26):** On April 24 at 4:10 EDT a pump failed. All"
+            " nodes were back at 11:30 on April 26.\n\n"
+            "**Second outage (May 17 – May 20):** On May 17 the hall lost power at 21:02.\n",
+            ("04-24 04:10", "04-26 11:30"),
+            id="days-in-brackets",
+        ),
+    ],
+)
+def test_of_several_outages_the_first_is_read(
+    story: str, expected: tuple[str | None, str | None]
+) -> None:
+    found = facts(f"# Two outages of the node\n\n{story}")
+    assert window(found) == expected
+    assert found.duration is not None
+    assert found.duration.verdict != "mismatch"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "_Filed under: Announcements — Ana Lind @ 3:00 pm, May 28, 2019_",
+        "*Ana Lind · Thu Oct 8 16:52:11 UTC 2015*",
+        "**Post by Ana (Head Developer) » Nov 9th 2018 08:12**",
+    ],
+)
+def test_a_line_that_names_who_wrote_and_when_dates_no_incident(line: str) -> None:
+    text = f"# Server outage\n\n{line}\n\nThe portal was down from 21:52 CET to 22:45 CET.\n"
+    assert window(facts(text)) == ("21:52", "22:45")
+
+
+def test_a_letter_quoted_behind_the_timeline_states_duration_and_impact() -> None:
+    found = facts(
+        "# A day to forget\n\nWe moved our service to new servers and learned a lot.\n\n"
+        "## Timeline\n\n- 8:20 GMT we see it\n- 8:45 GMT we tell it\n\nThis is what we sent:\n\n"
+        "> Dear customer,\n>\n"
+        "> from 1:00 GMT until 8:40 GMT today people of 23 customer accounts could not sign in.\n"
+    )
+    assert window(found) == ("01:00", "08:40")
+    assert found.impact is not None
+    assert [figure.text for figure in found.impact.figures] == ["23 customer accounts"]
+
+
+def test_what_others_are_quoted_with_states_nothing() -> None:
+    found = facts(
+        "# Uplink lost\n\nAll servers were unreachable on 22 January 2014.\n\n## Timeline\n\n"
+        "- 8:20 GMT we see it\n\n> 41. From 9:00 to 17:00 we credit 10% of the monthly fee.\n"
+    )
+    assert window(found) == ("01-22", None)
+    assert found.impact is not None
+    assert found.impact.figures == ()
+
+
+def test_a_lone_day_below_the_title_is_that_of_the_report() -> None:
+    found = facts("# Storage failure\n\n26 Nov 2012\n\nThe storage failed, and mail with it.\n")
+    assert found.duration is None
+
+
+def test_a_length_that_sums_up_counts_wherever_it_is_told() -> None:
+    found = facts(
+        "# Our domain was put on hold\n\nAll our services went down.\n\n"
+        "## Verification\n\nAll in all our members were without the instance for about 5 hours.\n"
+    )
+    assert found.duration is not None
+    assert found.duration.stated is not None
+    assert found.duration.stated.minutes == 300
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "We will add a check that warns 14 days before any certificate runs out.",
+        "The limiter will read the pool size from the provider every minute.",
+        "A radio link to the hill is being ordered today.",
+        "We have deleted the script. Failover will be done by hand until the new tool is there.",
+        "There is now a limit per job. Next up: put the schedulers on hosts of their own.",
+        "We are considering changes to our storage arrays to make them more resilient.",
+        "The generator now refuses to publish. The file systems are now checked from two places.",
+        "We should look at search times more often.",
+    ],
+)
+def test_measures_may_stand_in_the_last_paragraphs(closing: str) -> None:
+    found = facts(
+        "# Mail outage\n\nMail failed for all users on 3 May from 10:00 to 11:00 UTC.\n\n"
+        f"A certificate had run out and nobody was told.\n\n{closing}\n\nSorry for the trouble.\n"
+    )
+    assert tasks(found) == [7]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "We will credit all customers with one month of hosting.",
+        "We'll keep you informed here.",
+        "You will see a short gap in your graphs.",
+        "A full report will follow as soon as possible.",
+        "There will be no further transfer this week.",
+        "We have restored the service.",
+        "If you have any questions, please reply to the ticket.",
+        "The building is on generator and it will stay so.",
+        "We would have noticed it sooner with a better graph.",
+    ],
+)
+def test_what_is_promised_or_wished_is_no_measure(closing: str) -> None:
+    found = facts(
+        "# Mail outage\n\nMail failed for all users on 3 May from 10:00 to 11:00 UTC.\n\n"
+        f"A certificate had run out and nobody was told.\n\n{closing}\n\nBest regards, Ana\n"
+    )
+    assert tasks(found) == []
+
+
+def test_a_list_of_which_one_item_is_a_measure_is_taken_whole() -> None:
+    found = facts(
+        "# Game servers\n\nAll servers were down on 3 May from 21:52 to 23:10 CET.\n\n"
+        "The host swapped a power unit. From our side:\n\n"
+        "- hourly snapshots of the databases\n- ask the host for a contact\n"
+        "- wars will be paused automatically after a restart\n- better planning\n"
+    )
+    assert tasks(found) == [7, 8, 9, 10]
+
+
+def test_letters_in_brackets_mark_measures() -> None:
+    found = facts(
+        "# Disruption of trains\n\nNo trains ran on 9 July 2019 from 17:18 to 18:42 CEST.\n\n"
+        "**Measures**\n\n5. The company will:\n\n(a) replace all 46 joints;\n\n"
+        "(b) check the fuses of all breakers; and\n\n(c) ask staff for vigilance.\n\n"
+        "6. Passengers can claim the fare within 14 days.\n"
+    )
+    assert tasks(found) == [9, 11, 13]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["What happens now", "**What we are doing**", "Post event actions", "What will change"],
+)
+def test_a_label_before_prose_announces_measures(label: str) -> None:
+    found = facts(
+        "# List server outage\n\nNo list worked on 3 May from 10:00 to 11:00 UTC.\n\n"
+        f"{label}: the old host gets retired and both lists move to a pair of machines.\n"
+    )
+    named = [section for section in found.sections if "corrective" in section.roles]
+    assert [line(found, section.extent.start) for section in named] == [5]
+
+
+def test_what_was_done_to_prevent_it_is_no_repair() -> None:
+    found = facts(
+        "# How I lost invoices\n\nOn 6 September from 10:00 to 12:00 CET 86 invoices were gone.\n\n"
+        "What I did to prevent such losses in the future:\n\n"
+        "1. Changed the server config, so that the user can't delete files.\n"
+        "2. Backups are taken every hour.\n"
+    )
+    assert tasks(found) == [7, 8]
+    assert not any("resolution" in section.roles for section in found.sections)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["**Thanks for hanging in there**", "**We apologize for the downtime**"],
+)
+def test_thanks_and_pardon_head_no_measures(words: str) -> None:
+    found = facts(
+        "## Downtime on Monday\n\nAll products were offline from 18:25 CST on 12 February.\n\n"
+        f"{words}\n\nWe will work hard to move the mail servers to a second provider.\n"
+    )
+    assert not any("corrective" in section.roles for section in found.sections)
+
+
+def test_a_label_of_trouble_before_a_window_states_the_duration() -> None:
+    found = facts(
+        "# Report on the storage outage\n\n"
+        "Service disruption: Saturday, Oct. 15, 2:10 a.m. to Tuesday, Oct. 18, 9:45 p.m.\n\n"
+        "## Overview\n\nOn Saturday around 3:00 p.m. the array was stable.\n"
+    )
+    assert window(found) == ("10-15 02:10", "10-18 21:45")
+    assert any("duration" in section.roles for section in found.sections)
+
+
+def test_opened_and_closed_beside_a_length_are_the_ends() -> None:
+    found = facts(
+        "# Post-incident summary\n\nIncident: INC-2231\nOpened: 14 Jun 2024 22:05 CEST\n"
+        "Closed: 15 Jun 2024 01:40 CEST\nDuration: 3h 35m\nCustomers impacted: 18,240\n\n"
+        "What happened: After patching the store came up read-only.\n\n"
+        "Why it happened: The mount option was changed by hand.\n"
+    )
+    assert found.absence is None
+    assert window(found) == ("06-14 22:05", "06-15 01:40")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "# How we do incident reviews\n\nWhen something breaks, the lead writes a review.\n\n"
+            'It tells what happened. For example: "From 10:00 to 11:30 UTC 5% of logins failed."\n',
+            id="how-we-do",
+        ),
+        pytest.param(
+            "# Reading incident reports\n\nUnderstand how we communicate.\n\n"
+            "## Example timeline\n\n**08:20 UTC – Investigating**\n\nWe see slow sites.\n\n"
+            "**08:41 UTC – Identified**\n\nA switch has failed.\n\n"
+            "**09:50 UTC – Resolved**\n\nAll services have been restored.\n",
+            id="reading",
+        ),
+        pytest.param(
+            "# Guide to our status page\n\nEach incident has a state:\n\n"
+            "- Investigating - we know that something is wrong\n- Resolved - it works again\n\n"
+            'Example: "Mar 4, 10:20 UTC - Resolved. The API answers normally."\n',
+            id="guide",
+        ),
+    ],
+)
+def test_a_page_that_teaches_tells_no_incident(text: str) -> None:
+    absence = facts(text).absence
+    assert absence is not None
+    assert absence.kind == "article"
+
+
+def test_a_story_whose_title_begins_like_a_guide_is_one() -> None:
+    found = facts(
+        "# How we handle incidents: the outage of 3 May 2024\n\n"
+        "On 3 May 2024 from 10:00 to 11:30 UTC 5% of logins failed. A disk was full.\n"
+    )
+    assert found.absence is None
