@@ -124,7 +124,7 @@ def main() -> int:
         return watch.close()
     if given.atheris:
         guide(watch, given.target, corpus)
-    for data in varied(given.seed):
+    for data in varied(given.seed, given.target):
         if watch.over():
             break
         watch.attempt(data)
@@ -136,7 +136,7 @@ def guide(watch: Watch, name: str, corpus: Path) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     longest = LONGEST.get(name, 300)
     if not any(corpus.iterdir()):
-        for data in starts(whole=name == "markdown", toml=name in ("configuration", "rules")):
+        for data in starts(name):
             (corpus / digest(data[:longest])).write_bytes(data[:longest])
     words = corpus.parent / "words"
     words.write_text("".join(f'"{quoted(piece)}"\n' for piece in PIECES), encoding="ascii")

@@ -75,20 +75,44 @@ def documents() -> Iterator[bytes]:
         yield path.read_bytes()
 
 
-def starts(*, whole: bool, toml: bool) -> Iterator[bytes]:
-    """What guided fuzzing starts from: whole documents, or lines of them; settings for TOML."""
-    if toml:
-        for page in sorted((ROOT / "docs").glob("*.md")):
-            for block in page.read_text(encoding="utf-8").split("```toml\n")[1:]:
-                yield block.partition("```")[0].encode()
-    for document in documents():
-        yield from [document] if whole else filter(None, document.splitlines())
+def settings() -> Iterator[bytes]:
+    """The TOML of the documentation."""
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        for block in page.read_text(encoding="utf-8").split("```toml\n")[1:]:
+            yield block.partition("```")[0].encode()
 
 
-def varied(seed: int) -> Iterator[bytes]:
-    """Endless inputs: pieces put together, and documents with pieces put in and lines moved."""
+_GIVEN = (b"code ", b"name ", b"summary ")
+"""Keys that the target writes before its input."""
+
+
+def own_rules() -> Iterator[bytes]:
+    """Own rules of the documentation, each without what the target writes before it."""
+    for block in settings():
+        for rule in block.split(b"[[own-rules]]\n")[1:]:
+            kept = (
+                line
+                for line in rule.splitlines(keepends=True)
+                if not line.lstrip().startswith(_GIVEN)
+            )
+            yield b"".join(kept)
+
+
+def starts(target: str) -> Iterator[bytes]:
+    """What fuzzing of a target starts from: whole documents, lines of them, settings, rules."""
+    if target in ("configuration", "rules"):
+        yield from settings() if target == "configuration" else own_rules()
+    elif target == "markdown":
+        yield from documents()
+    else:
+        for document in documents():
+            yield from filter(None, document.splitlines())
+
+
+def varied(seed: int, target: str) -> Iterator[bytes]:
+    """Endless inputs: pieces put together, and texts with pieces put in and lines moved."""
     choice = random.Random(seed)
-    held = list(documents())
+    held = [*starts(target)] if target in ("configuration", "rules") else [*documents()]
     while True:
         kind = choice.random()
         if kind < 0.4:

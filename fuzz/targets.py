@@ -126,6 +126,9 @@ def suppression(data: bytes) -> None:
     hold(len(kept) + report.suppressed == len(every), "a finding is neither told nor counted")
 
 
+RULE = b'[[own-rules]]\ncode = "ACME001"\nname = "our-rule"\nsummary = "Ours"\n'
+
+
 def configuration(data: bytes) -> None:
     """Any bytes as a configuration file: settings, or an error in words."""
     with tempfile.TemporaryDirectory() as folder:
@@ -140,9 +143,8 @@ def configuration(data: bytes) -> None:
 
 
 def rules(data: bytes) -> None:
-    """Any bytes as a rule file of a team."""
-    head = b'[[own-rules]]\ncode = "ACME001"\nname = "our-rule"\nsummary = "Ours"\n'
-    configuration(head + data)
+    """Any bytes as the rest of a team's rule."""
+    configuration(RULE + data)
 
 
 def reports(data: bytes) -> None:

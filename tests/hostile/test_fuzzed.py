@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
+
+from pmlint.config import Finder
 
 sys.path.append(str(ROOT / "fuzz"))
 import seeds
@@ -24,8 +27,14 @@ SHARES = {
 @pytest.mark.parametrize("name", targets.TARGETS)
 def test_no_input_breaks_a_promise(name: str) -> None:
     target = targets.TARGETS[name]
-    for data in itertools.islice(seeds.varied(2024), max(int(TOTAL * SHARES[name]), 5)):
+    for data in itertools.islice(seeds.varied(2024, name), max(int(TOTAL * SHARES[name]), 5)):
         target(data)
+
+
+def test_rules_that_fuzzing_starts_from_are_rules(tmp_path: Path) -> None:
+    for rule in seeds.own_rules():
+        (tmp_path / "pmlint.toml").write_bytes(targets.RULE + rule)
+        assert Finder(str(tmp_path / "pmlint.toml")).settings(str(tmp_path / "a.md")).own_rules
 
 
 def test_a_broken_promise_is_noticed() -> None:
