@@ -222,8 +222,7 @@ def _finding(row: list[Any], path: str) -> Finding:
         fix = Fix(told, tuple(changes), safe, promise)
     beside = [Related(where, Span(low, high), said) for where, low, high, said in related]
     # Without the signature's defaults and names: a warm run does little else.
-    return tuple.__new__(
-        Finding,
+    return Finding._make(
         (
             path,
             code,
@@ -236,7 +235,7 @@ def _finding(row: list[Any], path: str) -> Finding:
             tuple(beside),
             fix,
             tuple(notes),
-        ),
+        )
     )
 
 

@@ -308,7 +308,7 @@ def gitignore(lines: Iterable[str]) -> "GitIgnoreSpec":
             raise
         except Exception as error:
             # The expression made of it is refused by the engine, each with an error of its own.
-            raise ValueError(str(error)) from error
+            raise ValueError(str(error) or type(error).__name__) from error
 
 
 def _exclude_file(top: str) -> str | None:
@@ -326,4 +326,4 @@ def _exclude_file(top: str) -> str | None:
         common = read_regular(os.path.join(own, "commondir"), 4096).decode().strip()
     except (OSError, ValueError):
         return None
-    return os.path.join(own, common, "info", "exclude")
+    return None if "\0" in common else os.path.join(own, common, "info", "exclude")

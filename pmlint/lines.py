@@ -64,15 +64,15 @@ def _inner_labels(line: Line, words: Vocabulary) -> list[int]:
     begun = label_pattern().match(plain)
     if begun and words.exactly(normalise(begun[1])):
         # "Duration: two hours Impact: 40 shops Root Cause: a key": the ends of lines are lost
-        cuts = sorted({*cuts, *_glued_labels(plain, words, begun.end())})
+        cuts = sorted({*cuts, *_glued_labels(line.text.prose, words, begun.end())})
     elif len(cuts) == 1 and not plain[cuts[0] :].rstrip().endswith(":"):
         cuts = []
     return cuts or _bold_labels(line, words)
 
 
-def _glued_labels(plain: str, words: Vocabulary, start: int) -> Iterator[int]:
+def _glued_labels(prose: str, words: Vocabulary, start: int) -> Iterator[int]:
     """Where names of parts stand in capitals, a colon behind them."""
-    for match in capitals_label().finditer(plain, start):
+    for match in capitals_label().finditer(prose, start):
         before, name = match.start("label"), match["label"]
         while name and not words.exactly(normalise(name)):
             behind = name.partition(" ")[2]

@@ -52,7 +52,9 @@ def find_posts(lines: Sequence[Line]) -> tuple[Post, ...]:
 @cache
 def _states() -> re.Pattern[str]:
     states = "|".join(policy.table("events")["states"])
-    return re.compile(rf"\W{{0,4}}(?:{states})(?:\s#?\d{{1,2}})?(?![\w'’])", re.IGNORECASE)
+    return re.compile(
+        rf"\W{{0,4}}(?:{states})(?:\s#?\d{{1,2}}(?![:.h]\d))?(?![\w'’])", re.IGNORECASE
+    )
 
 
 def names_state(line: Line) -> bool:

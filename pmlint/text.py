@@ -181,6 +181,10 @@ def join(texts: Iterable[Text], glue: str = "\n") -> Text:
     return Text("".join(plain), tuple(segments), end, tuple(hidden), tuple(bold), image)
 
 
+_EMOJI = r"(?<![\w:]):[a-z+][a-z0-9_+-]{1,30}:(?![\w:])"
+"""By its name, as chats write it: ``:fire:``."""
+
+
 @cache
 def _marks() -> re.Pattern[str]:
     """Whatever stands in inline text beside words."""
@@ -200,9 +204,10 @@ def _marks() -> re.Pattern[str]:
         | (?P<star>\*+)
         | (?P<under>(?<![^\W_])_+|_+(?![^\W_]))
         | (?P<strike>~~)
-        | (?P<emoji>(?<![\w:]):[a-z+][a-z0-9_+-]{1,30}:(?![\w:]))
         | (?P<url>https?://[^\s<>()\[\]"'`]+)
-        """,
+        | (?P<emoji>"""
+        + _EMOJI
+        + ")",
         re.VERBOSE | re.DOTALL,
     )
 
@@ -212,10 +217,19 @@ def _common_marks() -> re.Pattern[str]:
     """The marks that most texts get along with."""
     return re.compile(
         r"(?P<ticks>`+)|(?P<star>\*+)|(?P<under>(?<![^\W_])_+|_+(?![^\W_]))"
-        r"|(?P<emoji>(?<![\w:]):[a-z+][a-z0-9_+-]{1,30}:(?![\w:]))"
+        rf"|(?P<emoji>{_EMOJI})"
     )
 
 
+@cache
+def _emoji() -> re.Pattern[str]:
+    return re.compile(_EMOJI)
+
+
+_PARTING = (":", "|", "-", "–", "—")
+"""Between an emoji and the words it has nothing to do with."""
+_BESIDE = 80
+"""How many characters on either side of an emoji are looked at."""
 _SPECIAL = re.compile(r"[*_`\[<&\\~]|https?:|:[a-z+][a-z0-9_+-]{1,30}:")
 _UNCOMMON = ("](", "][", "![", "<", "&", "\\", "~~", "http")
 """One of these stands where a mark does that is not among the common ones."""
@@ -332,8 +346,21 @@ class _Stripper:
             self._keep(match.start("escaped"), match.end("escaped"))
         elif kind == "entity":
             self._entity(match)
-        elif kind not in ("comment", "strike", "emoji"):
+        elif kind not in ("comment", "strike") and not (kind == "emoji" and self._decorates(match)):
             self._keep(match.start(), match.end())
+
+    def _decorates(self, emoji: re.Match[str]) -> bool:
+        """It stands beside the words of its line; among them ``:eu-west:`` may be a name."""
+        low, high = emoji.span()
+        before = self.raw[max(0, low - _BESIDE) : low].rpartition("\n")[2]
+        behind = self.raw[high : high + _BESIDE].partition("\n")[0]
+        before, behind = (_emoji().sub("", side).strip(" *_~") for side in (before, behind))
+        return (
+            before[-1:] in _PARTING
+            or behind[:1] in _PARTING
+            or not any(map(str.islower, before))
+            or not any(map(str.isalnum, behind))
+        )
 
     def _code(self, ticks: re.Match[str], stop: int) -> int:
         """Code up to as many backticks again, or the backticks alone; gives the end."""

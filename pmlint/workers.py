@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, Any
@@ -51,11 +52,26 @@ def results(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
             yield _alone(context, plans, job, task)
     except (KeyboardInterrupt, GeneratorExit):
         # Nobody waits for the documents that are being read.
+        _expect_cancelled()
         for child in active_children():
             child.terminate()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _expect_cancelled() -> None:
+    """The pool's thread may find workers dead whose work has just been cancelled.
+
+    It then ends by an InvalidStateError, which Python would print (3.11, 3.12).
+    """
+    told = threading.excepthook
+
+    def hook(ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_type is not InvalidStateError:
+            told(ended)
+
+    threading.excepthook = hook
 
 
 def _alone(context: BaseContext, plans: list[Plan], job: Job, task: Task) -> Result:

@@ -12,6 +12,9 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EINVAL
+
+from pmlint.regular import IrregularError
 
 TEMPORARY = ".pmlint-{}.tmp"
 
@@ -44,8 +47,9 @@ def put(path: str, new: bytes) -> None:
     """Put bytes where a path says, whether a file stands there or none.
 
     A link that stands there is replaced, not followed; so no link makes pmlint write to a
-    place that nobody named. Raises StaleError where the folder has changed places, OSError
-    where the system refuses; what stood there is untouched then.
+    place that nobody named. Raises StaleError where the folder has changed places,
+    IrregularError where a pipe or a device stands there, OSError where the system refuses;
+    what stood there is untouched then.
     """
     where, name = os.path.split(path)
     where = os.path.realpath(where or os.curdir)
@@ -55,12 +59,16 @@ def put(path: str, new: bytes) -> None:
 
 
 def _regular(name: str, folder: int | None) -> os.stat_result | None:
-    """The status of a regular file; None where there is none."""
+    """The status of a regular file; None where there is none, or a link."""
     try:
         status = os.lstat(name) if folder is None else os.lstat(name, dir_fd=folder)
-    except OSError:
+    except FileNotFoundError:
         return None
-    return status if stat.S_ISREG(status.st_mode) else None
+    if stat.S_ISLNK(status.st_mode):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise IrregularError(EINVAL, "is no regular file", name)
+    return status
 
 
 @contextmanager

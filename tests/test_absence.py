@@ -161,6 +161,39 @@ def test_earlier_incidents_linked_from_a_postmortem_make_no_index() -> None:
     assert absence(text) is None
 
 
+SHOWN = """\
+```markdown
+# Parcel labels lost
+
+## Timeline
+
+- 13:10 UTC The spooler stops
+```
+"""
+
+
+def rule_page(shown: str, told: str = "") -> str:
+    return (
+        "# Order of the entries\n\n## Why\n\nA reader follows the times down the page, and stops "
+        "where one of them goes back. So an entry in the wrong place was read by nobody.\n\n"
+        f"## What to do\n\n- Move the entry to its place\n- Check the clock of the second log\n"
+        f"\n{told}{shown}"
+    )
+
+
+def test_a_page_with_documents_as_its_examples_is_an_article() -> None:
+    shown = f"## Wrong\n\n{SHOWN}\n## Right\n\n{SHOWN}"
+    assert absence(rule_page(shown)) == "article"
+
+
+def test_a_postmortem_that_shows_documents_is_one() -> None:
+    told = (
+        "## Timeline\n\n- 13:10 UTC The first page was published\n- 13:25 UTC A reader called\n"
+        "- 14:40 UTC The page was corrected\n\n## Documents\n\n"
+    )
+    assert absence(rule_page(SHOWN + "\n" + SHOWN, told)) is None
+
+
 def test_tickets_in_brackets_are_no_slots() -> None:
     items = "".join(
         f"- [OPS-{number}] Add a check on the disk of host {number}\n" for number in range(9)

@@ -97,10 +97,20 @@ def test_baseline_that_is_none_is_an_error(run: Run, tree: Tree, text: str) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
-def test_baseline_that_is_a_pipe_is_not_waited_for(run: Run, tree: Tree) -> None:
-    os.mkfifo(tree({"a.md": FAULTY}) / "known.json")
+@pytest.mark.parametrize(
+    ("kind", "told"), [("pipe", "is no regular file"), ("folder", "cannot be read: is a directory")]
+)
+def test_baseline_that_is_no_file_is_neither_waited_for_nor_replaced(
+    run: Run, tree: Tree, kind: str, told: str
+) -> None:
+    known = tree({"a.md": FAULTY}) / "known.json"
+    known.mkdir() if kind == "folder" else os.mkfifo(known)
     result = run(*BASE, "a.md")
-    assert (result.code, result.err) == (2, "error: baseline known.json: is no regular file\n")
+    assert (result.code, result.err) == (2, f"error: baseline known.json: {told}\n")
+    result = run(*BASE, "--update-baseline", "a.md")
+    told = "cannot be written: is no regular file"
+    assert (result.code, result.err) == (2, f"error: baseline known.json: {told}\n")
+    assert not known.is_file()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links")

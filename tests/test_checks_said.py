@@ -611,6 +611,36 @@ def test_zone_of_the_timeline_is_shown_where_the_duration_has_none() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param(
+            "13:10 The spooler stops\n\n13:25 The depot calls\n\n14:40 It prints again\n",
+            "5 [13:10] the timeline names no timezone > write the zone behind the first time,"
+            " for example `13:10 UTC`",
+            id="paragraphs",
+        ),
+        pytest.param(
+            "**Resolved** - It prints again.\nMay 12, 14:40\n\n**Update** - We empty the queue.\n"
+            "May 12, 13:40\n\n**Investigating** - Nothing is printed.\nMay 12, 13:25\n",
+            "6 [May 12, 14:40] the timeline names no timezone > write the zone behind the first"
+            " time, for example `May 12, 14:40 UTC`",
+            id="posts",
+        ),
+        pytest.param(
+            "## Timeline\n\n- 13:10 The spooler stops\n- 14:40 It prints again\n",
+            "5 [Timeline] the timeline names no timezone > write the zone into the heading, for"
+            " example `Timeline (all times UTC)`",
+            id="a heading",
+        ),
+    ],
+)
+def test_where_the_zone_goes_is_said_as_the_events_stand(entries: str, expected: str) -> None:
+    opening = "No label was printed in the three depots, and 40 vans left late."
+    text = f"# Parcel labels lost\n\n{opening}\n\n{entries}"
+    assert said("PM404", text) == [expected]
+
+
 def test_duration_on_two_lines_is_marked_at_its_end() -> None:
     text = lasting("x").replace(
         "**Duration:** x", "**Start:** 18 June 2024, 15:00\n- **End:** 17:00"
@@ -688,6 +718,30 @@ def test_part_told_elsewhere_leaves_its_heading_empty() -> None:
 def test_line_that_leads_into_no_list_of_its_part_is_no_heading_yet(line: str) -> None:
     (told,) = said("PM105", f"{HEAD}{EVENTS}\n## Resolution\n\nIt grew.\n\n{line}\n\n- freed it\n")
     assert told.startswith(f"15 [{line.strip('*:')}] a ")
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "quoted"),
+    [
+        pytest.param(
+            "PM501",
+            "**17:30 UPDATE:** The outage was caused by *stale* index files.",
+            '"17:30 UPDATE: The outage was caused by stale…"',
+            id="cause",
+        ),
+        pytest.param(
+            "PM502",
+            "**17:30 UPDATE:** The issue was resolved by a [rollback](https://ci.example/9).",
+            '"17:30 UPDATE: The issue was resolved by a…"',
+            id="fix",
+        ),
+    ],
+)
+def test_sentence_without_a_heading_is_quoted_in_plain_words(
+    code: str, told: str, quoted: str
+) -> None:
+    (found,) = said(code, f"{HEAD}{told}\n")
+    assert quoted in found
 
 
 def test_vague_task_shows_a_line_that_is_not() -> None:

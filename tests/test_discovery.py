@@ -302,6 +302,12 @@ def test_repository_that_is_a_pipe_is_not_waited_for(tree: Tree, pipe: str) -> N
     assert "a.md" in names(".")
 
 
+def test_repository_that_points_nowhere_has_no_rules(tree: Tree) -> None:
+    tree({"a.md": "x", "own/commondir": "\0", ".git": "gitdir: own\n"})
+    assert names("a.md") == ["a.md"]
+    assert "a.md" in names(".")
+
+
 def test_a_warning_about_a_pattern_is_not_told(
     tree: Tree, recwarn: pytest.WarningsRecorder
 ) -> None:

@@ -242,6 +242,16 @@ def test_lag_is_a_count() -> None:
         ("Users who joined after 2019 saw errors", []),
         ("On 3 occasions users were logged out", []),
         ("Services were restored to 100% after users saw errors", []),
+        ("An immutable log feeds 14 kiosks", []),
+        ("An unreadable log stopped 14 kiosks", ["14 kiosks"]),
+        ("The page is importable by 300 users", []),
+        ("The alarm fired late and over 300 customers were locked out", ["300 customers"]),
+        ("The alarm fired late, over 300 customers were locked out", ["300 customers"]),
+        ("Alerts fired and at 10 sites the tills failed", ["10 sites"]),
+        ("An alert fires at over 300 failed orders", []),
+        ("It is used by 3,000 people", []),
+        ("Indeed there are 3,000 people who need it", []),
+        ("It is used by 3,000 people and failed", ["3,000 people"]),
     ],
 )
 def test_what_is_hit_and_what_only_stands_near(text: str, found: list[str]) -> None:

@@ -109,6 +109,15 @@ NUMBERED_UPDATES = """\
 
 UPDATE 8 Jan 22:10 CET - everything is up again.
 """
+TIMED_UPDATES = """\
+# Parcel labels lost
+
+**Update 14:40 UTC**: Labels are printed again.
+
+**Update 13:40 UTC**: The queue is being emptied.
+
+**Update 13:25 UTC**: The depot told us that no label comes out.
+"""
 
 
 @pytest.mark.parametrize(
@@ -122,6 +131,7 @@ UPDATE 8 Jan 22:10 CET - everything is up again.
             [(3, "21:25"), (5, "20:40"), (7, "20:15"), (9, "22:10")],
             id="numbered-updates",
         ),
+        pytest.param(TIMED_UPDATES, [(3, "14:40"), (5, "13:40"), (7, "13:25")], id="timed-updates"),
     ],
 )
 def test_the_posts_of_a_status_page_are_its_events(
@@ -226,6 +236,20 @@ CHRONICLES = {
         [(5, "14:52"), (6, "01:15"), (7, "07:45")],
         None,
     ),
+    "headings-that-are-times": Account(
+        "# Parcel labels lost\n\nNo label was printed on 4 April 2023.\n\n"
+        "### 13:10 UTC\n\nThe spooler stops.\n\n### 13:25 UTC\n\nThe depot calls us.\n\n"
+        "### 14:40 UTC\n\nLabels are printed again.\n\n## Root cause\n\nA full queue.\n",
+        [(5, "13:10"), (9, "13:25"), (13, "14:40")],
+        ("04-04", None),
+    ),
+    "headings-of-times-and-words": Account(
+        "# Parcel labels lost at 13:10\n\n## 13:10 UTC: the spooler stops\n\nIt was full.\n\n"
+        "## At 13:25 UTC we are called\n\n- by the depot\n- by two drivers\n\n"
+        "## 14:40 UTC – resolved\n\nLabels are printed again.\n\nThe queue was too short.\n",
+        [(3, "13:10"), (7, "13:25"), (12, "14:40")],
+        None,
+    ),
     "windows-are-no-events": Account(
         "# Router outages\n\nCustomers of router 4 were down on these occasions:\n"
         "March 3, 2011: 7:20am - 10:52am (3 hours and 32 minutes)\n"
@@ -243,6 +267,69 @@ def test_events_may_stand_below_no_heading(account: Account) -> None:
     assert events(found) == account.events
     assert window(found) == account.window
     assert not any("timeline" in section.roles for section in found.sections)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        pytest.param("*Published April 6, 2023 at 8:00 AM by Lea*", id="published"),
+        pytest.param("_Lea Roth, 6 April 2023, 8:00 AM_", id="name"),
+        pytest.param("Lea Roth, 6 April 2023, 8:00 AM", id="name-without-marks"),
+        pytest.param("Last updated: April 6, 2023 at 8:00 AM.", id="sentence"),
+    ],
+)
+def test_when_the_account_was_written_is_no_event_of_it(byline: str) -> None:
+    found = facts(
+        f"# Parcel labels lost\n\n{byline}\n\nAt 1:10 PM UTC on April 4 no label came out.\n\n"
+        "At 1:25 PM the depot called us.\n\nAt 2:40 PM labels were printed again.\n"
+    )
+    assert events(found) == [(5, "13:10"), (7, "13:25"), (9, "14:40")]
+
+
+def test_a_sentence_above_the_entries_that_tells_a_clock_is_one() -> None:
+    found = facts(
+        "# Parcel labels lost\n\nThe spooler stopped at 1:10 PM UTC on April 4.\n\n"
+        "At 1:25 PM the depot called us.\n\nAt 1:50 PM we saw the queue.\n\n"
+        "At 2:40 PM labels were printed again.\n"
+    )
+    assert events(found) == [(3, "13:10"), (5, "13:25"), (7, "13:50"), (9, "14:40")]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["paragraph", "line"])
+@pytest.mark.parametrize(
+    "heading", [pytest.param("", id="chronicle"), pytest.param("## Timeline\n\n", id="timeline")]
+)
+def test_what_stands_below_a_clock_on_its_own_is_its_event(heading: str, between: str) -> None:
+    told = [
+        ("**13:10 UTC**", "The spooler stops."),
+        ("**13:25 UTC**", "The depot calls us. Nobody prints."),
+        ("**14:40 UTC**", "It is resolved: labels come out."),
+    ]
+    entries = "\n\n".join(f"{time}{between}{words}" for time, words in told)
+    found = facts(f"# Parcel labels lost\n\nNo label was printed.\n\n{heading}{entries}\n")
+    assert found.timeline is not None
+    assert [event.text for event in found.timeline.events] == [words for _, words in told]
+    assert found.timeline.events[-1].kind == "resolved"
+
+
+def test_the_text_below_a_heading_tells_what_its_few_words_leave_open() -> None:
+    found = facts(
+        "# Parcel labels lost\n\n## 13:10 UTC: spooler\n\nThe queue is full.\n\n"
+        "## 13:25 UTC: call\n\nAn alert paged Lea.\n\n## 14:40 UTC: over\n\nIt is resolved.\n"
+    )
+    assert found.timeline is not None
+    assert [event.kind for event in found.timeline.events] == [None, "detected", "resolved"]
+    assert found.timeline.events[-1].text == "over"
+
+
+def test_a_closing_paragraph_belongs_to_no_clock_above_it() -> None:
+    found = facts(
+        "# Parcel labels lost\n\nNo label was printed.\n\n**13:10 UTC**\n\nThe spooler stops.\n\n"
+        "**13:25 UTC**\n\nThe depot calls us.\n\n**14:40 UTC**\n\nIt prints again.\n\n"
+        "The queue was too short for the season.\n"
+    )
+    assert found.timeline is not None
+    assert found.timeline.events[-1].text == "It prints again."
 
 
 @pytest.mark.parametrize(
@@ -292,6 +379,37 @@ def test_of_several_outages_the_first_is_read(
 def test_a_line_that_names_who_wrote_and_when_dates_no_incident(line: str) -> None:
     text = f"# Server outage\n\n{line}\n\nThe portal was down from 21:52 CET to 22:45 CET.\n"
     assert window(facts(text)) == ("21:52", "22:45")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param("From 15:00 to 17:00 UTC on 18 June 2024 mail was down.", id="day-behind"),
+        pytest.param("Between 15:00 and 17:00 UTC on 18 June 2024 mail was down.", id="between"),
+        pytest.param("15:00-17:00 UTC, 18 June 2024: mail was down.", id="range-first"),
+        pytest.param(
+            "At 15:00 UTC on 18 June 2024 mail went down. It was restored at 17:00 UTC.",
+            id="two-sentences",
+        ),
+        pytest.param(
+            "On 18 June 2024 at 15:00 UTC mail went down.\nIt was restored at 17:00 UTC.",
+            id="wrapped",
+        ),
+    ],
+)
+def test_the_opening_of_an_account_states_when_it_was(opening: str) -> None:
+    text = f"""\
+# Mail relay down
+
+{opening}
+
+15:05 The pager went off and Kim looked.
+
+15:20 The disk was found full of logs.
+
+17:00 UTC The relay was back.
+"""
+    assert window(facts(text)) == ("06-18 15:00", "06-18 17:00")
 
 
 def test_a_letter_quoted_behind_the_timeline_states_duration_and_impact() -> None:

@@ -741,6 +741,14 @@ def test_labels_behind_a_parenthesis_begin_fields() -> None:
     assert [section.text for section in sections[2:]] == ["Duration", "Impact", "Root Cause"]
 
 
+def test_names_in_code_cut_no_field() -> None:
+    text = (
+        "# Refunds refused\n\nSummary: The line `x Duration: 30 seconds` was logged as "
+        "refunds failed.\n"
+    )
+    assert roles(text) == {3: ("summary",)}
+
+
 def test_a_name_over_a_picture_and_its_entries_is_a_heading() -> None:
     text = "# Refunds refused\n\nTimeline\n![times](t.png)\n\n- 10:00 down\n- 11:00 up\n"
     assert roles(text) == {3: ("timeline",)}

@@ -49,6 +49,26 @@ def figures(text: str) -> list[str]:
         ),
         pytest.param("**Users affected:** approx. 340", ["340"], id="field-with-a-bare-number"),
         pytest.param(
+            "## Impact\nA number of customers could not pay. We counted 812.",
+            ["812"],
+            id="counted-in-the-next-sentence",
+        ),
+        pytest.param(
+            "Several customers could not pay; 812 of them wrote to us.",
+            ["812 of them"],
+            id="who-told-us",
+        ),
+        pytest.param(
+            "Customers were charged twice. We have refunded all 214 of them.",
+            ["214 of them"],
+            id="harmed-by-a-repetition",
+        ),
+        pytest.param(
+            "## Impact\nCustomers were charged twice. We have refunded all 214 of them.",
+            ["214 of them"],
+            id="all-of-them",
+        ),
+        pytest.param(
             "## Impact\n4 sites, 212 desks",
             ["4 sites", "212 desks"],
             id="a-label-needs-no-word-of-damage",
@@ -90,6 +110,10 @@ def test_figures_are_found_where_the_impact_is_stated(text: str, found: list[str
             id="a-code-before-a-verb",
         ),
         pytest.param("## Impact\nA 3-hour outage.", id="a-length"),
+        pytest.param(
+            "## Impact\nOur engineers found worn disks. They replaced all 12 of them.",
+            id="all-of-the-disks",
+        ),
     ],
 )
 def test_numbers_that_size_no_impact(text: str) -> None:

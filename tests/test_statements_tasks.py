@@ -11,6 +11,7 @@ from pmlint.announcing import foretells
 from pmlint.checks.tasks import concrete
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.statements.intentions import tells_measures
 
 ACCOUNT = """\
 # Search down
@@ -804,6 +805,41 @@ def test_a_heading_over_the_whole_account_heads_no_measures() -> None:
         "We are planning to separate the queues in our June release."
     ]
     assert not any({"tasks", "corrective"} & set(part.roles) for part in facts.sections)
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        pytest.param(
+            "We are still investigating why; we're adding 4 relays to be safe.",
+            True,
+            id="semicolon",
+        ),
+        pytest.param(
+            "We do not know the root cause yet, but we are adding 4 relays.", True, id="but"
+        ),
+        pytest.param(
+            "We're investigating the root cause; we'll keep you informed.", False, id="informs"
+        ),
+        pytest.param(
+            "We are taking three actions. First, the relay gets a disk of its own. Second, the log "
+            "is rotated each night.",
+            True,
+            id="counts-up",
+        ),
+        pytest.param(
+            "We thank you for your patience; we're working to restore all mail.", False, id="repair"
+        ),
+        pytest.param("We are sorry; we are doing our best.", False, id="best"),
+        pytest.param(
+            "Two disks were full. First, the log grew. Second, the queue grew.",
+            False,
+            id="counts-causes",
+        ),
+    ],
+)
+def test_measures_told_in_a_paragraph(told: str, counts: bool) -> None:
+    assert tells_measures(told) is counts
 
 
 def test_a_list_behind_the_end_of_a_paragraph_has_no_heading() -> None:

@@ -383,6 +383,18 @@ UNDATED = "**Duration:** 9:00 to 12:00 UTC"
         pytest.param(UNDATED, "- Oct 31 09:00 a\n- Oct 30 20:00 b", [1], id="own-days-that-fall"),
         pytest.param(UNDATED, "- Dec 31 23:00 a\n- Jan 1 09:00 b", [], id="over-new-year"),
         pytest.param(
+            UNDATED,
+            "- 2024-01-02 9:00 a\n- 2024-01-01 9:00 b\n- 2023-12-31 9:00 c",
+            [],
+            id="newest-first-over-new-year",
+        ),
+        pytest.param(
+            UNDATED,
+            "- 2022-12-31 9:00 a\n- 2023-06-01 9:00 b\n- 2024-01-02 9:00 c\n- 2024-01-02 8:00 d",
+            [3],
+            id="later-years-are-not-newest-first",
+        ),
+        pytest.param(
             UNDATED, "- 10/30 9:00 pm a\n- 10/31 10:15 am b", [], id="month-and-day-in-figures"
         ),
         pytest.param(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pmlint.checks.tasks import _last_words
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import (
     find_due,
@@ -61,6 +62,8 @@ from pmlint.reading.vagueness import judge
         ("Perhaps we could add a second replica", "hedge", "Perhaps"),
         ("Look into the latency", "open-verb", "Look"),
         ("Think about a second zone", "open-verb", "Think"),
+        ("We're investigating the cause; we're watching it", "open-verb", "investigating"),
+        ("I think we should improve monitoring", "open-verb", "improve"),
         ("We should really try to be better", "open-verb", "try"),
         ("When deploying, watch the dashboard", "open-verb", "watch"),
         ("Train the team", "vigilance", "Train"),
@@ -88,6 +91,14 @@ from pmlint.reading.vagueness import judge
         ("Add faster disks", "comparative", "faster"),
         ("Move to best of breed", "no-object", "Move to best of breed"),
         ("Always add tests", "recurring", "Always"),
+        ("Add a better process for deploys", "comparative", "better"),
+        ("Build a more robust platform", "comparative", "more"),
+        ("Build a quicker failover mechanism", "comparative", "quicker"),
+        ("Perform an in-depth review", "manner", "in-depth"),
+        ("Identify all problems", "open-verb", "Identify"),
+        ("Review the steps and remove problems", "open-verb", "Review"),
+        ("Keep the team happy", "open-verb", "Keep"),
+        ("Ensure every service is in good shape", "state", "Ensure"),
     ],
 )
 def test_task_without_an_end(text: str, kind: str, words: str) -> None:
@@ -157,6 +168,18 @@ def test_task_without_an_end(text: str, kind: str, words: str) -> None:
         "Improve alerts using burn rates",
         "Improve latency via connection pooling",
         "Document all steps of a failover",
+        "We're still investigating the cause; we're adding 4 relays to the pool",
+        "I think I'll set up another monitor that mails the relay every ten minutes",
+        "We think we should add a readiness check to checkout",
+        "Add a broader selector to the disruption budget",
+        "Add a more selective index to the payments table",
+        "Move the in-depth explanation of the election into the runbook",
+        "Ensure each queue has a consumer in queues.toml",
+        "Identify all hosts without a swap partition",
+        "Keep the old schema for a month after each release",
+        "Improve the backup job: exit non-zero when the target disk is full",
+        "Review the keys of the bastion and revoke unused ones",
+        "Review the rota of the on-call team and remove former colleagues",
     ],
 )
 def test_task_with_an_end(text: str) -> None:
@@ -448,3 +471,16 @@ def test_tick_behind_the_text(text: str, ticked: bool) -> None:
 )
 def test_fields_are_no_words_of_the_task(text: str, words: str) -> None:
     assert text[slice(*without_fields(text))] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "at"),
+    [
+        pytest.param("Move the Bootstrap page, Bo", "Bo", 25, id="behind"),
+        pytest.param("Bo moves the Bootstrap page", "Bo", 0, id="before a word that begins so"),
+        pytest.param("Move the Bootstrap page", "Bo", -1, id="only inside another"),
+        pytest.param("a aa", "aa", 2, id="over itself"),
+    ],
+)
+def test_an_owner_is_looked_for_as_a_whole_word(text: str, words: str, at: int) -> None:
+    assert _last_words(text, words) == at

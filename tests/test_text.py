@@ -29,6 +29,11 @@ def read(source: str) -> Text:
         pytest.param("<b>Impact</b>: x", "Impact: x", id="HTML"),
         pytest.param("a<br>b", "a\nb", id="a break is a line end"),
         pytest.param("a <!-- b --> c", "a  c", id="comment"),
+        pytest.param(":fire: **Impact** :tada:", " Impact ", id="emoji at the ends of a line"),
+        pytest.param("Status: :red_circle: down", "Status:  down", id="an emoji opens an answer"),
+        pytest.param("10:05 UTC :fire: down", "10:05 UTC  down", id="an emoji behind a time"),
+        pytest.param("up\n:fire: Impact", "up\n Impact", id="an emoji on a later line"),
+        pytest.param("set :value: in it", "set :value: in it", id="a name in colons among words"),
         pytest.param("up<5 and 3>2", "up<5 and 3>2", id="comparisons are no tags"),
     ],
 )

@@ -35,7 +35,7 @@ def _passage(
         span = words(postmortem, passage.span)
         values = {
             "heading": heading(postmortem, template.heading(role), None),
-            "sentence": quote(postmortem.source.slice(span), 48),
+            "sentence": quote(passage.text, 48),
             "line": line(postmortem, span),
         }
         yield Case("unlabelled", span, values)

@@ -39,9 +39,14 @@ def _timeline_range(postmortem: Postmortem) -> str:
     timed = [event for event in timeline.events if event.clock] if timeline else []
     if timeline is None or len(timed) < 2:
         return ""
-    zone = timeline.zone.text.strip() if timeline.zone else "UTC"
+    # A status page has the newest first.
+    known = [event.at.replace(tzinfo=None) for event in timed if event.at is not None]
+    if len(known) == len(timed) and known[0] > known[-1]:
+        timed.reverse()
     first, last = (written(postmortem, event.span, 30) for event in (timed[0], timed[-1]))
-    return f"{first} - {last} {zone}"
+    if timed[-1].zone is not None and timed[-1].zone.text.strip() in last:
+        return f"{first} - {last}"
+    return f"{first} - {last} {timeline.zone.text.strip() if timeline.zone else 'UTC'}"
 
 
 def times(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:

@@ -68,10 +68,21 @@ def _said(task: Task) -> str:
     """The words of a task with its owner and due date blanked out: they bound nothing."""
     text = task.text
     for field in (task.owner, task.due):
-        at = text.rfind(field) if field else -1
+        at = _last_words(text, field) if field else -1
         if field and at >= 0:
             text = text[:at] + " " * len(field) + text[at + len(field) :]
     return text
+
+
+def _last_words(text: str, words: str) -> int:
+    """Where whole words stand last; -1 where they do not: "Bo" is not in "Bootstrap"."""
+    at = text.rfind(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            break
+        at = text.rfind(words, 0, end - 1)
+    return at
 
 
 def _anchored(postmortem: Postmortem, task: Task) -> bool:

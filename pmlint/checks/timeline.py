@@ -149,6 +149,11 @@ def timezone(postmortem: Postmortem, _: Parameters) -> Iterator[Case]:
         return
     if duration is not None and (duration.zone is not None or duration.verdict == "no-timezone"):
         return
+    if not postmortem.with_role("timeline"):
+        first = next(event for event in timeline.events if event.clock)
+        time = quote(postmortem.source.slice(words(postmortem, first.span)), 30)
+        yield Case("unheaded", words(postmortem, first.span), {"time": time})
+        return
     heading = quote(postmortem.source.slice(words(postmortem, timeline.span)), 30).rstrip(":")
     yield Case("bare", words(postmortem, timeline.span), {"heading": heading})
 

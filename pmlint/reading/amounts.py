@@ -146,6 +146,11 @@ def _vague_quantity(read: Prose, index: int) -> int | None:
     last = _vague_end(read, index)
     if last is None:
         return None
+    if read.word(index - 1) == "as" and any(
+        word in read.words["knowing"] for word in read.after(last, 8)
+    ):
+        # "As most members will be aware"
+        return None
     # "many page rules" speaks of rules, which are not listed.
     many = read.word(last).endswith("s") or read.listed(last, "uncountable", "vague_portions")
     return last if many else None

@@ -12,7 +12,7 @@ from functools import cache
 
 from pmlint.reading.prescriptions import opens_with_command
 from pmlint.reading.verbs import is_past, verb_of
-from pmlint.reading.words import Words, singulars, tokens
+from pmlint.reading.words import Words, singulars, tokens, word_lists
 
 
 @cache
@@ -64,7 +64,7 @@ class Clause:
     # -- words
 
     def _has_number(self) -> bool:
-        codes, numerals = self.lists["codes"], self.lists["numerals"]
+        codes, numerals = self.lists["codes"], word_lists("amounts")["numbers"]
         words = [token.lower for token in self.tokens]
         if any(word[0].isdigit() and word not in codes for word in words[1:]):
             return True
@@ -123,12 +123,16 @@ class Clause:
             at = next(behind, 0)
         elif self.word(0).isdigit():
             at = 1
-        while self.listed(at, "leads") and at + 1 < len(self):
+        while (self.listed(at, "leads") or self._supposes(at)) and at + 1 < len(self):
             plain = self.verb_at(at) is not None and not self.listed(at + 1, "leads")
             if plain and self.verb_at(at + 1) is None:
                 break
             at += 1
         return at
+
+    def _supposes(self, at: int) -> bool:
+        """ "I think we should add": what is thought is to be done."""
+        return self.word(at) == "think" and self.word(at + 1) in _SPEAKERS
 
     def _find_head(self, at: int) -> int | None:
         word, verb = self.word(at), self.verb_at(at)
@@ -302,6 +306,7 @@ class Clause:
         return qualifies and word.endswith(_QUALIFIERS)
 
 
+_SPEAKERS = ("i'll", "we'll", "i", "we")
 _NOUN_BEFORE = {("to", "be"), ("have", "been"), ("are", "being"), ("are", "going")}
 """Words before which a word that may be a verb is a noun: "alerts to be configured"."""
 _UNSPECIFIC = (

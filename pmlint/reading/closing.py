@@ -180,7 +180,8 @@ def _can_be_seen(clause: Clause, head: int) -> bool:
             return True
         owned = clause.word(index) in ("has", "have") and clause.word(index + 1) != "been"
         if owned and not is_past(clause.word(index + 1)):
-            return clause.specifics(head + 1, index) > 0 and clause.specifics(index) > 0
+            whose = clause.anchored or clause.specifics(head + 1, index) > 0
+            return whose and clause.specifics(index) > 0
     return clause.counted
 
 
@@ -193,7 +194,7 @@ def _spoilt(clause: Clause, verb: str, head: int) -> Fault | None:
     if again is not None and not (ends and specifics >= 2):
         return Fault("recurring", again, again)
     manner = clause.find("manners", 0, end)
-    if manner is not None and specifics < 4:
+    if manner is not None and specifics < 4 and not _picks_out(clause, manner):
         return Fault("manner", manner, manner)
     last = len(clause) - 1
     loose = end > last and clause.listed(last, "ends_loosely")
@@ -227,6 +228,12 @@ def _bounded(clause: Clause, verb: str, head: int) -> bool:
     """A wish with a bound: "enhance X to include Y", "by adding Z", "raise the pool size"."""
     lists = clause.lists
     things = clause.things()
+    if verb in lists["retaining"] and things and _timed(clause, head + 1):
+        return True
+    if verb in lists["finding"] and clause.word(head + 1) in ("all", "every", "each"):
+        lacking = clause.find("lacking", head + 2)
+        if lacking is not None and clause.specifics(lacking + 1) > 0:
+            return True
     if verb in lists["turning"] and things >= 2:
         turned = clause.find("settings", head + 1), clause.find("contrasting", head + 1)
         if turned != (None, None):
@@ -255,8 +262,11 @@ def _goes_on(clause: Clause, low: int, *, least: int = 2) -> bool:
         joined = apart or "," in clause.between(index) or clause.word(index - 1) in ("and", "then")
         joint = index if joined else joint
         verb = clause.word(index)
+        if joined and verb in _DOING:
+            verb = clause.verb_at(index + 1) or verb
         if joined and verb in ends and (apart or not clause.listed(index, "nounlike")):
-            return clause.specifics(index + 1) >= least
+            removed = verb in clause.lists["removing"]
+            return clause.specifics(index + 1) >= (1 if removed else least)
         # "... and a second link will be ordered"
         if joint and index - joint < _NEAR and clause.listed(index, "modals"):
             obliged = clause.obliged(index)
@@ -267,6 +277,7 @@ def _goes_on(clause: Clause, low: int, *, least: int = 2) -> bool:
 
 
 _NEAR = 6
+_DOING = ("we're", "i'm", "we'll", "i'll", "we've", "i've")
 
 
 # -- what is held
@@ -344,7 +355,22 @@ def _timed(clause: Clause, low: int) -> bool:
 def _compares(clause: Clause, low: int, high: int) -> int | None:
     """A word that compares; "no more copies" and "any longer" put an end to something."""
     more = clause.find("comparatives", low, high)
-    return None if more is not None and clause.word(more - 1) in ("no", "not", "any") else more
+    if more is None or clause.word(more - 1) in ("no", "not", "any"):
+        return None
+    return None if _picks_out(clause, more) else more
+
+
+def _picks_out(clause: Clause, index: int) -> bool:
+    """The quality of one thing among others: "a broader selector", "the in-depth guide"."""
+    if clause.word(index - 1) not in ("a", "an", "the") or clause.things() < 2:
+        return False
+    noun = index + 1 + (clause.word(index) in ("more", "less"))
+    last = len(clause) - 1
+    while (
+        noun < last and clause.between(noun + 1) == " " and not clause.listed(noun + 1, "skipped")
+    ):
+        noun += 1
+    return clause.specifics(noun, noun + 1) > 0
 
 
 # -- nouns

@@ -916,11 +916,15 @@ class Figures:
 
     def _warns(self, index: int) -> bool:
         """The number is what an alert waits for: "it fires when more than 5% of requests fail"."""
-        lead = self.read.before(index, 7)
+        read = self.read
+        lead = read.before(index, 7)
         if _WARNING.isdisjoint(lead):
             return False
         # "alerts fired for over 200 hosts" tells of the hosts
         threshold = lead[0] in _THRESHOLDS and lead[1:2] not in (["for"], ["on"], ["by"])
+        # "alerts fired late, and over 200 hosts were lost" goes on to tell of the hosts
+        turns = (at for at in range(len(lead)) if lead[at] in _TURNS or "," in read.gap(index - at))
+        threshold = threshold and not _WARNING.isdisjoint(lead[: next(turns, None)])
         return threshold or not _WHENEVER.isdisjoint(lead)
 
     def _struck(self, noun: int) -> bool:
@@ -1030,6 +1034,7 @@ _THRESHOLDS = frozenset(
     ("at", "above", "below", "beyond", "exceeds", "exceed", "exceeding", "over")
 )
 _ACTORS = frozenset(("we", "i", "team", "engineers", "engineer", "they", "sre", "ops", "he", "she"))
+_TURNS = frozenset(("and", "but", "while", "so"))
 _WHENEVER = frozenset(("when", "if", "once", "whenever"))
 _WARNING = frozenset(
     (

@@ -116,7 +116,7 @@ class Prose:
                 words=words,
                 damaged=any(map(self.tells_damage, words)),
                 past=not words.isdisjoint(self.words["past"])
-                or any(word.endswith("ed") for word in words),
+                or any(word.endswith("ed") for word in words - self.words["not_past"]),
                 waits=not words.isdisjoint(self.words["waits"])
                 and self._waits(self.tokens[at].lower for at in range(low, high)),
             )
@@ -134,7 +134,8 @@ class Prose:
         """The word tells that something went wrong, such as "failed" or "undeliverable"."""
         if word in self.words["damage"] or word.startswith(self._damage_starts):
             return True
-        return word.endswith(("able", "ible")) and word.startswith(("un", "in", "im", "ir"))
+        barred = word.endswith(("able", "ible")) and word.startswith(("un", "in", "im", "ir"))
+        return barred and word not in self.words["harmless_ables"]
 
     def damaged(self, index: int) -> bool:
         """The sentence of a token tells damage."""

@@ -184,7 +184,9 @@ def _both(read: Prose, index: int, labelled: bool) -> int | None:
 def _nobody(read: Prose, index: int, labelled: bool) -> int | None:
     """ "Nobody could …" was hit; "nobody was paged" tells of those who repair."""
     after = read.after(index, 6)
-    if after[:1] == ["had"] and after[1:2] and after[1].endswith("ed"):
+    done = after[1] if after[:1] == ["had"] and after[1:] else ""
+    gained = done in read.words["worked"] and done not in read.words["acts"]
+    if done.endswith("ed") and not gained:
         # "no one had added the host to monitoring" is a cause
         return None
     if not _AT_LAST.isdisjoint(after) and read.listed(index + 1, "noticing"):
@@ -215,7 +217,10 @@ def _all_of(read: Prose, index: int, labelled: bool) -> int | None:
     if read.word(index - 1) == "of" and read.listed(index - 2, "parts"):
         # "a fifth of all parcels"
         return None
-    if read.word(index + 3) == "above" or _tries(read, index + 1) or _never(read, index):
+    above = (following == "of") + 1
+    if [read.word(index + above), read.word(index + above + 1)] == ["the", "above"]:
+        return None
+    if _tries(read, index + 1) or _never(read, index):
         return None
     if "," in read.gap(index + 1) and read.word(index - 1) in ("of", "after", "above"):
         # "first of all, …"
@@ -283,7 +288,10 @@ def _tries(read: Prose, at: int) -> bool:
 def _never(read: Prose, index: int) -> bool:
     """ "At no point were all of them down"."""
     before = read.before(index, 5)
-    return "no" in before and not {"point", "time", "moment", "stage"}.isdisjoint(before)
+    return "no" in before and not _MOMENTS.isdisjoint(before)
+
+
+_MOMENTS = frozenset(("point", "time", "moment", "stage"))
 
 
 def _any_noun(read: Prose, index: int) -> int | None:
@@ -386,8 +394,13 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
     if "," in read.gap(at):
         return None
     if read.word(at) == "way" and read.word(at + 1) == "for":
-        # "there was no way for customers to pay"
-        return read.noun_behind(at + 1, "people")
+        # "there was no way for customers to pay", but not "to know in advance"
+        last = read.noun_behind(at + 1, "people")
+        if last is None or read.word(last + 1) != "to" or _learns(read, last + 2):
+            return None
+        return last
+    if read.word(index - 1) == "at" and read.word(at) in _MOMENTS:
+        return None
     if read.word(index) == "no" and read.word(at) == "one":
         return _nobody(read, at, labelled)
     if read.word(index) == "none" and read.word(at + 1) in _PRONOUNS:
@@ -459,6 +472,11 @@ def _none_of(read: Prose, index: int, labelled: bool) -> int | None:
     return None
 
 
+def _learns(read: Prose, at: int) -> bool:
+    """ "(No way for users to) know" bars nobody from what they came for."""
+    return read.listed(at, "unaware", "learns") or _searches(read, at)
+
+
 def _stood_still(read: Prose, at: int) -> bool:
     """ "(No) trains ran", "(no) parcels left the depot"."""
     if not read.word(at).endswith("s") or read.noun(at, "sought", "never_hit", "responders"):
@@ -525,6 +543,11 @@ def _total_outage(read: Prose, index: int) -> int | None:
     if lead[:1] == ["the"] and lead[1:2] and lead[1] in ("throughout", "during", "for", "of"):
         # "throughout the entire outage"
         return None
+    if read.word(index).endswith("-wide"):
+        # "company-wide e-mail was down"
+        last = read.noun_behind(index, "utilities", "wholes")
+        if last is not None and failed_near(read, last + 1, last + 3):
+            return last
     for at in range(index + 1, index + 5):
         if not read.word(at) or not read.joined(at) or read.listed(at, "stops"):
             return None

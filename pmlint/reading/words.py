@@ -144,7 +144,7 @@ def _black() -> re.Pattern[str]:
     return re.compile(r"\S")
 
 
-LONG = 100_000
+LONG = 200_000
 """Characters of a text beyond which places are held rather than objects."""
 _SHORT_LINE = 60
 """A line shorter than this was not wrapped: what follows is a statement of its own."""
@@ -153,7 +153,7 @@ _SHORT_LINE = 60
 def sentences(text: str) -> Sequence[tuple[int, int]]:
     """The ranges of the sentences; blank lines, list items and short lines end one too.
 
-    Together they cover the text from 0 to its length; an empty text gives ``(0, 0)``.
+    Together they cover the text from 0 to its length; an empty text gives ``((0, 0),)``.
     """
     if len(text) > LONG:
         from pmlint.reading.windows import ranges

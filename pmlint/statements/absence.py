@@ -60,7 +60,7 @@ def find_absence(evidence: Evidence) -> Absence | None:
     denied = next((line for line in lines[:3] if _none_yet().search(line.text.plain)), None)
     if denied is not None:
         return Absence("other", denied.text.span())
-    if _teaches(evidence):
+    if _teaches(evidence) or _shows_documents(evidence, lines):
         return Absence("article", lines[0].text.span())
     if _indexes(evidence, lines):
         return Absence("link", lines[0].text.span())
@@ -132,6 +132,25 @@ def _teaches(evidence: Evidence) -> bool:
 @cache
 def _teaching() -> re.Pattern[str]:
     return re.compile("|".join(policy.table("absence")["teaching"]), re.IGNORECASE)
+
+
+FEWEST_SHOWN = 2
+"""So many documents inside a page are its examples."""
+
+
+def _shows_documents(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    """A page about documents: it shows some as blocks of Markdown and tells no time itself."""
+    if _timed(evidence):
+        return False
+    blocks = {id(line.block): line.block for line in lines if line.kind == "code"}
+    return sum(_fence().match(each.lines[0].plain) is not None for each in blocks.values()) >= (
+        FEWEST_SHOWN
+    )
+
+
+@cache
+def _fence() -> re.Pattern[str]:
+    return re.compile(r"\s{0,3}(?:```|~~~)[`~]{0,20}\s{0,3}(?:markdown|md)\b", re.IGNORECASE)
 
 
 @cache

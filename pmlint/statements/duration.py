@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pmlint.facts import Duration, Role
+from pmlint.findings import Source
 from pmlint.labels import dates_posting
 from pmlint.reading.times import Date, find_moments, leading_time
 from pmlint.reading.words import word_count
@@ -310,14 +311,36 @@ def _without_posts(tree: Tree, told: Sequence[Reading]) -> Iterator[Reading]:
     if tree.chronicle is not None:
         spans.append(extent(tree.lines[slice(*tree.chronicle)]))
     events = Spans(spans)
+    account: Reading | None = None
     for each in told:
         apart = each.stated is not None or not events.meet(each.span)
-        # "On 3 May at noon the shop went down" opens an account.
-        dated = each.start is not None and (each.date or each.start.dated)
         opens = each.ranged and leading_time(each.text.prose) is None
         inside = each.clocks == 2 and (opens or bool(tree.posts))
-        if apart or inside or (dated and tree.chronicle is not None):
+        if tree.chronicle is not None and (
+            _dated(each) or (account is not None and _goes_on(tree.document.source, account, each))
+        ):
+            account = each
+        if apart or inside or account is each:
             yield each
+
+
+def _dated(told: Reading) -> bool:
+    """``On 3 May at noon the shop went down`` opens an account."""
+    return told.start is not None and (
+        told.date is not None
+        or told.start.dated
+        or (told.ranged and told.end is not None and told.end.dated)
+    )
+
+
+def _goes_on(source: Source, before: Reading, after: Reading) -> bool:
+    """The next sentence of the same paragraph: ``At 17:00 it was back.``"""
+    between = source.text[before.span.end : after.span.start]
+    breaks = between.count("\n")
+    if breaks != 1:
+        return not breaks
+    leading = leading_time(after.text.prose)
+    return leading is None or not leading.at_start
 
 
 def _unposted(prose: Sequence[Line]) -> Iterator[Line]:

@@ -237,7 +237,8 @@ class _Walk:
         wrapped = self._further(at)
         for entry in self._line_entries(line):
             self.timed = self.timed or entry.moment is not None
-            entry = entry._replace(lines=(*entry.lines, *wrapped))
+            below = self._below(at) if entry.bare else wrapped
+            entry = entry._replace(lines=(*entry.lines, *below))
             if entry.own_date is not None and not entry.clocked and _date_line(line):
                 self.group = self.day(entry)
                 if at + 1 < len(self.lines):
@@ -249,6 +250,11 @@ class _Walk:
         """The lines on which the sentence of a line goes on."""
         lines = self.lines[at + 1 : _wrapped(self.lines, at, MOST_WRAPPED)]
         return tuple(takewhile(lambda line: not begins(line.text), lines))
+
+    def _below(self, at: int) -> tuple[Line, ...]:
+        """The text under a clock on a line of its own, which tells no other entry."""
+        told = takewhile(lambda line: line.kind == "text", self.lines[at + 1 :])
+        return tuple(takewhile(lambda line: not any(self._line_entries(line)), told))
 
     def _line_entries(self, line: Line) -> Iterator[Entry]:
         form: Form = "html" if line.block.html else "paragraphs"

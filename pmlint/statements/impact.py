@@ -11,6 +11,7 @@ from pmlint.chronicle import event_lines
 from pmlint.facts import Figure, Impact
 from pmlint.findings import Span
 from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
+from pmlint.reading.words import singulars, tokens, word_lists
 from pmlint.sections import Line, Tree
 from pmlint.statements.flow import extent, flow
 from pmlint.text import Range, Text, join
@@ -145,10 +146,43 @@ def _bare_number() -> re.Pattern[str]:
 def _figures(text: Text, *, labelled: bool = False) -> list[Figure]:
     prose = _with_numbers(text)
     hidden = [each for each in text.hidden if not _number().fullmatch(text.plain, *each)]
+    found = [(each.start, each.end) for each in find_figures(prose, hidden, labelled=labelled)]
+    return [Figure(text.span(*each), text.plain[slice(*each)]) for each in found or _of_them(prose)]
+
+
+def _of_them(prose: str) -> list[Range]:
+    """How many the clause before tells of: "We counted 812", "all 214 of them"."""
     return [
-        Figure(text.span(found.start, found.end), text.plain[found.start : found.end])
-        for found in find_figures(prose, hidden, labelled=labelled)
+        match.span(match.lastgroup or 0)
+        for match in _again().finditer(prose)
+        if _tells_of_people(prose[max(match.start() - _NEAR, 0) : match.start()])
     ]
+
+
+def _tells_of_people(before: str) -> bool:
+    """The clause before the last one does."""
+    people = word_lists("amounts")["people"] - _OWN
+    clauses = _clause_end().split(before)
+    said = tokens(clauses[-2]) if len(clauses) > 1 else []
+    return any(not people.isdisjoint(singulars(token.lower)) for token in said)
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(r"[.;!?]\s")
+
+
+_NEAR = 200
+_OWN = frozenset(("engineer", "developer", "operator", "staff", "team", "vendor"))
+"""People who are as often those who repair it."""
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    return re.compile(
+        r"\bcounted (?P<number>\d[\d,]{0,12})(?=[.;)])|\ball (?P<them>\d[\d,]{0,12} of them)\b"
+        r"|(?P<told>\b\d[\d,]{0,12} of them) (?:wrote|told|called|complained|reported|contacted)\b"
+    )
 
 
 def _with_numbers(text: Text) -> str:
@@ -183,7 +217,8 @@ def _harmed() -> Alternatives:
     words = (
         r"did not|didn't|cannot|can't|not able|does not|doesn't|compromis\w+|breach\w*|"
         r"unauthori[sz]ed|corrupt\w*|duplicat\w+|missing|outdated|stale|stuck|rejected|refused|"
-        r"prevented|wrong|wait(?:ed|ing)|unreliabl\w+|intermittent\w*|without access"
+        r"prevented|wrong|wait(?:ed|ing)|unreliabl\w+|intermittent\w*|without access|"
+        r"charged twice|billed twice|sent twice|delivered twice"
     )
     return Alternatives(words.split("|"), r"\b(?:", r")\b")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pmlint.alternatives import Alternatives
+from pmlint.announcing import foretells
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.verbs import is_past, verb_of
 from pmlint.reading.words import sentences, tokens, word_count, word_lists
@@ -19,8 +20,6 @@ from pmlint.statements.flow import paragraphs
 
 LEAST_DONE = 2
 """So many sentences about what is done now make measures, without one about what will be."""
-MOST_WORDS = 60
-"""Of a longer sentence the beginning tells what it is about."""
 
 
 def intentions(lines: Sequence[Line], last: int) -> Iterator[tuple[Line, ...]]:
@@ -35,9 +34,29 @@ def intentions(lines: Sequence[Line], last: int) -> Iterator[tuple[Line, ...]]:
 def tells_measures(plain: str) -> bool:
     """One sentence says what will be done about it, or some say what is done now."""
     told = [plain[low:high].strip() for low, high in sentences(plain)]
-    if any(map(_will, told)):
+    if any(_will(part) for each in told for part in _parts().split(each)) or _counts_up(told):
         return True
     return sum(_done(each) or _prescribed(each) for each in told) >= LEAST_DONE
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Where a sentence that excuses or informs goes on to what will be done."""
+    return re.compile(r"; |, but ")
+
+
+def _counts_up(told: Sequence[str]) -> bool:
+    """ "We are taking three actions. First, ... Second, ..." """
+    first = next((at for at, each in enumerate(told) if _first().match(each)), 0)
+    if not first or _aside(told[first - 1]):
+        return False
+    said = {token.lower for token in tokens(told[first - 1])}
+    return not said.isdisjoint(word_lists("tasks")["changed_things"]) and foretells(told[first - 1])
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    return re.compile(r"(?:first|firstly|one)\b|\(?1[.)]", re.IGNORECASE)
 
 
 def _prescribed(sentence: str) -> bool:
@@ -53,7 +72,8 @@ def _will(sentence: str) -> bool:
 def _acts(sentence: str, match: re.Match[str]) -> bool:
     """Somebody does something: not "we will be able", "it should be fine", "you will see"."""
     lists = word_lists("tasks")
-    before = [token.lower for token in tokens(sentence[: match.start()])][-4:]
+    near = sentence[max(match.start() - 80, 0) : match.start()]
+    before = [token.lower for token in tokens(near)][-4:]
     if not _NO_ACTORS.isdisjoint(before[-2:]):
         return False
     free = match["will"] or match["going"] or match["being"]
@@ -68,12 +88,12 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
         return False
     if match["being"]:
         return is_past(found[0]) and verb_of(found[0], lists) not in lists["idle"]
-    if found[0] == "work" and found[1:2] in (["to"], ["on"], ["with"]):
-        return True
+    if found[0] in ("work", "working") and found[1:2] in (["to"], ["on"], ["with"]):
+        return verb_of(found[2] if len(found) > 2 else "", lists) not in lists["restoring"]
     if match["going"] and not found[0].endswith("ing"):
         return False
     verb = verb_of(found[0], lists) or found[0]
-    if verb == "do":
+    if verb in ("do", "doing"):
         return passive
     return verb in _DOING or not (verb in lists["idle"] or verb in lists["promising"])
 

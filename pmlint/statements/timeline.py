@@ -153,7 +153,8 @@ def newest_first(events: Sequence[Event]) -> bool:
 
 def _falls(above: Event, below: Event) -> bool:
     if above.date and below.date and above.date != below.date:
-        return tuple(below.date)[1:] < tuple(above.date)[1:]
+        first = 0 if above.date.year and below.date.year else 1
+        return tuple(below.date)[first:] < tuple(above.date)[first:]
     if above.clock is None or below.clock is None:
         return False
     return below.clock.seconds < above.clock.seconds
@@ -277,12 +278,21 @@ def _event(entry: Entry, words: EventWords) -> Event:
         zone=moment.zone if moment is not None else None,
         end_clock=entry.end_clock,
         approximate=bool(moment and moment.approximate),
-        kind=classify(f"{before} {told}".strip(), words),
+        kind=classify(f"{before} {told}".strip(), words) or _kind_below(entry, words),
         text=told or entry.text.plain,
         readable=entry.readable,
         days_on=entry.days_on,
         half=_half(moment),
     )
+
+
+def _kind_below(entry: Entry, words: EventWords) -> EventKind | None:
+    """What the text under ``### 17:00 UTC: over`` tells, where the heading leaves it open."""
+    if entry.form != "headings" or not entry.rest:
+        return None
+    told = " ".join(line.text.plain for line in entry.lines[1:] if line.kind != "code")
+    kind = classify(told[:MOST_WORDS], words)
+    return kind if kind in ("detected", "resolved") else None
 
 
 def _half(moment: Moment | None) -> Literal["told", "open", "full"]:

@@ -8,12 +8,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import InvalidStateError
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+
+from pmlint import workers
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
@@ -184,3 +188,12 @@ def test_file_that_is_removed_during_the_run_is_told(tmp_path: Path, way: tuple[
         unread = {each["path"] for each in json.loads(out) if each["code"] == "PM003"}
         assert unread == {"c.md", "d.md"}
         assert {each["path"] for each in json.loads(out)} == set(names)
+
+
+def test_what_is_cancelled_as_workers_die_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda ended: told.append(ended.exc_type))
+    workers._expect_cancelled()
+    for error in (InvalidStateError("CANCELLED"), ValueError("a bug")):
+        threading.excepthook(threading.ExceptHookArgs((type(error), error, None, None)))
+    assert told == [ValueError]
