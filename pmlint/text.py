@@ -150,11 +150,14 @@ class Text:
         )
 
 
-def _shift(ranges: Iterable[Range], start: int, stop: int) -> tuple[Range, ...]:
+def _shift(ranges: tuple[Range, ...], start: int, stop: int) -> tuple[Range, ...]:
+    # They stand in order and apart: none but the last of those before may reach in.
+    first = max(bisect_right(ranges, (start, 0)) - 1, 0)
+    behind = bisect_left(ranges, (stop, 0), first)
     return tuple(
         (max(low, start) - start, min(high, stop) - start)
-        for low, high in ranges
-        if low < stop and high > start
+        for low, high in ranges[first:behind]
+        if high > start
     )
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from time import perf_counter
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from mends import GOOD, findings, fixed, mended, swapped
+
+from pmlint.findings import Source, Span
+from pmlint.fixes.headings import mark
 
 # Headings
 
@@ -428,3 +433,12 @@ def test_help_names_the_option_that_mends(text: str, option: str) -> None:
     for finding in findings(text):
         if finding.fix is None:
             assert "--fix" not in finding.help
+
+
+def test_a_part_named_in_the_middle_of_a_line_is_no_heading() -> None:
+    text = "Outage on 3 May 2024 at 10:00 UTC Impact: 40 users Root Cause: a full disk"
+    source = Source(text, "a.md")
+    at = text.index("Root Cause")
+    section = SimpleNamespace(span=Span(at, at + 10))
+    postmortem = SimpleNamespace(source=source, timeline=None)
+    assert mark(cast("Any", postmortem), cast("Any", section), 2) is None

@@ -98,10 +98,18 @@ def empty(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
             yield Case("empty", section.span, {"section": quote(section.text)})
 
 
+_LONGEST_LINE = 1_000
+"""A longer one is more than a heading."""
+
+
 def _goes_on(postmortem: Postmortem, section: Section) -> bool:
     """True for a line of which only some words are bold: what follows them is its statement."""
     source = postmortem.source
-    text = source.line_text(source.line_index(section.span.start)).strip().rstrip(":")
+    line = source.line_index(section.span.start)
+    span = source.line_span(line)
+    if span.end - span.start > _LONGEST_LINE:
+        return True
+    text = source.line_text(line).strip().rstrip(":")
     return any(mark in text and not text.endswith((mark, ">")) for mark in ("**", "__"))
 
 

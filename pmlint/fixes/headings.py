@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from pmlint.facts import Postmortem, Section
-from pmlint.findings import Edit, Fix, Span
+from pmlint.findings import Edit, Fix, Source, Span
 from pmlint.fixes.places import blank, line_end, whole_line, without_break
 
 _MARKED = ("atx", "setext", "html")
@@ -37,7 +37,9 @@ def mark(postmortem: Postmortem, section: Section, level: int | None) -> Fix | N
         return None
     source = postmortem.source
     line = whole_line(source, section.span.start)
-    if level is None or section.span.end > line.end or _in_html(source.slice(line)):
+    if level is None or section.span.end > line.end or _behind_words(source, line, section):
+        return None
+    if _in_html(source.slice(line)):
         return None
     start = line.end - len(source.slice(line).lstrip(" \t"))
     name = source.text[start : section.span.end]
@@ -56,6 +58,18 @@ def mark(postmortem: Postmortem, section: Section, level: int | None) -> Fix | N
     after = "" if blank(source, index + 1) else end
     text = f"{before}{heading}{end + end + rest if rest else ''}{'' if rest else after}"
     return Fix(f"Write `{heading}`", (Edit(line, text),), safe=True)
+
+
+_MOST_BEFORE = 40
+"""Marks, numbers and an emoji before a heading take no more characters."""
+
+
+def _behind_words(source: Source, line: Span, section: Section) -> bool:
+    """It stands in the middle of a line, behind another statement."""
+    if section.span.start - line.start > _MOST_BEFORE:
+        return True
+    before = _emphasis().sub("", source.text[line.start : section.span.start])
+    return re.search(r"(?<!:)\b[a-z]{2,}\b(?!:)", before) is not None
 
 
 def _in_html(text: str) -> bool:

@@ -197,6 +197,12 @@ READING: dict[str, Family] = {
     "suppression without end": _repeat("<!-- pmlint: ignore ", _HEAD),
     "suppression reasons": _repeat("because ", _HEAD + "<!-- pmlint: ignore PM402 -- ", "-->"),
     "expected findings": _repeat("<!-- pmlint: ", _HEAD, "-->"),
+    "promises in prose": _repeat("it will ", "# Outage\n\nThe shop was down.\n\n"),
+    "doings in prose": _repeat("I am ", "# Outage\n\nThe shop was down.\n\n"),
+    "headings that are times": _repeat("### 15:00\n\ntext\n\n", "# Outage\n\n"),
+    "bold times over their text": _repeat("**15:00 UTC**\n\ntext\n\n", "# Outage\n\n"),
+    "updates": _repeat("**Update 17:00 UTC**: x\n\n", "# Outage\n\n"),
+    "names of emoji": _repeat(":fire: ", "# Outage\n\n"),
 }
 
 _SUMMARY = _HEAD + "## Summary\n\n"
