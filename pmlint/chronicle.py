@@ -96,14 +96,15 @@ def _announced(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, int] 
         while stop < len(lines) and (lines[stop].block.depth or not lines[stop].text):
             stop += 1
         items = [each for each in lines[low:stop] if each.opens_item]
-        timed = [each for each in items if _tells_clock(each)]
+        timed = [each for each in items if tells_clock(each)]
         if len(timed) >= LEAST_ENTRIES and len(timed) * 2 > len(items):
             return low, stop
         at = max(stop, at + 1)
     return None
 
 
-def _tells_clock(line: Line) -> bool:
+def tells_clock(line: Line) -> bool:
+    """A time of day stands anywhere in the line."""
     return any(moment.clock is not None for moment in find_moments(line.text.prose))
 
 

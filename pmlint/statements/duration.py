@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from pmlint.chronicle import tells_clock
 from pmlint.facts import Duration, Role
 from pmlint.findings import Source
 from pmlint.labels import dates_posting
@@ -274,7 +275,7 @@ def _byline(tree: Tree, line: Line) -> bool:
     """``_Filed by Ana @ 3:00 pm, May 28_``: who wrote it and when, on a line of its own."""
     if line.text.plain.startswith(("Date:", "Sent:")) and _of_mail(line):
         return True
-    if line.number < TOP and only_time(line.text.plain) and not _tells_clock(line):
+    if line.number < TOP and only_time(line.text.plain) and not tells_clock(line):
         # "26 Nov 2012" below the title
         return True
     if len(line.block.lines) > 1 or line.block.depth or word_count(line.text.plain) > BYLINE:
@@ -284,10 +285,6 @@ def _byline(tree: Tree, line: Line) -> bool:
     written = tree.document.source.slice(tree.document.source.line_span(line.number)).strip()
     slanted = written[:1] in "_*" and written[-1:] in "_*" and not line.text.all_bold
     return (slanted and not only_moment(line.text)) or dates_posting(line.text.plain)
-
-
-def _tells_clock(line: Line) -> bool:
-    return any(moment.clock is not None for moment in find_moments(line.text.prose))
 
 
 TOP = 5

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MILESTONES = 8
 """A longer list is a sequence, whatever its labels."""
-MOST_WORDS = 1000
+MOST_CHARACTERS = 1000
 """So many characters of an entry tell what happened then."""
 
 
@@ -84,7 +84,7 @@ def _posted(tree: Tree, words: EventWords) -> Timeline:
         entry = make([stamp], stamp.text, form, None, anywhere=True)
         told = [line.text.plain.strip() for line in lines if line is not stamp]
         behind = [entry.rest] if stamp is lines[0] else []
-        entry = entry._replace(rest=" ".join(behind + told)[:MOST_WORDS])
+        entry = entry._replace(rest=" ".join(behind + told)[:MOST_CHARACTERS])
         # The time on the line below a heading is where the entry is looked for.
         lines = lines[1:] if stamp in lines[1:2] and head.kind == "heading" else lines
         events.append(_event(entry, words)._replace(extent=extent(lines)))
@@ -291,7 +291,7 @@ def _kind_below(entry: Entry, words: EventWords) -> EventKind | None:
     if entry.form != "headings" or not entry.rest:
         return None
     told = " ".join(line.text.plain for line in entry.lines[1:] if line.kind != "code")
-    kind = classify(told[:MOST_WORDS], words)
+    kind = classify(told[:MOST_CHARACTERS], words)
     return kind if kind in ("detected", "resolved") else None
 
 
@@ -313,7 +313,7 @@ def _told(entry: Entry) -> str:
             break
         if line.kind != "code" and line.text:
             parts.append(line.text.plain.strip())
-    return " ".join(parts)[:MOST_WORDS]
+    return " ".join(parts)[:MOST_CHARACTERS]
 
 
 def _extent(entry: Entry, time: Span) -> Span:
