@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from xml.etree import ElementTree
 
-from pmlint import engine, rewrite
+from pmlint import engine
 from pmlint.config import ConfigError, Finder, Settings
 from pmlint.engine import Plan
 from pmlint.findings import Finding, Source
 from pmlint.formats import FORMATS, About, render
+from pmlint.mend import rewrite
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
 from pmlint.suppression import UNKNOWN, UNUSED

@@ -10,16 +10,18 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pmlint import __version__, engine, rewrite, rulebook, templates
+from pmlint import __version__, engine
 from pmlint.config import Settings
+from pmlint.mend import rewrite
 from pmlint.reports import FileReport, findings_json, show_json
 from pmlint.reports.sanitise import json_data
+from pmlint.standard import rulebook, templates
 
 if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
     from pmlint.findings import Finding
-    from pmlint.rulebook import Example
+    from pmlint.standard.rulebook import Example
 
 PATH = "postmortem.md"
 """The name that the document bears in findings."""

@@ -96,7 +96,7 @@ def _dispatch(words: list[str]) -> int:
         publish("")
         return stop.exit_code
     except UsageError as error:
-        from pmlint import calls
+        from pmlint.commands import calls
 
         return refuse(calls.explained(error, command, _COMMANDS))
 
@@ -144,7 +144,7 @@ def _misspelled(words: Sequence[str]) -> str:
     word = words[0]
     if not word.replace("-", "").isalpha() or word.startswith("-") or os.path.exists(word):
         return ""
-    from pmlint import calls
+    from pmlint.commands import calls
 
     near = calls.misspelled_command(word, _COMMANDS)
     return f"no command or file `{word}`; did you mean `pmlint {near}`?" if near else ""

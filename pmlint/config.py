@@ -1,7 +1,7 @@
 """Where settings come from, and errors that name the nearest right word.
 
 A configuration file is looked for here, with a few calls of the operating system a
-folder; only where there is one, ``pmlint.configfile`` reads it.
+folder; only where there is one, ``pmlint.settings.configfile`` reads it.
 """
 
 import os
@@ -189,7 +189,7 @@ class Finder:
         """
         file = self.file(path)
         if file not in self._settings:
-            from pmlint import configfile
+            from pmlint.settings import configfile
 
             self._settings[file] = configfile.load(file, trusted=bool(self._given))
         return self._settings[file]
@@ -251,6 +251,6 @@ def _speaks_of_pmlint(path: str) -> bool:
 
 
 def _has_table(path: str) -> bool:
-    from pmlint import configfile
+    from pmlint.settings import configfile
 
     return configfile.has_table(path)

@@ -13,17 +13,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlint import config, limits, rulebook, templates
+from pmlint import config, limits
 from pmlint.findings import Case, Finding, Level, Source, Span
 from pmlint.needed import missing
 from pmlint.reports import FileReport
+from pmlint.standard import rulebook, templates
 
 if TYPE_CHECKING:
     from pmlint.config import Settings
-    from pmlint.discovery import File
     from pmlint.facts import Postmortem
-    from pmlint.rulebook import Example, Rule
-    from pmlint.templates import Template
+    from pmlint.files.discovery import File
+    from pmlint.standard.rulebook import Example, Rule
+    from pmlint.standard.templates import Template
 
 NO_INCIDENT = "PM001"
 UNREADABLE = "PM003"
@@ -66,7 +67,7 @@ class Plan(NamedTuple):
 def prepare(settings: Settings, trace: Trace | None = None) -> Plan:
     """Template and rules for the settings. Raises ConfigError for unknown names.
 
-    Overrides are not looked at: ``pmlint.plans`` applies them to a document's settings.
+    Overrides are not looked at: ``pmlint.running.plans`` applies them to a document's settings.
     """
     template = _template(settings)
     rules = all_rules(settings)
@@ -109,7 +110,7 @@ def all_rules(settings: Settings) -> tuple[Rule, ...]:
     """Our rules and the team's own, by code."""
     if not settings.own_rules:
         return rulebook.rules()
-    from pmlint import ownrules
+    from pmlint.standard import ownrules
 
     plugins = {name: ownrules.load_plugin(name) for name in settings.plugins}
     own = [ownrules.build(table, where, plugins) for table, where in settings.own_rules]
@@ -155,7 +156,7 @@ def read(source: Source, plan: Plan) -> Postmortem | FileReport:
                 return _too_deep(source, document.too_deep)
             facts = postmortem.read_document(document, plan.template)
             if plan.zones:
-                from pmlint import homezone
+                from pmlint.statements import homezone
 
                 facts = homezone.settle(facts, plan.zones)
             return facts
@@ -262,7 +263,7 @@ def demonstrate(rule: Rule) -> Iterator[FileReport]:
             yield _commented(rule, source, example)
             continue
         if rule.function is not None:
-            from pmlint import ruletests
+            from pmlint.standard import ruletests
 
             yield FileReport(source, tuple(ruletests.found(rule, example, template)))
             continue

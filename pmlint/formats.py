@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pmlint.reports import FileReport
     from pmlint.reports.colour import Style
     from pmlint.reports.text import Step
-    from pmlint.rulebook import Rule
+    from pmlint.standard.rulebook import Rule
 
 
 class Format(NamedTuple):

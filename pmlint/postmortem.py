@@ -8,9 +8,6 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
-from pmlint.chronicle import event_lines
 from pmlint.facts import (
     BadClock,
     Duration,
@@ -26,8 +23,8 @@ from pmlint.findings import Source, Span
 from pmlint.markdown import Document, parse
 from pmlint.reading.times import find_moments, find_ranges
 from pmlint.reading.words import sentences, word_count
-from pmlint.roles import opens_with_clock
-from pmlint.sections import Line, Node, Tree, build
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.absence import Evidence, find_absence
 from pmlint.statements.causes import read_passage
 from pmlint.statements.duration import read_duration
@@ -44,10 +41,13 @@ from pmlint.statements.tasklist import (
     read_tasks,
 )
 from pmlint.statements.timeline import EventWords, complete, read_timeline
-from pmlint.vocabulary import normalise
+from pmlint.structure.chronicle import event_lines
+from pmlint.structure.roles import opens_with_clock
+from pmlint.structure.sections import Line, Node, Tree, build
+from pmlint.structure.vocabulary import normalise
 
 if TYPE_CHECKING:
-    from pmlint.templates import Template
+    from pmlint.standard.templates import Template
 
 
 def read(source: Source, template: Template) -> Postmortem:

@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlint import rulebook
 from pmlint.checks.phrases import brief, entry, offset, plural, written
 from pmlint.findings import Finding, Span
 from pmlint.reading.times import find_moments
+from pmlint.standard import rulebook
 
 if TYPE_CHECKING:
     from pmlint.facts import Duration, Event, Postmortem, Section
     from pmlint.reading.zones import Zone
-    from pmlint.rulebook import Rule
-    from pmlint.templates import Template
+    from pmlint.standard.rulebook import Rule
+    from pmlint.standard.templates import Template
 
 STYLES: Mapping[str, str] = {
     "atx": "heading",

@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pmlint import engine, rulebook
-from pmlint.parameters import default_in_words, kind
+from pmlint import engine
 from pmlint.reports.explain import fixes
-from pmlint.rulebook import ENGINE, Example, Rule
+from pmlint.standard import rulebook
+from pmlint.standard.parameters import default_in_words, kind
+from pmlint.standard.rulebook import ENGINE, Example, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = Path("docs", "rules")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pmlint import engine, rulebook, templates
+from pmlint import engine
 from pmlint.archive import collection
 from pmlint.config import Settings
-from pmlint.discovery import File
+from pmlint.files.discovery import File
 from pmlint.findings import Finding, Source
 from pmlint.postmortem import read
-from pmlint.rulebook import ENGINE, Example, Expected, Rule
+from pmlint.standard import rulebook, templates
+from pmlint.standard.rulebook import ENGINE, Example, Expected, Rule
 
 PATH = "README.md"
 

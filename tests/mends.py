@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmlint import engine
 from pmlint.config import Settings
 from pmlint.findings import Finding, Source
-from pmlint.rewrite import Mended, mend
+from pmlint.mend.rewrite import Mended, mend
 
 OFF_BY_DEFAULT = ("PM603", "PM604")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT
 
-from pmlint import templates
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 
 def absence(text: str) -> str | None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives, needed
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives, needed
 
 TEXT = (
     "02:11 Alert: the on-call engineer NOTICED errors; they rolled back and looked at the log. "

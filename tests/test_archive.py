@@ -11,12 +11,12 @@ import pytest
 from archive_cases import FRESH, RECURRING, Pair
 from conftest import Run, Tree
 
-from pmlint import rulebook, templates
 from pmlint.archive import collection, reading, similarity, store
 from pmlint.archive.passages import Kind, Passage, earlier, passages
 from pmlint.checks.recurrence import age, ago
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import rulebook, templates
 
 pytest.importorskip("sklearn", reason="pip install -e '.[report]'")
 pytest.importorskip("snowballstemmer", reason="pip install -e '.[report]'")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import engine, runs
+from pmlint import engine
+from pmlint.running import runs
 
 FAULTY = (ROOT / "examples" / "faulty.md").read_text(encoding="utf-8")
 GOOD = (ROOT / "examples" / "good.md").read_text(encoding="utf-8")
@@ -69,13 +70,13 @@ def test_settled_file_is_told_by_its_times_and_a_fresh_one_by_its_text(
     run: Run, tree: Tree, reads: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree({"a.md": FAULTY})
-    monkeypatch.setattr("pmlint.cache._SETTLED", -(10**18))
+    monkeypatch.setattr("pmlint.running.cache._SETTLED", -(10**18))
     run("a.md")
     (kept,) = written(folder)
     noted, digest, _ = json.loads(kept.read_bytes().split(b"\n", 1)[1])["entries"]["a.md"]
     assert noted[0] == os.stat("a.md").st_mtime_ns
     assert len(digest) == 32
-    monkeypatch.setattr("pmlint.cache._SETTLED", 10**18)
+    monkeypatch.setattr("pmlint.running.cache._SETTLED", 10**18)
     os.utime("a.md", (LONG_AGO, LONG_AGO))
     reads.clear()
     run("a.md")

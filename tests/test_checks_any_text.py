@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmlint import rulebook, templates
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import rulebook, templates
 
 LINES = sorted(
     {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import rulebook, templates
 from pmlint.checks import places
 from pmlint.findings import Source, Span
 from pmlint.postmortem import read
-from pmlint.spelling import distance, resembles
+from pmlint.standard import rulebook, templates
+from pmlint.structure.spelling import distance, resembles
 
 SUMMARY = """## Summary
 

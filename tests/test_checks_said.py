@@ -11,10 +11,10 @@ from types import MappingProxyType
 import pytest
 from conftest import Run, Tree
 
-from pmlint import rulebook, templates
 from pmlint.checks.demands import fields_named
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import rulebook, templates
 
 HEAD = """# Checkout outage of 18 June 2024
 

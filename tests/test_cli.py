@@ -16,14 +16,15 @@ from typing import Any
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import cli, postmortem, rulebook, templates
+from pmlint import cli, postmortem
 from pmlint.commands.outcome import Exit
 from pmlint.facts import Postmortem
 from pmlint.findings import Finding
 from pmlint.formats import FORMATS
 from pmlint.markdown import Document
-from pmlint.rulebook import Rule
-from pmlint.templates import Template
+from pmlint.standard import rulebook, templates
+from pmlint.standard.rulebook import Rule
+from pmlint.standard.templates import Template
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")

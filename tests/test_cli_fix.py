@@ -120,7 +120,7 @@ def test_file_without_an_incident_is_left_as_it_is(run: Run, tree: Tree) -> None
 def test_dropped_fix_is_named_with_its_reason(
     run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pmlint.rewrite.broken", lambda *_: "impact")
+    monkeypatch.setattr("pmlint.mend.rewrite.broken", lambda *_: "impact")
     tree({"a.md": SAFE})
     told = run("check", "--isolated", "--fix", "a.md")
     assert "a.md:19: PM109: the fix was dropped: it would change the impact\n" in told.err

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from conftest import Run
 
-from pmlint import shells
+from pmlint.commands import shells
 
 
 def _bash(run: Run, call: str) -> list[str]:

@@ -11,9 +11,11 @@ from typing import NoReturn
 import pytest
 from conftest import ROOT, Tree
 
-from pmlint import config, configfile, ownrules, rulebook
+from pmlint import config
 from pmlint.config import ConfigError, FaultyFile, Finder, Override, Settings
-from pmlint.shapes import Anything, Key, Table, Text
+from pmlint.settings import configfile
+from pmlint.settings.shapes import Anything, Key, Table, Text
+from pmlint.standard import ownrules, rulebook
 
 NAMES = {
     "PM401": "missing-timeline",

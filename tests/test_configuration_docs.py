@@ -49,7 +49,7 @@ def test_piece_is_accepted(run: Run, tree: Tree, text: str) -> None:
 
 
 def test_table_of_templates_is_whole() -> None:
-    from pmlint import templates
+    from pmlint.standard import templates
 
     page = (ROOT / "docs" / "configure.md").read_text("utf-8")
     page = page[page.index("\n## Templates\n") :]

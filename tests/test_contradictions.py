@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import rulebook, templates
 from pmlint.findings import Finding, Source
 from pmlint.postmortem import read
+from pmlint.standard import rulebook, templates
 
 PAGE = """# Search outage
 

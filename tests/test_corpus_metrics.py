@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from pmlint import templates
 from pmlint.drawing import svg
 from pmlint.drawing.scene import scene
 from pmlint.findings import Source
 from pmlint.measure.incident import measure
 from pmlint.postmortem import read
 from pmlint.reports.metrics_json import item
+from pmlint.standard import templates
 
 CORPUS = Path(os.environ.get("PMLINT_CORPUS") or "not-set") / "accuracy" / "dev"
 LEAST = 0.95

@@ -11,7 +11,7 @@ import pytest
 from conftest import Tree
 
 from pmlint.commands.outcome import make_planner
-from pmlint.discovery import File, find, leads_out, matchable
+from pmlint.files.discovery import File, find, leads_out, matchable
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 

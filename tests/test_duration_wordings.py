@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import templates
 from pmlint.facts import Duration
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 REST = "\n\n## Root cause\n\nA bad disk.\n\n## Action items\n\n- Replace the disk in db-1.\n"
 TIMELINE = "\n\n## Timeline\n\n- 9:01 closed\n- 10:59 open"

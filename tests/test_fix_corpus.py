@@ -14,9 +14,9 @@ from mends import mended, plan
 
 from pmlint import engine
 from pmlint.findings import Source
-from pmlint.promises import statements
+from pmlint.mend.promises import statements
+from pmlint.mend.rewrite import Mended
 from pmlint.reports import FileReport
-from pmlint.rewrite import Mended
 
 CORPUS = Path(os.environ.get("PMLINT_CORPUS") or "not-set")
 pytestmark = pytest.mark.skipif(

@@ -11,7 +11,7 @@ from mends import mended, plan
 
 from pmlint import engine
 from pmlint.findings import Source
-from pmlint.promises import statements
+from pmlint.mend.promises import statements
 from pmlint.reports import FileReport
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,8 +14,8 @@ from mends import GOOD, plan, swapped
 from pmlint import engine
 from pmlint.facts import Postmortem
 from pmlint.findings import Source
+from pmlint.mend.retime import RetimeError, UnknownZoneError, retime, zone_named
 from pmlint.reading.times import Style
-from pmlint.retime import RetimeError, UnknownZoneError, retime, zone_named
 
 
 def read(source: Source) -> Postmortem:

@@ -13,14 +13,14 @@ from conftest import ROOT
 from markdown_it import MarkdownIt
 from workflow_commands import commands
 
-from pmlint import rulebook
-from pmlint.ci import surroundings
+from pmlint.files.ci import surroundings
 from pmlint.findings import Edit, Fix, Level, Related, Source, Span
-from pmlint.fingerprints import fingerprints
 from pmlint.formats import FORMATS, About, render
 from pmlint.reports import FileReport, markdown
 from pmlint.reports.colour import Style
-from pmlint.rulebook import Rule
+from pmlint.running.fingerprints import fingerprints
+from pmlint.standard import rulebook
+from pmlint.standard.rulebook import Rule
 
 HERE = "/srv/checkout/docs"
 

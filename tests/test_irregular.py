@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from pmlint import templates
 from pmlint.facts import Point, Postmortem
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 
 def facts(text: str) -> Postmortem:

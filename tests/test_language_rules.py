@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pmlint import policy, rulebook, templates
 from pmlint.findings import Source
-from pmlint.parameters import default_in_words, kind, merged, notes
 from pmlint.postmortem import read
+from pmlint.standard import policy, rulebook, templates
+from pmlint.standard.parameters import default_in_words, kind, merged, notes
 
 PAGE = """# Search outage of 5 March 2024
 

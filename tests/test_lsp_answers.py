@@ -13,12 +13,13 @@ pytest.importorskip("lsprotocol", reason="lsprotocol is not installed (extra: ls
 from conftest import ROOT, Run
 from lsprotocol import types
 
-from pmlint import engine, rewrite
+from pmlint import engine
 from pmlint.config import Override, Settings
 from pmlint.findings import Span
 from pmlint.lsp import actions, completion, hints, symbols
 from pmlint.lsp.document import Reading, read
 from pmlint.lsp.hover import hover, plain
+from pmlint.mend import rewrite
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
@@ -368,7 +369,7 @@ def test_a_file_without_incident_stays_silent() -> None:
 def test_a_draft_gets_the_levels_of_drafts() -> None:
     settings = Settings(overrides=(Override(status=("draft",), max_level="info"),))
     from pmlint.config import Finder
-    from pmlint.plans import Call, Planner
+    from pmlint.running.plans import Call, Planner
 
     class Given(Finder):
         def settings(self, path: str) -> Settings:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import templates
 from pmlint.findings import Source
 from pmlint.measure.archive import months, quantile, spreads
 from pmlint.measure.incident import Measures, Took, agree, measure
@@ -19,6 +18,7 @@ from pmlint.postmortem import read
 from pmlint.reports.colour import Style
 from pmlint.reports.metrics_table import render
 from pmlint.reports.sheet import sheet
+from pmlint.standard import templates
 
 STUB = "# Postmortem\n\nThe write-up is here: https://example.org/postmortem\n"
 

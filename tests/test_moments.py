@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from pmlint import templates
 from pmlint.facts import Postmortem
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 from pmlint.statements.moments import Moments, Told, choose, fields_of, metrics
 
 HEAD = "# Checkout offline on 18 June 2024\n\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import Run, Tree
 
-from pmlint import templates
 from pmlint.facts import Postmortem
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 STORY = """\
 # How a forgotten chain took the mail down

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from pmlint import configfile, ownrules, templates
 from pmlint.config import ConfigError
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Level
-from pmlint.ownrules import OwnRule
-from pmlint.rulebook import Rule, check_named
+from pmlint.settings import configfile
+from pmlint.standard import ownrules, templates
+from pmlint.standard.ownrules import OwnRule
+from pmlint.standard.rulebook import Rule, check_named
 
 RULE: dict[str, Any] = {
     "code": "ACME001",

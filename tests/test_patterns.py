@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from conftest import ROOT
 
-from pmlint import patterns, policy
+from pmlint.standard import patterns, policy
 
 
 @pytest.fixture

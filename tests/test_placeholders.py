@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import templates
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 
 def placeholders(line: str) -> list[str]:

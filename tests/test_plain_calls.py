@@ -85,8 +85,14 @@ def imported(*arguments: str) -> set[str]:
 def test_cached_answer_needs_neither_parser_nor_click_nor_rules() -> None:
     imported("--isolated", "examples/good.md")
     modules = imported("--isolated", "examples/good.md")
-    assert "pmlint.cache" in modules
-    for name in ("click", "markdown_it", "dataclasses", "pmlint.postmortem", "pmlint.rulebook"):
+    assert "pmlint.running.cache" in modules
+    for name in (
+        "click",
+        "markdown_it",
+        "dataclasses",
+        "pmlint.postmortem",
+        "pmlint.standard.rulebook",
+    ):
         assert name not in modules
 
 
@@ -100,7 +106,7 @@ def test_reading_one_file_needs_no_processes_and_no_other_format() -> None:
         "importlib.metadata",
         "importlib.resources",
         "pmlint.reports.sarif",
-        "pmlint.schemas",
+        "pmlint.settings.schemas",
         "tomllib",
     ):
         assert name not in modules

@@ -17,7 +17,7 @@ from conftest import ROOT, Run
 
 from playground import bridge, build, website
 from playground.texts import FAULTS, examples
-from pmlint import rulebook, templates
+from pmlint.standard import rulebook, templates
 
 PLAYGROUND = ROOT / "playground"
 PAGE = PLAYGROUND / "page"

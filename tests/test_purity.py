@@ -138,8 +138,8 @@ def test_version_and_help_import_neither_parser_nor_rules(tmp_path: Path, argume
     script = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         f"from pmlint.cli import main; main([{argument!r}])\n"
-        "heavy = {'markdown_it', 'pathspec', 'tomllib', 'json', 'pmlint.rulebook', 'pmlint.facts',"
-        " 'importlib.metadata', 'multiprocessing'}\n"
+        "heavy = {'markdown_it', 'pathspec', 'tomllib', 'json', 'pmlint.standard.rulebook',"
+        " 'pmlint.facts', 'importlib.metadata', 'multiprocessing'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     done = subprocess.run(

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from mends import GOOD, findings, mended, plan, swapped
 
-from pmlint import rulebook
 from pmlint.engine import Plan
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Edit, Fix, Level, Promise, Source, Span
 from pmlint.limits import FINDINGS
-from pmlint.rewrite import MOST_ROUNDS, apply, mend
-from pmlint.rulebook import Check, Rule
+from pmlint.mend.rewrite import MOST_ROUNDS, apply, mend
+from pmlint.standard import rulebook
+from pmlint.standard.rulebook import Check, Rule
 
 NEUTRAL = GOOD + "\n## Appendix\n\nIt was the week in which the shop had been full.\n"
 """With words that tell nothing."""

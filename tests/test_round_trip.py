@@ -14,10 +14,10 @@ from itertools import groupby
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmlint import templates
 from pmlint.facts import Duration, Timeline
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 HALF_A_DAY = 12 * 60
 """Minutes: the day of a clock without a date can be told only within so long."""

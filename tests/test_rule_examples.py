@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from harness import examples, verify
 
-from pmlint import rulebook
 from pmlint.findings import Level
-from pmlint.rulebook import Example, Expected, Rule
+from pmlint.standard import rulebook
+from pmlint.standard.rulebook import Example, Expected, Rule
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("bad"))

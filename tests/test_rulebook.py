@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from pmlint import policy, rulebook, templates
 from pmlint.findings import Case, Level, Mark, Source, Span
 from pmlint.postmortem import read
-from pmlint.rulebook import Rule, RuleError
+from pmlint.standard import policy, rulebook, templates
+from pmlint.standard.rulebook import Rule, RuleError
 
 ALL = [pytest.param(rule, id=rule.name) for rule in rulebook.rules()]
 

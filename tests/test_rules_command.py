@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import policy, rulebook, schemas
+from pmlint.settings import schemas
+from pmlint.standard import policy, rulebook
 
 PAGE = """# Search outage
 

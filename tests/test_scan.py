@@ -22,7 +22,7 @@ import pyarrow as pa  # noqa: E402
 
 from pmlint import __version__  # noqa: E402
 from pmlint.config import Settings  # noqa: E402
-from pmlint.plans import Call  # noqa: E402
+from pmlint.running.plans import Call  # noqa: E402
 from pmlint.scan import ledger  # noqa: E402
 from pmlint.scan.documents import Document, Reading, documents  # noqa: E402
 from pmlint.scan.parts import Files, Lines, Rows, Unit, parsed, written  # noqa: E402

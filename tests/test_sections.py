@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmlint import templates
 from pmlint.findings import Source
 from pmlint.markdown import parse
 from pmlint.postmortem import read
-from pmlint.sections import build, only_time
-from pmlint.vocabulary import normalise, vocabulary
+from pmlint.standard import templates
+from pmlint.structure.sections import build, only_time
+from pmlint.structure.vocabulary import normalise, vocabulary
 
 
 def roles(text: str) -> dict[int, tuple[str, ...]]:

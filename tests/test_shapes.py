@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint.shapes import (
+from pmlint.settings.shapes import (
     Anything,
     Choice,
     Either,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import templates
 from pmlint.facts import Duration
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 FRAME = (
     "# The shop was closed\n\n{}\n\n## Timeline\n\n- 9:00 closed\n- 11:00 open\n\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import templates
 from pmlint.facts import Impact
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import templates
 
 REST = """
 ## Timeline

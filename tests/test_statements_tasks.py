@@ -6,12 +6,12 @@ from textwrap import dedent
 
 import pytest
 
-from pmlint import policy, templates
-from pmlint.announcing import foretells
 from pmlint.checks.tasks import concrete
 from pmlint.findings import Source
 from pmlint.postmortem import read
+from pmlint.standard import policy, templates
 from pmlint.statements.intentions import tells_measures
+from pmlint.structure.announcing import foretells
 
 ACCOUNT = """\
 # Search down

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import drafting, engine, templates
+from pmlint import engine
 from pmlint.checks.demands import fields_named, sections_named
 from pmlint.config import Settings
 from pmlint.findings import Source
 from pmlint.reports import FileReport
-from pmlint.vocabulary import normalise
+from pmlint.standard import drafting, templates
+from pmlint.structure.vocabulary import normalise
 
 EXAMPLES = ROOT / "examples" / "templates"
 NAMES = templates.names()
@@ -229,7 +230,7 @@ def test_zone_is_named_so_that_nobody_misreads_it(name: str, minutes: int, told:
     ],
 )
 def test_hook_looks_at_what_may_be_a_postmortem(path: str, looked_at: bool) -> None:
-    from pmlint import starting
+    from pmlint.settings import starting
 
     pattern = starting.PRE_COMMIT.partition("files: >-\n")[2].partition("require_serial")[0]
     assert bool(re.search(" ".join(pattern.split()), path)) is looked_at

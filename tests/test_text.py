@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlint.findings import Source
-from pmlint.text import Text, inline, join, lines
+from pmlint.structure.text import Text, inline, join, lines
 
 
 def read(source: str) -> Text:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmlint.tomlplaces import nearest_place, places
+from pmlint.settings.tomlplaces import nearest_place, places
 
 
 @pytest.mark.parametrize(

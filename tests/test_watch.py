@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
-from pmlint import watching
-from pmlint.following import Configuration, Options
 from pmlint.reports.colour import Style
-from pmlint.watching import Pages, Size, Watch, fitted
+from pmlint.running import watching
+from pmlint.running.following import Configuration, Options
+from pmlint.running.watching import Pages, Size, Watch, fitted
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")

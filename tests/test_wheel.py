@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from conftest import ROOT
 
-from pmlint import policy, rulebook, templates
+from pmlint.standard import policy, rulebook, templates
 
 
 class Installed(NamedTuple):
@@ -48,7 +48,7 @@ def call(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_wheel_brings_every_rule_and_template(installed: Installed) -> None:
     script = (
-        "from pmlint import policy, rulebook, templates\n"
+        "from pmlint.standard import policy, rulebook, templates\n"
         "print(policy.folder())\n"
         "print(*[rule.code for rule in rulebook.rules()])\n"
         "print(*templates.names())\n"

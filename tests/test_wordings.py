@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pmlint import templates
 from pmlint.facts import Postmortem
 from pmlint.findings import Source
 from pmlint.postmortem import read
-from pmlint.vocabulary import normalise, vocabulary
-from pmlint.wordings import worded
+from pmlint.standard import templates
+from pmlint.structure.vocabulary import normalise, vocabulary
+from pmlint.structure.wordings import worded
 
 
 def facts(text: str) -> Postmortem:

@@ -18,8 +18,9 @@ import pytest
 from conftest import ROOT
 from mends import GOOD, plan, swapped
 
-from pmlint import mending, rewrite, writing
-from pmlint.discovery import File, is_markdown
+from pmlint.files import writing
+from pmlint.files.discovery import File, is_markdown
+from pmlint.mend import mending, rewrite
 
 OLD = b"old\n" * 1000
 NEW = b"new\n" * 2000
@@ -133,7 +134,7 @@ def test_owner_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     os.mkfifo(path)
-    call = "import sys; from pmlint import writing; writing.replace(sys.argv[1], b'a', b'b')"
+    call = "import sys; from pmlint.files import writing; writing.replace(sys.argv[1], b'a', b'b')"
     done = subprocess.run(
         [sys.executable, "-c", call, str(path)],
         cwd=ROOT,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlint.archive.passages import Held, Passage, earlier, held, passages
 from pmlint.archive.similarity import Index, Match, Measure
-from pmlint.configfile import shown
+from pmlint.settings.configfile import shown
 from pmlint.terminal import Progress
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
     from pmlint.findings import Finding
-    from pmlint.plans import Planner
-    from pmlint.rulebook import Example, Rule
-    from pmlint.templates import Template
+    from pmlint.running.plans import Planner
+    from pmlint.standard.rulebook import Example, Rule
+    from pmlint.standard.templates import Template
 
 CHECK = "recurrence.recurring"
 PARAMETER = "archive"
@@ -111,7 +111,7 @@ class Folder(Collection):
 
     def _passages(self, folder: str) -> Sequence[Passage]:
         from pmlint.archive import reading, store
-        from pmlint.discovery import find
+        from pmlint.files.discovery import find
 
         files = [file for file in find([folder or "."]).files if self.planner.wanted(file)]
         if not self._folder:
@@ -138,9 +138,9 @@ def provided(plan: Plan, settings: Settings, planner: Planner, cache_dir: str | 
     Raises ConfigError where the configuration names a folder that is not there, or that
     leads out of the repository, and where a library is not installed.
     """
-    from pmlint import rulebook
     from pmlint.archive import similarity
     from pmlint.config import ConfigError
+    from pmlint.standard import rulebook
 
     rules = [rule for rule in plan.rules if rule.check == CHECK]
     if not rules:
@@ -176,9 +176,9 @@ def demonstrated(
     rule: Rule, example: Example, postmortem: Postmortem, template: Template
 ) -> list[Finding]:
     """What a rule says of its example; as the example has it where a library is missing."""
-    from pmlint import rulebook
     from pmlint.archive import similarity
     from pmlint.findings import Finding
+    from pmlint.standard import rulebook
 
     if not similarity.missing():
         given = of_example(example, template)
@@ -219,7 +219,7 @@ def parameters_of(planner: Planner, path: str = "-") -> dict[str, Any]:
 
     Raises ConfigError where settings cannot be obeyed.
     """
-    from pmlint import rulebook
+    from pmlint.standard import rulebook
 
     plan = planner.plan(path)
     (rule,) = (rule for rule in rulebook.rules() if rule.check == CHECK)

@@ -10,16 +10,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pmlint import cache
 from pmlint.archive.passages import Passage, passages
+from pmlint.running import cache
 
 if TYPE_CHECKING:
     from pmlint.archive.store import Store
-    from pmlint.discovery import File
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
+    from pmlint.files.discovery import File
     from pmlint.findings import Finding
-    from pmlint.plans import Planner
+    from pmlint.running.plans import Planner
     from pmlint.terminal import Progress
 
 T = TypeVar("T")

@@ -13,11 +13,11 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from pmlint import cache
 from pmlint.archive.passages import Passage
+from pmlint.running import cache
 
 if TYPE_CHECKING:
-    from pmlint.discovery import File
+    from pmlint.files.discovery import File
 
 _FORM = 1
 """Raised with every change of what is written, or of what a passage is."""

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pmlint.checks.places import HEADINGS, head, heading
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Case, Span
-from pmlint.spelling import resembles
-from pmlint.templates import Demand, Template
-from pmlint.vocabulary import normalise
+from pmlint.standard.templates import Demand, Template
+from pmlint.structure.spelling import resembles
+from pmlint.structure.vocabulary import normalise
 
 STATUS_RULES = frozenset({"status", "document status", "report status", "severity"})
 """Fields with a rule of their own (PM611, PM612)."""

@@ -23,7 +23,7 @@ from pmlint.checks.places import (
 from pmlint.checks.places import empty as is_empty
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Mark, Span
-from pmlint.templates import Template
+from pmlint.standard.templates import Template
 
 Parameters = Mapping[str, Any]
 
@@ -175,7 +175,7 @@ def _rank_of(section: Section, order: Sequence[str]) -> int:
 
 def _place_of(section: Section, order: Sequence[str], ids: Mapping[str, str]) -> int:
     """The rank of a section that the template knows by its heading only."""
-    from pmlint.vocabulary import normalise
+    from pmlint.structure.vocabulary import normalise
 
     key = ids.get(normalise(section.text), "")
     return order.index(key) if key in order else -1

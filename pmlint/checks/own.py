@@ -88,7 +88,7 @@ def pattern(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """``forbidden``: words that match ``parameters["pattern"]``; ``required``: a place
     without such words.
     """
-    from pmlint.ownrules import compiled
+    from pmlint.standard.ownrules import compiled
 
     search = compiled(parameters["pattern"])
     for region in _regions(postmortem, parameters):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Span
-from pmlint.templates import Template
+from pmlint.standard.templates import Template
 
 HEADINGS = ("atx", "setext", "html", "bold", "plain")
 """Styles that head a section; the others label a field."""

@@ -20,16 +20,16 @@ from pmlint.formats import FOR_PEOPLE
 from pmlint.terminal import Progress, fail, note, publish
 
 if TYPE_CHECKING:
-    from pmlint.cache import Wording
     from pmlint.commands.outputs import Output
     from pmlint.commands.scope import Scope
     from pmlint.config import Settings
-    from pmlint.discovery import Found
     from pmlint.engine import Plan
+    from pmlint.files.discovery import Found
     from pmlint.formats import About
-    from pmlint.mending import Outcome
-    from pmlint.plans import Planner
+    from pmlint.mend.mending import Outcome
     from pmlint.reports import FileReport
+    from pmlint.running.cache import Wording
+    from pmlint.running.plans import Planner
 
 
 class Options(NamedTuple):
@@ -83,9 +83,9 @@ def run(given: Options) -> int:
     from pmlint.commands import outputs
     from pmlint.commands.scope import Scope
     from pmlint.config import ConfigError
-    from pmlint.discovery import find
+    from pmlint.files.discovery import find
     from pmlint.limits import shortened
-    from pmlint.runs import Run, mended
+    from pmlint.running.runs import Run, mended
 
     if given.diff and (given.output != "text" or given.out or given.statistics):
         return refuse("--diff prints a diff and no report; leave out --format, --out, --statistics")
@@ -177,7 +177,7 @@ def _tell_fixes(outcomes: "Sequence[Outcome]", quiet: bool) -> int:
     """Say what was fixed; the exit code of a failure to write."""
     if not outcomes:
         return Exit.CLEAN
-    from pmlint.mending import told
+    from pmlint.mend.mending import told
 
     if not quiet:
         for line in told(outcomes):
@@ -190,7 +190,7 @@ def _tell_fixes(outcomes: "Sequence[Outcome]", quiet: bool) -> int:
 
 def _show_mended(outcomes: "Sequence[Outcome]", color: ColorWhen, quiet: bool, diff: bool) -> int:
     """Print the change, or the mended text of standard input."""
-    from pmlint.mending import told
+    from pmlint.mend.mending import told
     from pmlint.reports.colour import style_for
     from pmlint.reports.diff import render
 
@@ -271,7 +271,7 @@ def _about(
     planned: Planned, given: Options, fail_on: str, origin: str, planner: "Planner"
 ) -> "About":
     """What the reports may say beside the findings."""
-    from pmlint.ci import surroundings
+    from pmlint.files.ci import surroundings
     from pmlint.findings import Level
     from pmlint.formats import About
     from pmlint.reports.colour import style_for

@@ -23,7 +23,7 @@ def command(shell: str, debug: bool) -> int:
     Load it with `source <(pmlint completion bash)` or its like; docs/usage.md says where
     to put it for every session.
     """
-    from pmlint import shells
+    from pmlint.commands import shells
     from pmlint.suggest import nearest, question
 
     if shell not in shells.SHELLS:

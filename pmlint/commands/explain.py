@@ -25,7 +25,7 @@ from pmlint.commands.options import (
 from pmlint.terminal import fail, publish
 
 if TYPE_CHECKING:
-    from pmlint.plans import Planner
+    from pmlint.running.plans import Planner
 
 
 class Place(NamedTuple):
@@ -126,7 +126,7 @@ def _lineless(words: tuple[str, ...]) -> str:
 def _explain_line(place: Place, planner: Planner, color: ColorWhen) -> int:
     from pmlint import engine, tracing
     from pmlint.config import ConfigError
-    from pmlint.discovery import File
+    from pmlint.files.discovery import File
     from pmlint.reports import FileReport, trace
     from pmlint.reports.colour import style_for
 

@@ -57,8 +57,8 @@ def command(
 ) -> int:
     """Write all times of a postmortem in one timezone and one style, the moments unchanged."""
     from pmlint.config import ConfigError
-    from pmlint.discovery import find
-    from pmlint.retime import UnknownZoneError, zone_named
+    from pmlint.files.discovery import find
+    from pmlint.mend.retime import UnknownZoneError, zone_named
 
     if not paths:
         return refuse("format-times: name a file, for example `pmlint format-times README.md`")
@@ -78,13 +78,13 @@ def command(
         reading.note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
         return Exit.NO_FILES
     if not diff:
-        from pmlint.mending import stops_cleanly
+        from pmlint.mend.mending import stops_cleanly
 
         stops_cleanly()
     from pmlint import engine
-    from pmlint.mending import write_text
+    from pmlint.mend.mending import write_text
+    from pmlint.mend.retime import RetimeError, retime
     from pmlint.reports import FileReport
-    from pmlint.retime import RetimeError, retime
 
     failed = False
     changed: list[str] = []
@@ -124,8 +124,8 @@ def command(
 
 def _read(plan: Plan, source: Source) -> Postmortem:
     from pmlint import engine
+    from pmlint.mend.retime import RetimeError
     from pmlint.reports import FileReport
-    from pmlint.retime import RetimeError
 
     facts = engine.read(source, plan)
     if isinstance(facts, FileReport):

@@ -51,7 +51,7 @@ def read_all(paths: Sequence[str], reading: Reading, progress: Progress) -> Read
     """
     from pmlint import engine
     from pmlint.config import ConfigError
-    from pmlint.discovery import find
+    from pmlint.files.discovery import find
     from pmlint.reports import FileReport
 
     planner = reading.planner()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import click
 
 from pmlint.commands.options import Command, Exit, basics, option, refuse, refuse_config
-from pmlint.starting import Planned
+from pmlint.settings.starting import Planned
 from pmlint.terminal import note, publish
 
 CI = ("none", "github", "gitlab")
@@ -41,7 +41,9 @@ def command(
     debug: bool,
 ) -> int:
     """Write a configuration, and on demand an entry for pre-commit and a CI job."""
-    from pmlint import config, starting, templates
+    from pmlint import config
+    from pmlint.settings import starting
+    from pmlint.standard import templates
 
     asks = not yes and not dry_run and sys.stdin is not None and sys.stdin.isatty()
     if not asks and not yes and not dry_run:

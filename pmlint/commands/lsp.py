@@ -50,7 +50,7 @@ def command(
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         return refuse("lsp: the language server needs pygls: pip install 'pmlint[lsp]'")
-    from pmlint.following import Options
+    from pmlint.running.following import Options
 
     if sys.stdin is None or sys.stdout is None:
         return refuse("lsp: standard input or output is closed; the editor speaks through them")

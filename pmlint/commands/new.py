@@ -46,8 +46,8 @@ def command(
     debug: bool,
 ) -> int:
     """Start a postmortem from a template; its only findings are what is to be filled in."""
-    from pmlint import drafting
     from pmlint.config import ConfigError
+    from pmlint.standard import drafting
 
     words = " ".join(title).strip()
     if not words:

@@ -19,8 +19,8 @@ from pmlint.commands.outcome import refuse_config as refuse_config
 from pmlint.terminal import note
 
 if TYPE_CHECKING:
-    from pmlint.plans import Planner
     from pmlint.reports.colour import Style
+    from pmlint.running.plans import Planner
 
 
 class Command(click.Command):

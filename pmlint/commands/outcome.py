@@ -12,7 +12,7 @@ from pmlint.terminal import fail, note
 if TYPE_CHECKING:
     from pmlint.config import ConfigError
     from pmlint.findings import Finding
-    from pmlint.plans import Planner
+    from pmlint.running.plans import Planner
 
 ColorWhen = Literal["auto", "always", "never"]
 
@@ -41,7 +41,7 @@ def make_planner(
 ) -> Planner:
     """What makes the plan of each document, from its configuration and the options."""
     from pmlint.config import Finder
-    from pmlint.plans import Call, Planner
+    from pmlint.running.plans import Call, Planner
 
     call = Call(template or "", tuple(select), tuple(ignore), suppress, cache_dir)
     finder = Finder(config_file or "", isolated)

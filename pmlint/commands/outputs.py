@@ -11,7 +11,7 @@ from pmlint.formats import FOR_PEOPLE, FORMATS, render
 from pmlint.suggest import nearest, question
 
 if TYPE_CHECKING:
-    from pmlint.discovery import Found
+    from pmlint.files.discovery import Found
     from pmlint.formats import About
     from pmlint.reports import FileReport
 

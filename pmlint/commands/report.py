@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pmlint.archive.entries import Entry
     from pmlint.archive.page import About
     from pmlint.archive.similarity import Measure
-    from pmlint.discovery import File
-    from pmlint.plans import Planner
+    from pmlint.files.discovery import File
+    from pmlint.running.plans import Planner
 
 STDOUT = "-"
 
@@ -72,7 +72,7 @@ def command(
         return refuse(f"--link: `{link}` is no address that begins with https:// or http://")
     about = _about(out, title, link, day)
     from pmlint.config import ConfigError
-    from pmlint.discovery import find
+    from pmlint.files.discovery import find
 
     planner = reading.planner()
     try:
@@ -94,7 +94,7 @@ def command(
 
 def _about(out: str, title: str | None, link: str | None, today: calendar_date) -> About:
     from pmlint.archive.page import About
-    from pmlint.ci import surroundings
+    from pmlint.files.ci import surroundings
 
     machine = surroundings()
     address = f"{link.rstrip('/')}/" if link else machine.link

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.findings import Level
     from pmlint.reports.colour import Style
-    from pmlint.rulebook import Rule
-    from pmlint.templates import Template
+    from pmlint.standard.rulebook import Rule
+    from pmlint.standard.templates import Template
 
 
 @click.command(
@@ -64,9 +64,10 @@ def command(
     debug: bool,
 ) -> int:
     """List the rules, all or those named, with the levels they have here."""
-    from pmlint import config, engine, rulebook
+    from pmlint import config, engine
     from pmlint.reports import rule_table
     from pmlint.reports.colour import style_for
+    from pmlint.standard import rulebook
 
     planner = make_planner(template, isolated=isolated, config_file=config_file, debug=debug)
     try:
@@ -93,8 +94,8 @@ def command(
 
 
 def _test(rules: Sequence[Rule], template: Template, output: str, style: Style) -> int:
-    from pmlint import ruletests
     from pmlint.reports import rule_tests
+    from pmlint.standard import ruletests
 
     if not rules:
         return refuse(
@@ -111,6 +112,6 @@ def _test(rules: Sequence[Rule], template: Template, output: str, style: Style) 
 
 def _level(rule: Rule, plan: Plan) -> Level:
     """The level of a rule that is on: a user's, else the template's, else its own."""
-    from pmlint import rulebook
+    from pmlint.standard import rulebook
 
     return plan.levels.get(rule.code) or rulebook.level_in(rule, plan.template) or rule.level

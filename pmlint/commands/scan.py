@@ -25,7 +25,7 @@ from pmlint.terminal import note, publish
 
 if TYPE_CHECKING:
     from pmlint.config import Settings
-    from pmlint.plans import Call
+    from pmlint.running.plans import Call
     from pmlint.scan.run import Failed
     from pmlint.scan.storage import Store
     from pmlint.scan.tally import Tally
@@ -131,7 +131,7 @@ def command(
     del distributed, fsspec, psutil, pyarrow
 
     from pmlint.config import ConfigError, Finder
-    from pmlint.plans import Call
+    from pmlint.running.plans import Call
     from pmlint.scan import work
     from pmlint.scan.sources import Columns, SourceError
 

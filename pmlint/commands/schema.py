@@ -19,7 +19,7 @@ from pmlint.terminal import publish
 @basics
 def command(name: str, debug: bool) -> int:
     """Print a JSON Schema: findings, show, metrics, tasks, rule, rules or config."""
-    from pmlint import schemas
+    from pmlint.settings import schemas
     from pmlint.suggest import nearest, question
 
     if name not in schemas.NAMES:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pmlint.config import ConfigError
 
 if TYPE_CHECKING:
-    from pmlint.baseline import Baseline
-    from pmlint.changes import Changes
     from pmlint.config import Settings
-    from pmlint.discovery import Found
-    from pmlint.plans import Planner
+    from pmlint.files.changes import Changes
+    from pmlint.files.discovery import Found
     from pmlint.reports import FileReport
+    from pmlint.running.baseline import Baseline
+    from pmlint.running.plans import Planner
 
 
 class Scope:
@@ -47,7 +47,7 @@ class Scope:
             )
         changes = None
         if revision:
-            from pmlint import changes as git
+            from pmlint.files import changes as git
 
             changes = git.since(revision)
         return Scope(file or "", update, changes, lines)
@@ -77,7 +77,7 @@ class Scope:
             )
         if not self.file or self.update:
             return None
-        from pmlint import baseline
+        from pmlint.running import baseline
 
         return baseline.read(self.file)
 
@@ -85,7 +85,7 @@ class Scope:
         """The reports without what is known or stands on unchanged lines."""
         if not self.update and known is None and self.changes is None:
             return list(reports)
-        from pmlint import baseline
+        from pmlint.running import baseline
 
         if self.update:
             count = baseline.write(self.file, reports)
@@ -94,7 +94,7 @@ class Scope:
             known = baseline.read(self.file)
         result = baseline.apply(reports, known) if known is not None else list(reports)
         if self.changes is not None and self.lines_only:
-            from pmlint import changes as git
+            from pmlint.files import changes as git
 
             result = [git.only_changed_lines(report, self.changes) for report in result]
         return result

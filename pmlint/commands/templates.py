@@ -38,9 +38,10 @@ from pmlint.terminal import publish
 @basics
 def command(name: str | None, output: str, color: ColorWhen, debug: bool) -> int:
     """List the templates, or print one: its sections, fields and rules."""
-    from pmlint import config, policy, templates
+    from pmlint import config
     from pmlint.reports import template_page
     from pmlint.reports.colour import style_for
+    from pmlint.standard import policy, templates
 
     style = style_for(sys.stdout, color)
     if name is None:

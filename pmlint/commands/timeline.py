@@ -114,8 +114,8 @@ def _written(document: Document, scene: Scene) -> str | None:
     """What was done, or None after the error line where nothing was."""
     from pmlint.drawing import mermaid
     from pmlint.drawing.embed import MarkerError, embed
+    from pmlint.files.writing import ReadOnlyError, StaleError, replace
     from pmlint.findings import Source
-    from pmlint.writing import ReadOnlyError, StaleError, replace
 
     postmortem = document.postmortem
     path = postmortem.source.path

@@ -53,9 +53,9 @@ def command(
     debug: bool,
 ) -> int:
     """Check again whenever a file is saved; Ctrl-C ends it."""
-    from pmlint import watching
     from pmlint.config import ConfigError
-    from pmlint.following import Configuration, Options
+    from pmlint.running import watching
+    from pmlint.running.following import Configuration, Options
 
     if "-" in paths:
         return refuse("watch: standard input cannot be watched; name a file or a folder")

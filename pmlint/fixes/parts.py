@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pmlint import policy
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Edit, Fix
 from pmlint.fixes.places import blank, line_end
+from pmlint.standard import policy
 
 if TYPE_CHECKING:
     from pmlint.checks.places import Gap

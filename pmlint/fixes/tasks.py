@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pmlint import policy
 from pmlint.facts import Postmortem, Task
 from pmlint.findings import Edit, Fix, Span
 from pmlint.fixes.places import whole_line
+from pmlint.standard import policy
 
 _COLUMNS = {
     "owner": re.compile(r"owner|assignee|assigned|responsible|who\b|dri\b", re.IGNORECASE),

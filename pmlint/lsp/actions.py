@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmlint import engine, rewrite
+from pmlint import engine
 from pmlint.findings import Edit, Finding, Source, Span
 from pmlint.lsp.document import NEVER_IGNORED
-from pmlint.promises import broken
+from pmlint.mend import rewrite
+from pmlint.mend.promises import broken
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
-from pmlint import policy
 from pmlint.findings import Source, Span
-from pmlint.vocabulary import normalise
+from pmlint.standard import policy
+from pmlint.structure.vocabulary import normalise
 
 if TYPE_CHECKING:
     from pmlint.facts import Postmortem, Role
     from pmlint.lsp.document import Reading
-    from pmlint.templates import Template
+    from pmlint.standard.templates import Template
 
 TRIGGERS = ("#", " ", "[", "/")
 MOST = 60

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pmlint import engine, rulebook
+from pmlint import engine
 from pmlint.findings import Case, Finding, Source, Span
 from pmlint.lsp.positions import Positions
 from pmlint.reports import FileReport
+from pmlint.standard import rulebook
 
 if TYPE_CHECKING:
-    from pmlint.baseline import Baseline
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
+    from pmlint.running.baseline import Baseline
 
 NEVER_IGNORED = frozenset({"PM001", "PM003", "PM901", "PM902"})
 """Findings that no comment switches off."""
@@ -66,7 +67,7 @@ def read(
         return Reading(source, plan, None, facts.findings, encoding, version)
     report = engine.check_facts(facts, plan, skip_no_incident=True)
     if baseline is not None:
-        from pmlint import baseline as known
+        from pmlint.running import baseline as known
 
         (report,) = known.apply([report], baseline)
     return Reading(source, plan, facts, report.findings, encoding, version)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from pmlint import rulebook
 from pmlint.findings import Finding, Span
 from pmlint.reports.markdown import escaped
 from pmlint.reports.show_page import length
+from pmlint.standard import rulebook
 
 if TYPE_CHECKING:
     from pmlint.lsp.document import Reading
-    from pmlint.rulebook import Rule
+    from pmlint.standard.rulebook import Rule
 
 MOST = 3
 """Findings told at one place; further ones are counted."""

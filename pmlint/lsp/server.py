@@ -20,13 +20,13 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from pmlint import __version__
 from pmlint.config import ConfigError, FaultyFile, Problem
-from pmlint.discovery import File, is_markdown
+from pmlint.files.discovery import File, is_markdown
 from pmlint.findings import Edit
-from pmlint.following import Configuration, Options
 from pmlint.lsp import actions, completion, diagnostics, hints, symbols
 from pmlint.lsp.document import Reading, read
 from pmlint.lsp.hover import hover
 from pmlint.lsp.settings import Wishes, merged
+from pmlint.running.following import Configuration, Options
 
 SHORTEST_WAIT = 0.005
 """Seconds without a change before a document is checked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pmlint.following import Options
+from pmlint.running.following import Options
 from pmlint.suggest import nearest, question
 
 KEYS = {

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pmlint import policy
 from pmlint.findings import Span
+from pmlint.standard import policy
 from pmlint.statements.moments import (
     Moments,
     Told,

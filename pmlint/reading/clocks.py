@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pmlint.alternatives import Alternatives
 from pmlint.reading.dates import WEEKDAYS, Day
 from pmlint.reading.spoken import Spoken, find_spoken
 from pmlint.reading.zones import Zone, zone_after
+from pmlint.standard.alternatives import Alternatives
 
 Style = Literal["12", "24"]
 Fault = Literal["24-hour with PM", "unreadable"]

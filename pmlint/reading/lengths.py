@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
 from pmlint.reading.memory import remembered_at_length
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
 
 Kind = Literal["length", "bound", "range", "period"]
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock, Fault, Hour, Style, find_hours
 from pmlint.reading.dates import Date, Day, find_days
 from pmlint.reading.memory import remembered
 from pmlint.reading.spoken import may_be_spoken
 from pmlint.reading.zones import Zone, utc_offset, zone_after
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
 
 
 class Moment(NamedTuple):

@@ -4,13 +4,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import WEEKDAYS
 from pmlint.reading.memory import remembered
 from pmlint.reading.moments import Moment, find_moments
 from pmlint.reading.ranges import Range, ranges_of
+from pmlint.standard import policy
 
 WINDOW = 240
 """How many characters of an entry its time is looked for in."""

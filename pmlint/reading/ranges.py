@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pmlint import policy
 from pmlint.findings import Span
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date, day_of
@@ -18,6 +17,7 @@ from pmlint.reading.moments import (
     same_moment,
 )
 from pmlint.reading.zones import Zone, zone_after
+from pmlint.standard import policy
 
 HOURS_TO_NEXT_DAY = 12
 """An end that is earlier than its start is on the next day if that makes it shorter than this."""

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmlint import policy
 from pmlint.reading.memory import remembered
+from pmlint.standard import policy
 
 Words = Mapping[str, frozenset[str]]
 """Word lists by name."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pmlint import policy
+from pmlint.standard import policy
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

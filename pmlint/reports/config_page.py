@@ -118,7 +118,7 @@ def json(settings: Settings, plan: Plan) -> str:
 
 def keys(style: Style) -> str:
     """Every key with what it means."""
-    from pmlint import configfile
+    from pmlint.settings import configfile
 
     known = configfile.keys()
     width = max(map(len, known)) + 2

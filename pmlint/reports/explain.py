@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pmlint.parameters import default_in_words, kind
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
 from pmlint.reports.excerpt import block
 from pmlint.reports.layout import cut, wrap
 from pmlint.reports.sanitise import visible
-from pmlint.rulebook import ENGINE, Example, Rule
+from pmlint.standard.parameters import default_in_words, kind
+from pmlint.standard.rulebook import ENGINE, Example, Rule
 
 WIDEST = 88
 MOST_LINES = 24

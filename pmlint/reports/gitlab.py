@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmlint.findings import Level
-from pmlint.fingerprints import fingerprints
 from pmlint.reports import FileReport
 from pmlint.reports.paths import from_root, raw_from_root
 from pmlint.reports.sanitise import json_data, one_line
+from pmlint.running.fingerprints import fingerprints
 
 if TYPE_CHECKING:
     from pmlint.formats import About

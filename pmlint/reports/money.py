@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint import policy
+from pmlint.standard import policy
 
 if TYPE_CHECKING:
     from pmlint.facts import Figure

@@ -11,7 +11,7 @@ from pmlint.reports.sanitise import json_data
 
 if TYPE_CHECKING:
     from pmlint.findings import Level
-    from pmlint.rulebook import Rule
+    from pmlint.standard.rulebook import Rule
 
 OFF = "off"
 

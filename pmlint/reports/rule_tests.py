@@ -9,8 +9,8 @@ from pmlint.reports.colour import Style
 from pmlint.reports.layout import cells, pad, wrap
 from pmlint.reports.sanitise import json_data, one_line
 from pmlint.reports.summary import counted
-from pmlint.rulebook import Expected, Rule
-from pmlint.ruletests import Outcome, Said
+from pmlint.standard.rulebook import Expected, Rule
+from pmlint.standard.ruletests import Outcome, Said
 
 
 def text(rules: Sequence[Rule], outcomes: Sequence[Outcome], style: Style) -> str:

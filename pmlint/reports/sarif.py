@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from pmlint import __version__
 from pmlint.findings import Finding, Fix, Level, Source, Span
-from pmlint.fingerprints import fingerprints
 from pmlint.reports import FileReport
 from pmlint.reports.paths import raw_from_root, uri
 from pmlint.reports.sanitise import one_line, visible
+from pmlint.running.fingerprints import fingerprints
 
 if TYPE_CHECKING:
     from pmlint.formats import About
-    from pmlint.rulebook import Rule
+    from pmlint.standard.rulebook import Rule
 
 Value = dict[str, object]
 
@@ -73,7 +73,7 @@ def _rules(files: Sequence[FileReport], about: About) -> list[Rule]:
     rules = {rule.code: rule for rule in about.rules}
     missing = {finding.code for file in files for finding in file.findings} - rules.keys()
     if missing:
-        from pmlint import rulebook
+        from pmlint.standard import rulebook
 
         rules.update((rule.code, rule) for rule in rulebook.rules() if rule.code in missing)
     return [rules[code] for code in sorted(rules)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmlint import rulebook
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import wrap
-from pmlint.templates import Demand, Template
+from pmlint.standard import rulebook
+from pmlint.standard.templates import Demand, Template
 
 WIDEST = 88
 

@@ -76,7 +76,7 @@ def _names(source: str, root: str, options: Options) -> tuple[list[str], bool]:
     elif fs.isfile(path):
         return [source], False
     else:
-        from pmlint.discovery import is_markdown
+        from pmlint.files.discovery import is_markdown
 
         names = [name for name in fs.find(path) if is_markdown(name.rsplit("/", 1)[-1])]
         return [fs.unstrip_protocol(name) for name in sorted(names)], True
@@ -84,7 +84,7 @@ def _names(source: str, root: str, options: Options) -> tuple[list[str], bool]:
 
 
 def _local_names(source: str, root: str) -> tuple[list[str], bool]:
-    from pmlint import discovery
+    from pmlint.files import discovery
 
     full = local_path(source, root)
     given = full if "://" in source else source

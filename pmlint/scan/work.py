@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pmlint import __version__, engine
 from pmlint.config import Finder, Settings
-from pmlint.plans import Call, Planner
 from pmlint.reports import FileReport, findings_json, show_json
 from pmlint.reports.sanitise import json_data
+from pmlint.running.plans import Call, Planner
 from pmlint.scan import ledger
 from pmlint.scan.documents import Document, Reading, absolute, documents
 from pmlint.scan.parts import Unit
@@ -93,7 +93,7 @@ def _load(document: Document, job: Job, plan: Plan) -> Any:
         return engine.refused(document.path, document.failure)
     if document.data is not None:
         return engine.from_bytes(document.data, document.path, plan)
-    from pmlint.discovery import find
+    from pmlint.files.discovery import find
 
     (file,) = find((absolute(document.path, job.root),)).files or (None,)
     if file is None:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
 from pmlint.facts import Absence, Duration, Impact, Passage, Placeholder, Tasks, Timeline, Title
 from pmlint.findings import Span
 from pmlint.reading.words import sentences, word_count
-from pmlint.sections import Line, Tree
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
+from pmlint.structure.sections import Line, Tree
 
 FEWEST_WORDS = 5
 """A shorter sentence is a heading or a label rather than a statement."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
-from pmlint import policy
 from pmlint.facts import Passage
 from pmlint.reading.amounts import sentences
-from pmlint.sections import Line, Tree
+from pmlint.standard import policy
 from pmlint.statements.flow import flow
 from pmlint.statements.timeline import affirmed
+from pmlint.structure.sections import Line, Tree
 
 Part = Literal["root_cause", "resolution"]
 

@@ -11,16 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from pmlint.chronicle import tells_clock
 from pmlint.facts import Duration, Role
 from pmlint.findings import Source
-from pmlint.labels import dates_posting
 from pmlint.reading.times import Date, find_moments, leading_time
 from pmlint.reading.words import word_count
 from pmlint.reading.zones import Zone, find_zones
-from pmlint.sections import Line, Tree
 from pmlint.spans import Spans
-from pmlint.stamps import only_time
 from pmlint.statements.durationchoice import (
     choose,
     choose_sentence,
@@ -51,6 +47,10 @@ from pmlint.statements.told import (
     read,
     sentences_told,
 )
+from pmlint.structure.chronicle import tells_clock
+from pmlint.structure.labels import dates_posting
+from pmlint.structure.sections import Line, Tree
+from pmlint.structure.stamps import only_time
 
 DECLARATION = 60
 """Characters within which the words "all times" name their zone."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from pmlint.reading.times import Date, find_moments
-from pmlint.sections import Tree
 from pmlint.statements.told import Reading, Told, is_suffering, may_begin, of_whole
+from pmlint.structure.sections import Tree
 
 
 def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
 
-from pmlint.alternatives import Alternatives
 from pmlint.findings import Span
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import find_moments
 from pmlint.reading.words import word_count
 from pmlint.reading.zones import find_zones
-from pmlint.sections import Line, Node, Tree
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
 from pmlint.statements.told import Part, Reading, is_elsewhere, read
-from pmlint.text import Text
+from pmlint.structure.sections import Line, Node, Tree
+from pmlint.structure.text import Text
 
 ONLY_RANGE = 12
 """A statement of so many words may be a range and nothing else."""

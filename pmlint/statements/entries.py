@@ -12,10 +12,9 @@ from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, takewhile
 
-from pmlint.alternatives import Alternatives
 from pmlint.reading.times import Date, leading_time
 from pmlint.reading.zones import find_zones
-from pmlint.sections import Line, only_time
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.entry import (
     Entry,
     Form,
@@ -49,7 +48,8 @@ from pmlint.statements.neighbours import (
     without_phases,
 )
 from pmlint.statements.told import of_whole
-from pmlint.text import Text, join
+from pmlint.structure.sections import Line, only_time
+from pmlint.structure.text import Text, join
 
 NEAR = 60
 """A paragraph is an entry where it tells a clock within so many characters."""

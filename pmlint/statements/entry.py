@@ -17,8 +17,8 @@ from pmlint.reading.times import (
     find_ranges,
     leading_time,
 )
-from pmlint.sections import Line
-from pmlint.text import Text, join
+from pmlint.structure.sections import Line
+from pmlint.structure.text import Text, join
 
 Form = Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
 

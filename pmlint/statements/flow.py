@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pmlint.findings import Span
-from pmlint.sections import Line
-from pmlint.text import Text, join
+from pmlint.structure.sections import Line
+from pmlint.structure.text import Text, join
 
 
 def flow(lines: Iterable[Line]) -> Text:

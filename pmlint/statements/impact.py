@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pmlint.alternatives import Alternatives
-from pmlint.chronicle import event_lines
 from pmlint.facts import Figure, Impact
 from pmlint.findings import Span
 from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
 from pmlint.reading.words import singulars, tokens, word_lists
-from pmlint.sections import Line, Tree
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
-from pmlint.text import Range, Text, join
+from pmlint.structure.chronicle import event_lines
+from pmlint.structure.sections import Line, Tree
+from pmlint.structure.text import Range, Text, join
 
 
 def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:

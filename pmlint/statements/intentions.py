@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pmlint.alternatives import Alternatives
-from pmlint.announcing import foretells
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.verbs import is_past, verb_of
 from pmlint.reading.words import sentences, tokens, word_count, word_lists
-from pmlint.sections import Line
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import paragraphs
+from pmlint.structure.announcing import foretells
+from pmlint.structure.sections import Line
 
 LEAST_DONE = 2
 """So many sentences about what is done now make measures, without one about what will be."""

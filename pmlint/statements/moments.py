@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
 from pmlint.facts import Duration, Event, EventKind, Metrics, Point, Timeline
 from pmlint.findings import Source, Span
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date
 from pmlint.reading.zones import Zone, utc_offset
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.order import STAND_IN, at_offset, full
 from pmlint.statements.timeline import affirmed
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from pmlint import policy
 from pmlint.facts import Placeholder, Role
 from pmlint.findings import Span
-from pmlint.sections import Line, Tree
+from pmlint.standard import policy
+from pmlint.structure.sections import Line, Tree
 
 
 def find_placeholders(tree: Tree) -> Iterator[Placeholder]:

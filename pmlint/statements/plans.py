@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.announcing import courtesies, items_below, promises
 from pmlint.reading.amounts import sentences
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import has_state, is_assigned
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
-from pmlint.sections import Line, Node, Tree
 from pmlint.statements.flow import flow
-from pmlint.vocabulary import vocabulary
+from pmlint.structure.announcing import courtesies, items_below, promises
+from pmlint.structure.sections import Line, Node, Tree
+from pmlint.structure.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from pmlint.templates import Template
+    from pmlint.standard.templates import Template
 
 _TOLD = frozenset({"summary", "timeline", "root_cause", "resolution", "impact"})
 

@@ -12,9 +12,9 @@ from pmlint.reading.taskfields import find_due, find_owner, is_done
 from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.vagueness import judge
 from pmlint.reading.words import tokens, word_count, word_lists
-from pmlint.sections import Line
 from pmlint.statements.flow import continues, paragraphs
-from pmlint.text import Text, join
+from pmlint.structure.sections import Line
+from pmlint.structure.text import Text, join
 
 
 class Item(NamedTuple):

@@ -7,10 +7,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from pmlint.announcing import foretells
 from pmlint.facts import Task, Tasks
 from pmlint.findings import Source, Span
-from pmlint.posts import Post
 from pmlint.reading.amounts import sentences
 from pmlint.reading.prescriptions import guards, is_commitment, is_prescription
 from pmlint.reading.taskfields import (
@@ -26,12 +24,14 @@ from pmlint.reading.tasks import split_label
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.verbs import past_verb
 from pmlint.reading.words import tokens, word_lists
-from pmlint.sections import Line, Node, Tree
 from pmlint.statements.assignees import assignees
 from pmlint.statements.flow import extent, flow, paragraphs
 from pmlint.statements.intentions import intentions
 from pmlint.statements.taskitems import Item, listed, observes, read_items
-from pmlint.text import Text, join
+from pmlint.structure.announcing import foretells
+from pmlint.structure.posts import Post
+from pmlint.structure.sections import Line, Node, Tree
+from pmlint.structure.text import Text, join
 
 
 def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:

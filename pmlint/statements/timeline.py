@@ -8,19 +8,19 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
 from pmlint.facts import Event, EventKind, Timeline
 from pmlint.findings import Span
 from pmlint.reading.times import Moment, leading_time
 from pmlint.reading.zones import Zone, find_zones
-from pmlint.sections import Line, Node, Tree
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.duration import frames
 from pmlint.statements.entries import find_entries, without_introduction
 from pmlint.statements.entry import Entry, Form, all_times, begins, make, month_first
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
-from pmlint.text import Text
+from pmlint.structure.sections import Line, Node, Tree
+from pmlint.structure.text import Text
 
 if TYPE_CHECKING:
     from pmlint.facts import Duration

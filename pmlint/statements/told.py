@@ -10,17 +10,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pmlint import policy
-from pmlint.alternatives import Alternatives
 from pmlint.findings import Span
 from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Clock, Date, Moment, Range, find_moments, find_ranges
 from pmlint.reading.zones import Zone, find_zones
-from pmlint.sections import Line
 from pmlint.spans import Spans
+from pmlint.standard import policy
+from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import flow
-from pmlint.text import Text
+from pmlint.structure.sections import Line
+from pmlint.structure.text import Text
 
 Kind = Literal["field", "sentence"]
 Part = Literal["start", "end", "date", "length", "both"]

@@ -12,11 +12,12 @@ from statistics import median
 import pytest
 from families import FAMILIES, Family
 
-from pmlint import cli, engine, rewrite
+from pmlint import cli, engine
 from pmlint.config import Settings
 from pmlint.engine import Plan
 from pmlint.findings import Source
 from pmlint.markdown import _parser
+from pmlint.mend import rewrite
 
 SMALL, LARGE = 16_000, 128_000
 """Bytes; the exponent is taken between them."""

@@ -20,7 +20,7 @@ from conftest import ROOT
 
 from playground import bridge, build, serving
 from playground.texts import examples
-from pmlint import rulebook, templates
+from pmlint.standard import rulebook, templates
 
 TOOLS = Path(os.environ.get("PMLINT_TOOLS") or ROOT / ".full")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")

@@ -43,7 +43,7 @@ def call(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Postmortems with every kind of finding: the rules' bad examples, hostile names."""
-    from pmlint import rulebook
+    from pmlint.standard import rulebook
 
     folder = tmp_path_factory.mktemp("corpus")
     for rule in rulebook.rules():

@@ -197,9 +197,11 @@ def _exercise() -> None:
             with suppress(ImportError):
                 _ask(importlib.import_module(module.name))
 
-    from pmlint import engine, rewrite, rulebook
+    from pmlint import engine
     from pmlint.config import Settings
     from pmlint.findings import Source
+    from pmlint.mend import rewrite
+    from pmlint.standard import rulebook
 
     plan = engine.prepare(Settings(select=("PM",)))
     for rule in rulebook.rules():

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pmlint import engine, rulebook, templates
+from pmlint import engine
 from pmlint.findings import Source
+from pmlint.standard import rulebook, templates
 
 Family = Callable[[int], str]
 """A text from a number; its length grows with the number."""

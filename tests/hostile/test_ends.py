@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from pmlint import workers
+from pmlint.running import workers
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 

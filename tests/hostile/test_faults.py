@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from mends import GOOD, plan, swapped
 
-from pmlint import mending, writing
-from pmlint.discovery import File
+from pmlint.files import writing
+from pmlint.files.discovery import File
+from pmlint.mend import mending
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import cache, engine
+from pmlint import engine
 from pmlint.config import Settings
-from pmlint.discovery import File
+from pmlint.files.discovery import File
 from pmlint.findings import Source
 from pmlint.reports import FileReport
+from pmlint.running import cache
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")

@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from conftest import ROOT, Run, Tree
 
-from pmlint import engine, limits, markdown, mending, postmortem, rewrite, workers
+from pmlint import engine, limits, markdown, postmortem
 from pmlint.config import Settings
-from pmlint.discovery import File
+from pmlint.files.discovery import File
 from pmlint.findings import Level, Source, Span
+from pmlint.mend import mending, rewrite
 from pmlint.reports import FileReport
-from pmlint.runs import Job
+from pmlint.running import workers
+from pmlint.running.runs import Job
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")

@@ -1,0 +1,1 @@
+"""The file system and what stands on it: finding, reading, replacing, changes, services."""

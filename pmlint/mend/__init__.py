@@ -1,0 +1,1 @@
+"""Fixes applied: each verified by reading the mended text again."""

@@ -1,0 +1,116 @@
+"""Where the standard itself lives: the TOML files of ``rules/``.
+
+They are read once, then kept in a compiled form that is used only while names,
+sizes and modification times of all files are the same.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Table = dict[str, Any]
+
+
+class PolicyError(Exception):
+    """The rules cannot be found or a file of them is not valid TOML."""
+
+
+@cache
+def folder() -> Path:
+    """The folder that holds the rules: ``pmlint/rules``, else ``rules`` of a checkout.
+
+    Raises PolicyError where neither holds a rule.
+    """
+    from pathlib import Path
+
+    return Path(folder_name())
+
+
+@cache
+def folder_name() -> str:
+    """The same as a text."""
+    # pathlib would take longer to import than all rules to load.
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    above = os.path.dirname(package)
+    candidates = [os.path.join(package, "rules")]
+    if os.path.isfile(os.path.join(above, "pyproject.toml")):
+        candidates.append(os.path.join(above, "rules"))
+    for candidate in candidates:
+        if os.path.isdir(os.path.join(candidate, "templates")) and _stamps(candidate):
+            return candidate
+    raise PolicyError(f"no rules found in {' or '.join(candidates)}")
+
+
+@cache
+def stamps() -> tuple[tuple[str, int, int], ...]:
+    """Name, modification time and size of every file of the rules, sorted."""
+    return tuple(sorted(_stamps(folder_name())))
+
+
+def table(name: str) -> Table:
+    """One file of the rules, by its name without ``.toml`` (``templates/alx``)."""
+    try:
+        return tables()[name]
+    except KeyError:
+        raise PolicyError(f"rules/{name}.toml is missing") from None
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every TOML file below the rules folder, keyed by its path without ``.toml``."""
+    root = folder_name()
+    compiled = os.path.join(root, "__pycache__", f"policy.{sys.implementation.cache_tag}.bin")
+    try:
+        with open(compiled, "rb") as handle:
+            held, found = marshal.loads(handle.read())
+        if held == stamps():
+            return dict(found)
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    parsed = {name: _parse(os.path.join(root, f"{name}.toml")) for name, _, _ in stamps()}
+    keep(compiled, marshal.dumps((stamps(), parsed)))
+    return parsed
+
+
+def _stamps(root: str) -> list[tuple[str, int, int]]:
+    found = []
+    for prefix in ("", "templates/"):
+        try:
+            entries = list(os.scandir(os.path.join(root, prefix)))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.name.endswith(".toml"):
+                status = entry.stat()
+                found.append((prefix + entry.name[:-5], status.st_mtime_ns, status.st_size))
+    return found
+
+
+def _parse(path: str) -> Table:
+    import tomllib
+
+    try:
+        with open(path, "rb") as handle:
+            return tomllib.load(handle)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{path}: {error}") from error
+
+
+def keep(path: str, content: bytes) -> None:
+    """Write a compiled form. An installation that cannot be written to goes without."""
+    partial = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(partial, "wb") as handle:
+            handle.write(content)
+        os.replace(partial, path)
+    except OSError:
+        if os.path.exists(partial):
+            os.unlink(partial)

@@ -1,0 +1,1 @@
+"""Text to section tree: lines, labels, headings, and the roles they play."""

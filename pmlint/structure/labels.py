@@ -1,0 +1,116 @@
+"""Where a label such as ``Impact:`` ends and its statement begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pmlint.structure.text import Text
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    # "Start:10:00" has a label, "at 10:30" has none.
+    return re.compile(r"([^:：\n]{2,60}?)\s*+(?:[*_]++\s*+)?(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
+
+
+@cache
+def _before_label() -> re.Pattern[str]:
+    return re.compile(r"\W*(?:\d{1,2}[.)]\W*)?")
+
+
+@cache
+def dash_label() -> re.Pattern[str]:
+    return re.compile(r"([^:\n]{2,40}?)\s++(?:[-–—=→➔➜]|[=-]>)\s++(?=\S)")
+
+
+_ARROWS = (" -> ", " => ", " → ", " ➜ ", " = ")
+
+
+def split_label(text: Text) -> tuple[int, int, bool] | None:
+    """Where a label ends, where the statement begins, whether the label is bold."""
+    plain = text.plain
+    before = _before_label().match(plain)
+    if text.bold and before and text.bold[0][0] <= before.end():
+        low, high = text.bold[0]
+        words = plain[low:high]
+        rest = plain[high:]
+        if words.rstrip().endswith((":", "：")):
+            return len(plain[:high].rstrip().rstrip(":：")), high, True
+        match = re.match(r"\s*+(?:\([^()]{0,60}\)\s*+)?(?:[:：]|[-–—=→➔➜](?=\s))", rest)
+        if match:
+            return high, high + match.end(), True
+        inner = label_pattern().match(words)
+        if inner and len(inner.group(1).split()) <= 6:
+            return len(plain[:low]) + len(inner.group(1)), low + inner.end(), True
+        return None
+    match = label_pattern().match(plain)
+    if match and any(sign in match[1] for sign in _ARROWS):
+        # "Duration -> 2h 25m: 11:20 AM to …"
+        match = None
+    if match and match[1].startswith("[") and "]" not in match[1]:
+        # "[task: what will exist]" is a slot to be filled in.
+        return None
+    if match:
+        return match.end(1), match.end(), False
+    match = dash_label().match(plain)
+    if match and plain[:1].isupper() and len(match.group(1).split()) <= 4:
+        return match.end(1), match.end(), False
+    return None
+
+
+@cache
+def _timeish() -> re.Pattern[str]:
+    return re.compile(
+        r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?m\b|\d{4}-\d\d|\d\s*(?:h|hr|hour|min|day|sec|s\b)|"
+        r"\b(?:hour|minute|day|noon|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+        r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\[|\bTBD\b|\?\?|hh:mm|yyyy|\d{3,4}\s*h(?:ou)?rs",
+        re.IGNORECASE,
+    )
+
+
+def tells_time(statement: str, label: str) -> bool:
+    """A field named like a time is one only when it states a time or a length."""
+    if "duration" in label:
+        return True
+    return bool(_timeish().search(statement)) and not dates_posting(statement)
+
+
+def dates_posting(statement: str) -> bool:
+    """``Posted Nov 12, 08:15 PST`` behind a status tells when it was written."""
+    return _posting().match(statement) is not None
+
+
+@cache
+def _posting() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:post by|posted|published|updated|edited|written"
+        r"|last (?:updated?|edited|modified))\b",
+        re.IGNORECASE,
+    )
+
+
+def declares_times(words: str) -> bool:
+    """``All times in UTC``, ``Times are local``: no name of a part."""
+    return _declaration().match(words) is not None
+
+
+@cache
+def _declaration() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:note\W{1,2})?(?:all (?:of )?(?:the )?(?:\w+ )?(?:times?|timestamps?|clocks|hours)\b"
+        r"|(?:times|timestamps) (?:\w+ ){0,3}?(?:in|are|as)\b|times [A-Z]{2,4}\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def capitals_label() -> re.Pattern[str]:
+    """Up to three words in capitals and a colon."""
+    return re.compile(r"(?<=\s)(?P<label>[A-Z][a-z]++(?: [A-Z][a-z]++){0,2}):(?=\s)")
+
+
+@cache
+def inner_label() -> re.Pattern[str]:
+    """A label behind the end of a sentence, within a paragraph."""
+    return re.compile(r"(?:(?<=[.!?])|(?<=[.!?)][\s)]))(?P<label>[A-Z][A-Za-z/& ]{3,50}):(?=\s|$)")
