@@ -118,6 +118,11 @@ class Impact(NamedTuple):
     """"some users" and the like in a sentence without a number."""
     labelled: bool
 
+    @property
+    def quantified(self) -> bool:
+        """It says how many, or that it hit all."""
+        return bool(self.figures) or self.universal
+
 
 class Event(NamedTuple):
     """One timed entry of the timeline."""

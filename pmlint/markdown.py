@@ -1,7 +1,7 @@
 """Markdown to blocks with places, by markdown-it-py's block tokens.
 
 Inline parsing is left out: it is half of the parser's time and gives no
-positions. ``pmlint.structure.text`` takes the marks off instead.
+positions. ``pmlint.structure.inline`` takes the marks off instead.
 """
 
 import re
@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pmlint.findings import Source, Span
-from pmlint.structure.text import Text, inline
+from pmlint.structure.inline import inline
+from pmlint.structure.text import Text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -21,13 +21,15 @@ from pmlint.facts import (
 )
 from pmlint.findings import Source, Span
 from pmlint.markdown import Document, parse
+from pmlint.reading.dates import MONTH
 from pmlint.reading.times import find_moments, find_ranges
 from pmlint.reading.words import sentences, word_count
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
-from pmlint.statements.absence import Evidence, find_absence
+from pmlint.statements.absence import find_absence
 from pmlint.statements.causes import read_passage
 from pmlint.statements.duration import read_duration
+from pmlint.statements.evidence import Evidence
 from pmlint.statements.flow import continues, extent
 from pmlint.statements.impact import read_impact
 from pmlint.statements.moments import choose, metrics
@@ -42,8 +44,9 @@ from pmlint.statements.tasklist import (
 )
 from pmlint.statements.timeline import EventWords, complete, read_timeline
 from pmlint.structure.chronicle import event_lines
-from pmlint.structure.roles import opens_with_clock
-from pmlint.structure.sections import Line, Node, Tree, build
+from pmlint.structure.sections import build
+from pmlint.structure.timed import opens_with_clock
+from pmlint.structure.tree import Line, Node, Tree
 from pmlint.structure.vocabulary import normalise
 
 if TYPE_CHECKING:
@@ -461,11 +464,7 @@ def _year_pattern() -> re.Pattern[str]:
 @cache
 def _month_pattern() -> re.Pattern[str]:
     """A month with its year, such as ``March 2022``."""
-    return re.compile(
-        r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
-        r"(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?,?\s((?:19|20)\d\d)\b",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"\b{MONTH}\.?,?\s((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 def _year(tree: Tree) -> int | None:

@@ -77,11 +77,6 @@ class Outcome(NamedTuple):
     """Cases of PM901."""
 
 
-def mentioned(text: str) -> bool:
-    """False for a text that surely has no such comment."""
-    return "pmlint:" in text
-
-
 def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False) -> Found:
     """Every comment of a document. ``names`` maps the codes of all rules to their names."""
     from pmlint.markdown import parse

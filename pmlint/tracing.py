@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmlint.checks import places
 from pmlint.checks.phrases import brief, entry, offset, plural, written
 from pmlint.findings import Finding, Span
 from pmlint.reading.times import find_moments
@@ -124,16 +125,12 @@ def _reason(
     known = said if _PARTS.issuperset(rule.subjects) else here
     first = next((code for code in rule.yields_to if code in known), None)
     if first is not None:
-        place = "here" if first in here else f"in line {_line(postmortem, said[first].span)}"
+        place = "here" if first in here else f"in line {places.line(postmortem, said[first].span)}"
         return f"{first} speaks {place}, and one fault gives one finding"
     reason = rule.silent or "nothing found"
     if rule.code in said:
-        reason += f" (it speaks in line {_line(postmortem, said[rule.code].span)})"
+        reason += f" (it speaks in line {places.line(postmortem, said[rule.code].span)})"
     return reason
-
-
-def _line(postmortem: Postmortem, span: Span) -> int:
-    return postmortem.source.place(span.start).line
 
 
 def _subjects(postmortem: Postmortem, line: Span) -> set[str]:
@@ -179,7 +176,7 @@ def _readings(postmortem: Postmortem, line: Span, template: Template) -> Iterato
     if not text.strip():
         yield "line", "empty"
     if postmortem.absence is not None:
-        first = _line(postmortem, postmortem.absence.span)
+        first = places.line(postmortem, postmortem.absence.span)
         yield "file", f"tells no incident ({postmortem.absence.kind}, line {first})"
         return
     yield from _placed(postmortem, line)
@@ -210,7 +207,7 @@ def _placed(postmortem: Postmortem, line: Span) -> Iterator[tuple[str, str]]:
 
 
 def _named(postmortem: Postmortem, section: Section) -> str:
-    place = _line(postmortem, section.span)
+    place = places.line(postmortem, section.span)
     return f'"{section.text}", line {place}, {_playing(section)} ({STYLES[section.style]})'
 
 
@@ -386,7 +383,7 @@ def _date_of(postmortem: Postmortem, index: int) -> str:
     if event.at is None:
         if start is None or start.date is None:
             return "none: no day stands with its time, nor above it for the whole timeline"
-        place = _line(postmortem, start.span)
+        place = places.line(postmortem, start.span)
         return f"counted from {start.date}, the duration's (line {place})"
     day = event.at.date()
     for before in reversed(timeline.events[:index]):
@@ -394,7 +391,7 @@ def _date_of(postmortem: Postmortem, index: int) -> str:
             days = _days_from(day.toordinal() - before.at.toordinal())
             return f"{day}, {days} {entry(postmortem, before)}"
     if start is not None and start.date is not None and start.at is not None:
-        place = _line(postmortem, start.span)
+        place = places.line(postmortem, start.span)
         days = _days_from(day.toordinal() - start.at.toordinal())
         return f"{day}, {days} the duration, line {place}"
     return f"{day}, as the duration and the other entries tell"
@@ -423,9 +420,9 @@ def _zone_of(postmortem: Postmortem, event: Event) -> str:
         zone, whence = event.zone, "stated in the entry"
     elif timeline.zone is not None:
         place = timeline.zone_span or timeline.span
-        zone, whence = timeline.zone, f"from line {_line(postmortem, place)}"
+        zone, whence = timeline.zone, f"from line {places.line(postmortem, place)}"
     elif duration is not None and duration.zone is not None:
-        whence = f"from the duration, line {_line(postmortem, duration.span)}"
+        whence = f"from the duration, line {places.line(postmortem, duration.span)}"
         zone = duration.zone
     else:
         return "none: neither the entry, nor the timeline, nor the duration names one"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import signal
@@ -10,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from audit import watched
@@ -18,6 +19,9 @@ from audit import watched
 from pmlint.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
+posix = pytest.mark.skipif(
+    os.name != "posix", reason="Windows has no such files, signals and terminals"
+)
 
 
 class Result(NamedTuple):
@@ -26,6 +30,11 @@ class Result(NamedTuple):
     code: int
     out: str
     err: str
+
+    @property
+    def json(self) -> Any:
+        """What was printed, read as JSON."""
+        return json.loads(self.out)
 
 
 Run = Callable[..., Result]

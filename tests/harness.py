@@ -1,9 +1,12 @@
-"""Runs the examples of rules: what a bad one must give, and that a good one gives nothing."""
+"""Texts as they are read and judged, and the examples of rules.
+
+Of an example: what a bad one must give, and that a good one gives nothing.
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from pmlint import engine
 from pmlint.archive import collection
 from pmlint.config import Settings
+from pmlint.facts import Duration, Postmortem
 from pmlint.files.discovery import File
 from pmlint.findings import Finding, Source
 from pmlint.postmortem import read
@@ -20,6 +24,45 @@ from pmlint.standard.rulebook import ENGINE, Example, Expected, Rule
 PATH = "README.md"
 
 
+def facts_of(text: str, path: str = PATH, template: str = "default") -> Postmortem:
+    """What is read in a text."""
+    return read(Source(text, path), templates.load(template))
+
+
+def ends(duration: Duration | None) -> tuple[str | None, str | None]:
+    """Start and end of an incident as ``date clock``, each only where it is told."""
+    points = (duration.start, duration.end) if duration is not None else (None, None)
+    start, end = (
+        " ".join(str(part) for part in (point.date, point.clock) if part) if point else None
+        for point in points
+    )
+    return start, end
+
+
+def judged(
+    code: str,
+    text: str,
+    template: str = "default",
+    parameters: Mapping[str, object] | None = None,
+) -> list[Finding]:
+    """What one rule says of a text, whether it is on or off."""
+    (rule,) = rulebook.find(code)
+    facts = facts_of(text, template=template)
+    return list(rulebook.run(rule, facts, templates.load(template), parameters=parameters))
+
+
+def judged_by_all(text: str, template: str = "default") -> list[Finding]:
+    """What each rule that is on says of a text, as if it were the only one."""
+    chosen = templates.load(template)
+    facts = facts_of(text, template=template)
+    return [
+        finding
+        for rule in rulebook.rules()
+        if rulebook.level_in(rule, chosen)
+        for finding in rulebook.run(rule, facts, chosen)
+    ]
+
+
 def found(rule: Rule, example: Example) -> list[Finding]:
     """What a rule, judged alone, finds in an example."""
     template = templates.load(example.template)
@@ -27,7 +70,7 @@ def found(rule: Rule, example: Example) -> list[Finding]:
         return list(_commented(rule, example))
     if rule.check == ENGINE:
         return list(_loaded(example))
-    facts = read(Source(example.text, PATH), template)
+    facts = facts_of(example.text, template=example.template)
     parameters = example.parameters
     if example.archive is not None:
         pytest.importorskip("sklearn", reason="pip install -e '.[report]'")

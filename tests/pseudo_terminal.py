@@ -77,15 +77,21 @@ def call(
         stderr=theirs,
     )
     os.close(theirs)
+    raw = drained(ours)
+    out, _ = process.communicate()
+    return Seen(process.returncode, raw, out or b"")
+
+
+def drained(terminal: int) -> bytes:
+    """All that is written to a terminal until nobody holds its other end; closes it."""
     chunks = []
     while True:
         try:
-            chunk = os.read(ours, 65536)
+            chunk = os.read(terminal, 65536)
         except OSError:
             break
         if not chunk:
             break
         chunks.append(chunk)
-    out, _ = process.communicate()
-    os.close(ours)
-    return Seen(process.returncode, b"".join(chunks), out or b"")
+    os.close(terminal)
+    return b"".join(chunks)

@@ -199,6 +199,20 @@ def parcels() -> Postmortem:
     )
 
 
+def without_facts(postmortem: Postmortem) -> Postmortem:
+    """The same file without any fact."""
+    return postmortem._replace(
+        title=None,
+        sections=(),
+        duration=None,
+        impact=None,
+        timeline=None,
+        root_cause=None,
+        resolution=None,
+        tasks=None,
+    )
+
+
 def parcels_findings() -> tuple[Finding, ...]:
     """What contradicts itself in TEXT."""
     source = Source(TEXT, PATH)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
 
 import pytest
@@ -36,7 +35,9 @@ def listed(*items: str, duration: str = "18 June 2024, 15:00 - 17:00 UTC") -> li
         pytest.param("Add a test", None, 0, id="nothing told"),
     ],
 )
-def test_due_day(item: str, due_on: str | None, overdue: int) -> None:
+def test_due_day_takes_its_year_from_the_incident(
+    item: str, due_on: str | None, overdue: int
+) -> None:
     (found,) = listed(item)
     assert (found.due_on.isoformat() if found.due_on else None, found.overdue) == (due_on, overdue)
 
@@ -59,7 +60,7 @@ def test_what_the_template_left_to_be_written_is_no_action() -> None:
         pytest.param("Add a test", "not told", id="nothing"),
     ],
 )
-def test_state(item: str, state: str) -> None:
+def test_state_is_told_by_box_or_word(item: str, state: str) -> None:
     assert [action.state for action in listed(item, "Pin the version")][:1] == [state]
 
 
@@ -75,7 +76,7 @@ FILES = {
 
 def texts(run: Run, *arguments: str) -> list[str]:
     result = run("tasks", "--today", TODAY, "--format", "json", *arguments, "posts")
-    return [item["text"].split()[0] for item in json.loads(result.out)]
+    return [item["text"].split()[0] for item in result.json]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,9 @@ def texts(run: Run, *arguments: str) -> list[str]:
         pytest.param(("--without", "owner,due", "--open"), ["Add"], id="without both"),
     ],
 )
-def test_choice(run: Run, tree: Tree, arguments: tuple[str, ...], first_words: list[str]) -> None:
+def test_options_choose_the_items(
+    run: Run, tree: Tree, arguments: tuple[str, ...], first_words: list[str]
+) -> None:
     tree(FILES)
     assert texts(run, *arguments) == first_words
 
@@ -109,7 +112,7 @@ def test_table_names_lines_and_counts_all(run: Run, tree: Tree) -> None:
     assert result.err == "posts/stub.md: holds no incident: a link to a write-up elsewhere\n"
 
 
-def test_csv(run: Run, tree: Tree) -> None:
+def test_csv_has_place_days_and_ticket(run: Run, tree: Tree) -> None:
     tree(FILES)
     out = run("tasks", "--today", TODAY, "--format", "csv", "posts").out
     first = next(csv.DictReader(io.StringIO(out)))
@@ -134,7 +137,9 @@ def test_csv(run: Run, tree: Tree) -> None:
         pytest.param(("--isolated", "posts"), 0, id="isolated"),
     ],
 )
-def test_exit_code(run: Run, tree: Tree, arguments: tuple[str, ...], code: int) -> None:
+def test_exit_code_fails_what_is_overdue_only_when_asked(
+    run: Run, tree: Tree, arguments: tuple[str, ...], code: int
+) -> None:
     tree({**FILES, "empty/x.txt": ""})
     assert run("tasks", "--today", TODAY, *arguments).code == code
 

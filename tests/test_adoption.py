@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
+from processes import git
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
 
 
 def found(run: Run, *call: str) -> list[tuple[str, str]]:
-    told = json.loads(run("--format", "json", *call).out)
+    told = run("--format", "json", *call).json
     return [(finding["path"], finding["code"]) for finding in told]
 
 
@@ -96,7 +95,7 @@ def test_baseline_that_is_none_is_an_error(run: Run, tree: Tree, text: str) -> N
     assert "--update-baseline renews it" in result.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+@posix
 @pytest.mark.parametrize(
     ("kind", "told"), [("pipe", "is no regular file"), ("folder", "cannot be read: is a directory")]
 )
@@ -113,7 +112,7 @@ def test_baseline_that_is_no_file_is_neither_waited_for_nor_replaced(
     assert not known.is_file()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links")
+@posix
 def test_update_writes_through_no_link(run: Run, tree: Tree) -> None:
     top = tree({"repo/a.md": FAULTY, "kept.txt": "kept"})
     for name in ("known.json", f"known.json.{os.getpid()}.tmp"):
@@ -124,7 +123,7 @@ def test_update_writes_through_no_link(run: Run, tree: Tree) -> None:
     assert not list((top / "repo").glob(".pmlint*"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+@posix
 def test_baseline_keeps_its_mode_and_a_new_one_is_as_any_file(run: Run, tree: Tree) -> None:
     top = tree({"a.md": FAULTY, "other": ""})
     run(*BASE, "--update-baseline", "a.md")
@@ -136,19 +135,6 @@ def test_baseline_keeps_its_mode_and_a_new_one_is_as_any_file(run: Run, tree: Tr
 
 
 # Changes
-
-
-def git(folder: Path, *arguments: str) -> str:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    done = subprocess.run(
-        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture

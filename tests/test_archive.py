@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import pytest
 from archive_cases import FRESH, RECURRING, Pair
 from conftest import Run, Tree
+from harness import facts_of
 
 from pmlint.archive import collection, reading, similarity, store
 from pmlint.archive.passages import Kind, Passage, earlier, passages
 from pmlint.checks.recurrence import age, ago
-from pmlint.findings import Source
-from pmlint.postmortem import read
 from pmlint.standard import rulebook, templates
 
 pytest.importorskip("sklearn", reason="pip install -e '.[report]'")
@@ -190,7 +188,7 @@ def test_age_is_never_zero_of_a_unit() -> None:
 
 
 def facts(text: str, path: str = "a.md") -> list[Passage]:
-    return list(passages(read(Source(text, path), templates.load("default"))))
+    return list(passages(facts_of(text, path)))
 
 
 def test_passages_are_the_cause_and_the_tasks_with_their_lines() -> None:
@@ -230,7 +228,7 @@ CONFIG = '[tool.pmlint]\nextend-select = ["PM701"]\n[tool.pmlint.rules.PM701]\na
 def found(run: Run, *arguments: str) -> list[dict[str, object]]:
     result = run("check", "--format", "json", *arguments)
     assert result.code in (0, 1), result.err
-    listed: list[dict[str, object]] = json.loads(result.out)
+    listed: list[dict[str, object]] = result.json
     return [each for each in listed if each["code"] == "PM701"]
 
 
@@ -398,9 +396,9 @@ def test_similar_fits_the_terminal(
     assert max(map(len, out.split("\n"))) <= max(width, 40)
 
 
-def test_similar_as_json(run: Run, tree: Tree) -> None:
+def test_json_has_both_places_days_and_words(run: Run, tree: Tree) -> None:
     tree(FILES)
-    cause, task = json.loads(run("similar", "new.md", "--archive", "old", "--format", "json").out)
+    cause, task = run("similar", "new.md", "--archive", "old", "--format", "json").json
     assert (cause["path"], cause["line"], cause["kind"]) == ("new.md", 13, "cause")
     assert (cause["before"]["path"], cause["before"]["line"]) == ("old/2023-10-11.md", 13)
     assert cause["days"] == 251
@@ -412,8 +410,8 @@ def test_similar_as_json(run: Run, tree: Tree) -> None:
 def test_similar_json_fits_its_schema(run: Run, tree: Tree) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     tree(FILES)
-    schema = json.loads(run("schema", "similar").out)
-    listed = json.loads(run("similar", "new.md", "--archive", "old", "--format", "json").out)
+    schema = run("schema", "similar").json
+    listed = run("similar", "new.md", "--archive", "old", "--format", "json").json
     jsonschema.validate(listed, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate([{"path": "x"}], schema)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import rulebook, templates
+from harness import judged
 
 
 def messages(code: str, text: str, template: str = "default") -> list[str]:
-    (rule,) = rulebook.find(code)
-    chosen = templates.load(template)
-    return [each.message for each in rulebook.run(rule, read(Source(text), chosen), chosen)]
+    return [finding.message for finding in judged(code, text, template)]
 
 
 TOP = """# Outage of the shop

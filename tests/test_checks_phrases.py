@@ -20,7 +20,7 @@ from pmlint.checks.wording import count_words
         pytest.param(2885, "2 days 5 minutes", "2 d 5 min", id="days"),
     ],
 )
-def test_lengths(minutes: float, spoken: str, brief: str) -> None:
+def test_length_is_spoken_and_in_brief(minutes: float, spoken: str, brief: str) -> None:
     assert phrases.spoken(minutes) == spoken
     assert phrases.brief(minutes) == brief
 
@@ -34,7 +34,7 @@ def test_lengths(minutes: float, spoken: str, brief: str) -> None:
         pytest.param(-210, "UTC-3:30", id="west, half hour"),
     ],
 )
-def test_offset(minutes: int, expected: str) -> None:
+def test_offset_is_told_from_utc(minutes: int, expected: str) -> None:
     assert phrases.offset(minutes) == expected
 
 
@@ -46,7 +46,7 @@ def test_offset(minutes: int, expected: str) -> None:
         pytest.param(["a", "b", "c"], "a, b or c", id="three"),
     ],
 )
-def test_choice(options: list[str], expected: str) -> None:
+def test_choice_ends_in_or(options: list[str], expected: str) -> None:
     assert phrases.choice(options) == expected
 
 
@@ -59,7 +59,7 @@ def test_choice(options: list[str], expected: str) -> None:
         pytest.param("unbreakable-word", "unbreakab…", id="no blank to cut at"),
     ],
 )
-def test_quote(text: str, expected: str) -> None:
+def test_quote_is_one_line_of_whole_words(text: str, expected: str) -> None:
     assert phrases.quote(text, 10) == expected
 
 
@@ -79,5 +79,5 @@ def test_quote(text: str, expected: str) -> None:
         pytest.param("<b>bold</b> text", 2, id="tags"),
     ],
 )
-def test_count_words(text: str, count: int) -> None:
+def test_what_is_read_counts_as_words(text: str, count: int) -> None:
     assert count_words(text) == count

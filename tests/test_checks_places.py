@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from harness import facts_of, judged
 
 from pmlint.checks import places
 from pmlint.findings import Source, Span
-from pmlint.postmortem import read
-from pmlint.standard import rulebook, templates
 from pmlint.structure.spelling import distance, resembles
 
 SUMMARY = """## Summary
@@ -20,14 +19,8 @@ EVENTS = "\n- 15:00 - Alert fires\n- 17:00 - Rolled back, payments restored\n"
 
 def places_of(code: str, text: str) -> list[tuple[int, str]]:
     """Line and help of the findings of one rule."""
-    (rule,) = rulebook.find(code)
-    template = templates.load("default")
     source = Source(text)
-    facts = read(source, template)
-    return [
-        (source.place(finding.span.start).line, finding.help)
-        for finding in rulebook.run(rule, facts, template)
-    ]
+    return [(source.place(finding.span.start).line, finding.help) for finding in judged(code, text)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +74,7 @@ def test_heading_to_add_is_of_the_level_of_its_neighbour() -> None:
         pytest.param("deadline", "timeline", False, id="another word"),
     ],
 )
-def test_resembles(text: str, name: str, expected: bool) -> None:
+def test_slip_of_letters_resembles(text: str, name: str, expected: bool) -> None:
     assert resembles(text, name) is expected
 
 
@@ -110,6 +103,6 @@ def test_distance_is_symmetric(first: str, second: str, expected: int) -> None:
     ],
 )
 def test_words_are_the_first_of_a_span(text: str, expected: str) -> None:
-    facts = read(Source(text), templates.load("default"))
+    facts = facts_of(text)
     span = places.words(facts, Span(0, len(text)), 10)
     assert text[slice(*span)] == expected

@@ -6,15 +6,13 @@ The examples of the rules show messages; here are the cases that none of them re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import pytest
 from conftest import Run, Tree
+from harness import facts_of, judged
 
 from pmlint.checks.demands import fields_named
 from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import rulebook, templates
 
 HEAD = """# Checkout outage of 18 June 2024
 
@@ -50,14 +48,12 @@ def said(
     code: str,
     text: str,
     template: str = "default",
-    parameters: Mapping[str, object] = MappingProxyType({}),
+    parameters: Mapping[str, object] | None = None,
 ) -> list[str]:
     """Each finding as ``line [marked words] message > help [other words] label``."""
-    (rule,) = rulebook.find(code)
-    loaded = templates.load(template)
     source = Source(text)
     rows = []
-    for finding in rulebook.run(rule, read(source, loaded), loaded, parameters=parameters):
+    for finding in judged(code, text, template, parameters):
         line = source.place(finding.span.start).line
         others = "".join(f" [{source.slice(each.span)}] {each.message}" for each in finding.related)
         marked = source.slice(finding.span)
@@ -525,7 +521,7 @@ def test_words_are_counted(count: int, expected: str | None) -> None:
 def test_field_is_found_in_each_form(line: str, value: str) -> None:
     text = f"# Checkout outage\n\nOther: Severity\n{line}\n\n{EVENTS}"
     source = Source(text)
-    (found,) = fields_named(read(source, templates.load("default")), ["SEVERITY", "level"])
+    (found,) = fields_named(facts_of(source.text), ["SEVERITY", "level"])
     assert (found.label.casefold(), found.value) == ("severity", value)
     assert source.slice(found.span) == (value or line[:8])
 

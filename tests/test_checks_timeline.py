@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pmlint.findings import Finding, Source
-from pmlint.postmortem import read
-from pmlint.standard import rulebook, templates
-
-
-def found(code: str, text: str, **parameters: object) -> list[Finding]:
-    (rule,) = rulebook.find(code)
-    template = templates.load("default")
-    facts = read(Source(text), template)
-    return list(rulebook.run(rule, facts, template, parameters=parameters))
-
+from harness import judged
 
 HEAD = """# Checkout outage of 18 June 2024
 
@@ -66,7 +55,7 @@ def timeline(*times: str) -> str:
     ],
 )
 def test_help_moves_the_fewer_entries(times: list[str], message: str, help: str) -> None:
-    (finding,) = found("PM402", timeline(*times))
+    (finding,) = judged("PM402", timeline(*times))
     told, _, fix = finding.help.partition("; ")
     assert (finding.message, told) == (message, help)
     assert fix == "`--unsafe-fixes` puts the entries in order"
@@ -74,7 +63,7 @@ def test_help_moves_the_fewer_entries(times: list[str], message: str, help: str)
 
 def test_disorder_is_reported_at_the_earlier_entry_with_the_one_before_it() -> None:
     text = timeline("15:00", "15:30", "15:10", "15:40")
-    (finding,) = found("PM402", text)
+    (finding,) = judged("PM402", text)
     assert text[finding.span.start : finding.span.end] == "15:10"
     assert [text[slice(*related.span)] for related in finding.related] == ["15:30"]
 
@@ -88,7 +77,7 @@ def test_disorder_is_reported_at_the_earlier_entry_with_the_one_before_it() -> N
     ],
 )
 def test_order_is_fine(times: list[str]) -> None:
-    assert found("PM402", timeline(*times)) == []
+    assert judged("PM402", timeline(*times)) == []
 
 
 @pytest.mark.parametrize(
@@ -105,14 +94,15 @@ def test_order_is_fine(times: list[str]) -> None:
 )
 def test_window_has_a_tolerance(last: str, messages: list[str]) -> None:
     text = HEAD + f"- 15:00 - Alert fires\n- 16:00 - Log read\n- {last}\n"
-    assert [finding.message for finding in found("PM405", text)] == messages
+    assert [finding.message for finding in judged("PM405", text)] == messages
 
 
 @pytest.mark.parametrize(
     ("minutes", "count"), [pytest.param(60, 0, id="as long"), pytest.param(59, 1, id="longer")]
 )
 def test_gap_is_longer_than_the_parameter(minutes: int, count: int) -> None:
-    assert len(found("PM411", timeline("15:00", "16:00"), minutes=minutes)) == count
+    found = judged("PM411", timeline("15:00", "16:00"), parameters={"minutes": minutes})
+    assert len(found) == count
 
 
 @pytest.mark.parametrize(
@@ -124,4 +114,4 @@ def test_gap_is_longer_than_the_parameter(minutes: int, count: int) -> None:
 )
 def test_detection_may_be_told_by_a_label(label: str, codes: list[str]) -> None:
     text = HEAD.replace("\n\n## Timeline", f"\n{label}\n\n## Timeline") + "- 15:10 Disk swapped\n"
-    assert [finding.code for finding in found("PM407", text)] == codes
+    assert [finding.code for finding in judged("PM407", text)] == codes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -91,7 +90,7 @@ def test_findings_that_are_left_are_those_of_the_mended_text(run: Run, tree: Tre
     text = swapped(BOTH, ("\n## Resolution:", "\n\n\n## Resolution:"))
     tree({"a.md": text})
     told = run("check", "--isolated", "--fix", "--format", "json", "a.md")
-    (finding,) = json.loads(told.out)
+    (finding,) = told.json
     assert finding["code"] == "PM206"
     assert finding["fix"]["safe"] is False
     assert finding["fix"]["edits"][0]["text"] == "2 hours"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, Tree
+from processes import called
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
@@ -19,13 +18,13 @@ VAGUE = GOOD + "- [ ] Improve monitoring\n"
 def codes(run: Run, *call: str | Path) -> dict[str, set[str]]:
     """The codes found, by path."""
     found: dict[str, set[str]] = {}
-    for finding in json.loads(run("--format", "json", *call).out):
+    for finding in run("--format", "json", *call).json:
         found.setdefault(finding["path"], set()).add(finding["code"])
     return found
 
 
 def levels(run: Run, *call: str) -> dict[str, str]:
-    return {each["code"]: each["level"] for each in json.loads(run("--format", "json", *call).out)}
+    return {each["code"]: each["level"] for each in run("--format", "json", *call).json}
 
 
 # Which file
@@ -76,7 +75,7 @@ def test_command_line_decides_which_file_is_read(
 
 def test_standard_input_has_the_configuration_of_the_working_folder(run: Run, tree: Tree) -> None:
     tree({"pmlint.toml": "ignore = ['PM602']"})
-    assert json.loads(run("--format", "json", "-", stdin=VAGUE.encode()).out) == []
+    assert run("--format", "json", "-", stdin=VAGUE.encode()).json == []
 
 
 def test_extended_file_is_the_base_and_lists_of_it_are_replaced(run: Run, tree: Tree) -> None:
@@ -245,7 +244,7 @@ def test_zones_of_the_team_settle_ambiguous_abbreviations(
 ) -> None:
     tree({"x.md": IST, "pmlint.toml": text})
     assert ("PM207" in codes(run, "x.md").get("x.md", ())) is found
-    (facts,) = json.loads(run("show", "--format", "json", "x.md").out)
+    (facts,) = run("show", "--format", "json", "x.md").json
     start = facts["duration"]["start"]["at"]
     assert (start and start[19:]) == at
     assert (facts["timeline"]["events"][0]["at"] or "")[19:] == (at or "")
@@ -308,7 +307,7 @@ def test_config_names_the_line_of_every_setting(run: Run, tree: Tree) -> None:
             "pmlint.toml": "extend = 'base.toml'\nignore = ['PM602']\n\n[rules]\nPM402 = 'info'\n",
         }
     )
-    rows = json.loads(run("config", "a/x.md", "--format", "json").out)["settings"]
+    rows = run("config", "a/x.md", "--format", "json").json["settings"]
     origins = {row["key"]: (row["value"], row["origin"]) for row in rows}
     assert origins["template"] == ("alx", "base.toml:2")
     assert origins["ignore"] == (["PM602"], "pmlint.toml:2")
@@ -362,13 +361,6 @@ def test_without_a_configuration_no_toml_parser_is_imported(tmp_path: Path) -> N
         " 'importlib.metadata'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
-    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, check=False)
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ},
-    )
+    called(sys.executable, "-c", script, folder=tmp_path)
+    done = called(sys.executable, "-c", script, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 import pytest
-from conftest import ROOT, Tree
+from conftest import ROOT, Tree, posix
 
 from pmlint import config
 from pmlint.config import ConfigError, FaultyFile, Finder, Override, Settings
@@ -859,7 +859,7 @@ def test_lines_of_windows_are_counted_as_lines(tree: Tree) -> None:
     ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="POSIX files")
+@posix
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     ("kind", "told"),
@@ -921,7 +921,7 @@ def test_path_on_another_drive_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch)
     assert configfile.shown("C:/a/pmlint.toml") == "C:/a/pmlint.toml"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links")
+@posix
 @pytest.mark.parametrize("name", ["c.toml", "rules/a.toml"], ids=["configuration", "rule"])
 def test_file_that_is_a_link_out_is_refused_unless_it_was_named(
     tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str
@@ -1023,7 +1023,7 @@ def test_empty_table_counts_like_an_empty_file(tree: Tree, text: str) -> None:
     assert configfile.load(file).ignore == ()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links")
+@posix
 @pytest.mark.parametrize("name", ["pmlint.toml", "pyproject.toml"])
 @pytest.mark.parametrize(
     ("target", "reason"),

@@ -5,8 +5,6 @@ Each is an error that names the file, the line and the nearest right word.
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from conftest import ROOT, Run, Tree
 
@@ -211,7 +209,7 @@ def test_slip_in_a_comment_is_an_error_with_the_right_word(
     run: Run, tree: Tree, comment: str, told: str, help_: str
 ) -> None:
     tree({"a.md": GOOD + f"\n<!-- pmlint: {comment} -->\n\nEnd.\n"})
-    found = json.loads(run("--format", "json", "--ignore", "PM901", "a.md").out)
+    found = run("--format", "json", "--ignore", "PM901", "a.md").json
     assert [finding["code"] for finding in found] == ["PM902"]
     assert told in found[0]["message"]
     assert help_ in found[0]["help"]

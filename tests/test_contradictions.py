@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pmlint.findings import Finding, Source
-from pmlint.postmortem import read
-from pmlint.standard import rulebook, templates
+from harness import judged_by_all
 
 PAGE = """# Search outage
 
@@ -42,17 +39,6 @@ def page(
     more: str = "",
 ) -> str:
     return PAGE.format(duration=duration, timeline=timeline, impact=impact, more=more)
-
-
-def findings(text: str) -> list[Finding]:
-    template = templates.load("default")
-    facts = read(Source(text, "a.md"), template)
-    return [
-        finding
-        for rule in rulebook.rules()
-        if rulebook.level_in(rule, template)
-        for finding in rulebook.run(rule, facts, template)
-    ]
 
 
 FOUND = [
@@ -175,11 +161,11 @@ def test_contradiction_is_found_once_with_both_places(
             text[slice(*finding.span)],
             [text[slice(*related.span)] for related in finding.related],
         )
-        for finding in findings(text)
+        for finding in judged_by_all(text)
     ]
     code, _, _ = expected
     assert [each for each in said if each[0] == code] == [expected]
-    assert all(related.message for finding in findings(text) for related in finding.related)
+    assert all(related.message for finding in judged_by_all(text) for related in finding.related)
 
 
 CLEAN = [
@@ -196,4 +182,4 @@ CLEAN = [
 
 @pytest.mark.parametrize("duration", CLEAN)
 def test_statements_in_accord_are_silent(duration: str) -> None:
-    assert [finding.code for finding in findings(page(duration))] == []
+    assert [finding.code for finding in judged_by_all(page(duration))] == []

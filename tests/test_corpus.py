@@ -1,16 +1,10 @@
-"""Real documents: read without a crash, judged as their readers did.
-
-They are reference data and no part of this repository. ``PMLINT_CORPUS`` names
-the folder that holds ``accuracy/`` and ``reference/``.
-"""
+"""Real documents: read without a crash, judged as their readers did."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -18,23 +12,17 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from processes import PMLINT, called, environment
+from real_documents import CORPUS, LABELLED, REFERENCE, needs_corpus, text_of, texts
 
 from pmlint.config import Settings
 from pmlint.engine import check_text, prepare
 from pmlint.findings import Level, Source
 from pmlint.reports import FileReport
 
-CORPUS = Path(os.environ.get("PMLINT_CORPUS") or "not-set")
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("PMLINT_CORPUS"), reason="PMLINT_CORPUS does not name the real documents"
-)
+pytestmark = needs_corpus
 
 FLOOR = ROOT / ".ci" / "accuracy-floor.json"
-
-
-def texts(prefix: str = "") -> list[Path]:
-    folder = CORPUS / "accuracy" / "dev" / "texts"
-    return sorted(folder.glob(f"{prefix}*.md")) if folder.is_dir() else []
 
 
 @cache
@@ -54,15 +42,15 @@ def test_the_documents_are_there() -> None:
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in texts()])
 def test_document_is_read_without_a_fault(path: Path) -> None:
-    codes = {code for code, _ in found(check(path.read_bytes().decode("utf-8-sig")))}
+    codes = {code for code, _ in found(check(text_of(path)))}
     assert "PM003" not in codes
 
 
 def test_stubs_give_no_incident_and_nothing_else() -> None:
-    labels = json.loads((CORPUS / "accuracy" / "dev" / "labels.json").read_text("utf-8"))
+    labels = json.loads((LABELLED / "labels.json").read_text("utf-8"))
     stubs = {label["file"] for label in labels if not label["postmortem"]}
     codes = {
-        path.name: [code for code, _ in found(check(path.read_bytes().decode("utf-8-sig")))]
+        path.name: [code for code, _ in found(check(text_of(path)))]
         for path in texts()
         if path.name in stubs
     }
@@ -71,8 +59,7 @@ def test_stubs_give_no_incident_and_nothing_else() -> None:
 
 
 def reference() -> list[str]:
-    path = CORPUS / "reference" / "alx-0x19-postmortem.md"
-    return path.read_text("utf-8").splitlines()
+    return REFERENCE.read_text("utf-8").splitlines()
 
 
 def line_with(lines: list[str], words: str) -> int:
@@ -149,20 +136,10 @@ def test_removed_measures_are_reported_at_their_heading() -> None:
 
 
 def test_scores_do_not_fall_below_the_floor() -> None:
-    done = subprocess.run(
-        [
-            sys.executable,
-            str(CORPUS / "accuracy" / "score.py"),
-            str(CORPUS / "accuracy" / "dev"),
-            "--pmlint",
-            shlex.join([sys.executable, "-m", "pmlint"]),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-    )
+    score = CORPUS / "accuracy" / "score.py"
+    call = (sys.executable, score, LABELLED, "--pmlint", shlex.join(PMLINT))
+    done = called(*call, folder=ROOT, environ=environment())
+    assert done.returncode == 0, done.stderr
     scores = dict(re.findall(r"^MEAN (\w+)\s+([\d.]+)", done.stdout, re.MULTILINE))
     floor = json.loads(FLOOR.read_text("utf-8"))
     low = {name: scores.get(name) for name in floor if float(scores.get(name, 0)) < floor[name]}

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
+from harness import facts_of
+from real_documents import LABELLED, needs_corpus, text_of
 
 from pmlint.drawing import svg
 from pmlint.drawing.scene import scene
-from pmlint.findings import Source
 from pmlint.measure.incident import measure
-from pmlint.postmortem import read
 from pmlint.reports.metrics_json import item
-from pmlint.standard import templates
 
-CORPUS = Path(os.environ.get("PMLINT_CORPUS") or "not-set") / "accuracy" / "dev"
 LEAST = 0.95
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("PMLINT_CORPUS"), reason="PMLINT_CORPUS does not name the real documents"
-)
+pytestmark = needs_corpus
 
 
 def labels() -> Iterator[dict[str, Any]]:
-    for label in json.loads((CORPUS / "labels.json").read_text("utf-8")):
+    for label in json.loads((LABELLED / "labels.json").read_text("utf-8")):
         if label["postmortem"]:
             yield label
 
@@ -45,8 +38,8 @@ def agreement() -> Counter[tuple[str, bool]]:
     """How often each moment is told as labelled, and how often not."""
     found: Counter[tuple[str, bool]] = Counter()
     for label in labels():
-        text = (CORPUS / "texts" / label["file"]).read_bytes().decode("utf-8-sig")
-        postmortem = read(Source(text, label["file"]), templates.load("default"))
+        text = text_of(LABELLED / "texts" / label["file"])
+        postmortem = facts_of(text, label["file"])
         measures = measure(postmortem)
         got: dict[str, Any] = item(measures)
         for name in ("start", "end"):

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Tree
+from conftest import Tree, posix
 
 from pmlint.commands.outcome import make_planner
 from pmlint.files.discovery import File, find, leads_out, matchable
-
-posix_only = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 
 
 def names(*paths: str) -> list[str]:
@@ -189,7 +187,7 @@ def test_file_called_hyphen_is_another_than_standard_input(tree: Tree) -> None:
     assert names("-", "./-") == ["-", "./-"]
 
 
-@posix_only
+@posix
 def test_link_out_of_the_root_is_barred(tree: Tree) -> None:
     top = tree({"outside.md": "S3CR3T", "repo/.git/HEAD": "", "repo/in.md": "x"})
     (top / "repo/link.md").symlink_to(top / "outside.md")
@@ -197,7 +195,7 @@ def test_link_out_of_the_root_is_barred(tree: Tree) -> None:
     assert barred == {"repo/in.md": "", "repo/link.md": "link"}
 
 
-@posix_only
+@posix
 def test_named_link_out_of_the_repository_is_barred(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,7 +224,7 @@ def linked(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Path:
     return top
 
 
-@posix_only
+@posix
 @pytest.mark.usefixtures("linked")
 @pytest.mark.parametrize(
     ("path", "barred"),
@@ -251,7 +249,7 @@ def test_named_file_is_barred_where_it_leads_out(path: str, barred: bool) -> Non
     assert leads_out(File(path, True)) is barred
 
 
-@posix_only
+@posix
 @pytest.mark.usefixtures("linked")
 @pytest.mark.parametrize(
     ("path", "out"),
@@ -265,13 +263,13 @@ def test_file_that_was_found_is_asked_again_by_its_folders(path: str, out: bool)
     assert leads_out(File(path, False)) is out
 
 
-@posix_only
+@posix
 @pytest.mark.usefixtures("linked")
 def test_named_folder_that_leads_out_is_barred_and_not_searched() -> None:
     assert find(["out", "d"]).files == (File("out", True, "link"), File("d/in.md", False))
 
 
-@posix_only
+@posix
 def test_outside_of_a_repository_the_working_folder_is_the_root(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,7 +281,7 @@ def test_outside_of_a_repository_the_working_folder_is_the_root(
     assert [file.barred for file in found] == ["link", ""]
 
 
-@posix_only
+@posix
 @pytest.mark.usefixtures("impatient")
 def test_rules_that_are_a_pipe_are_not_waited_for(tree: Tree) -> None:
     top = tree({"a.md": "x"})
@@ -291,7 +289,7 @@ def test_rules_that_are_a_pipe_are_not_waited_for(tree: Tree) -> None:
     assert names(".") == ["a.md"]
 
 
-@posix_only
+@posix
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("pipe", [".git", "own/commondir"])
 def test_repository_that_is_a_pipe_is_not_waited_for(tree: Tree, pipe: str) -> None:
@@ -316,14 +314,14 @@ def test_a_warning_about_a_pattern_is_not_told(
     assert not recwarn.list
 
 
-@posix_only
+@posix
 def test_folder_whose_name_begins_like_the_root_is_outside(tree: Tree) -> None:
     top = tree({"repo/.git/HEAD": "", "repo/a.md": "x", "repo-secret/s.md": "x"})
     (top / "repo/s.md").symlink_to(top / "repo-secret/s.md")
     assert [file.barred for file in find(["repo"]).files] == ["", "link"]
 
 
-@posix_only
+@posix
 @pytest.mark.parametrize(
     ("target", "rules", "expected"),
     [
@@ -349,7 +347,7 @@ def test_link_is_taken_only_where_the_file_is_not_found_by_itself(
     assert names("s") == [f"s/{name}" for name in expected]
 
 
-@posix_only
+@posix
 def test_linked_folder_out_of_the_root_is_named_not_searched(tree: Tree) -> None:
     top = tree({"outside/a.md": "x", "repo/b.md": "x"})
     (top / "repo/out").symlink_to(top / "outside", target_is_directory=True)
@@ -358,7 +356,7 @@ def test_linked_folder_out_of_the_root_is_named_not_searched(tree: Tree) -> None
     assert found.links == ("repo/out",)
 
 
-@posix_only
+@posix
 def test_link_inside_the_root_is_no_second_report(tree: Tree) -> None:
     top = tree({"repo/z.md": "x", "repo/d/e.md": "x"})
     (top / "repo/a.md").symlink_to(top / "repo/z.md")

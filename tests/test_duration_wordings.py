@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pmlint.facts import Duration
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
+from harness import ends, facts_of
 
 REST = "\n\n## Root cause\n\nA bad disk.\n\n## Action items\n\n- Replace the disk in db-1.\n"
 TIMELINE = "\n\n## Timeline\n\n- 9:01 closed\n- 10:59 open"
@@ -16,17 +12,7 @@ A, B, DAY = "2024-05-02 09:00", "2024-05-02 11:00", "2024-05-02"
 
 def told(document: str) -> tuple[str | None, str | None]:
     """Start and end as the document states them."""
-    return ends(read(Source(document, "a.md"), templates.load("default")).duration)
-
-
-def ends(found: Duration | None) -> tuple[str | None, str | None]:
-    if found is None:
-        return None, None
-    start, end = (
-        " ".join(str(part)[:10] for part in (point.date, point.clock) if part) if point else None
-        for point in (found.start, found.end)
-    )
-    return start, end
+    return ends(facts_of(document).duration)
 
 
 def summary(words: str) -> str:
@@ -334,9 +320,9 @@ def test_where_it_is_stated(document: str, start: str | None, end: str | None) -
         pytest.param("Time to resolution was 90 minutes.", 90, id="time-to-resolution"),
     ],
 )
-def test_lengths(words: str, minutes: int | None) -> None:
+def test_length_is_that_of_the_outage_and_no_other(words: str, minutes: int | None) -> None:
     text = summary(f"On 2 May 2024 the shop was closed. {words}")
-    found = read(Source(text, "a.md"), templates.load("default")).duration
+    found = facts_of(text).duration
     assert found is not None
     assert (found.stated.minutes if found.stated else None) == minutes
 
@@ -346,7 +332,7 @@ def test_all_times_in_is_no_field() -> None:
         "# Down\n\n## Timeline\n\nAll times in UTC\n\n    > ping shop\n    no answer\n\n"
         f"- 9:00 down\n- 9:30 a cache keeps names for 2 days\n- 11:00 up{REST}"
     )
-    found = read(Source(text, "a.md"), templates.load("default"))
+    found = facts_of(text)
     assert found.duration is None
     assert found.timeline is not None
     assert len(found.timeline.events) == 3
@@ -427,7 +413,7 @@ def test_shapes_of_documents(document: str, start: str | None, end: str | None) 
 )  # fmt: skip
 def test_rows_of_times_are_a_timeline(heading: str, words: str, entries: str) -> None:
     text = f"# Down\n\n## Summary\n\nAll was down.\n\n{heading.format(words)}\n\n{entries}{REST}"
-    found = read(Source(text, "a.md"), templates.load("default")).timeline
+    found = facts_of(text).timeline
     assert found is not None
     assert len(found.events) == 3
 

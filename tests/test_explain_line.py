@@ -102,7 +102,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("line", "told"), LINES)
-def test_line(
+def test_line_is_explained_by_how_it_was_read(
     run: Run, tree: Tree, line: int, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from mends import mended, plan
+from real_documents import needs_corpus, text_of, texts
 
 from pmlint import engine
 from pmlint.findings import Source
@@ -18,20 +18,11 @@ from pmlint.mend.promises import statements
 from pmlint.mend.rewrite import Mended
 from pmlint.reports import FileReport
 
-CORPUS = Path(os.environ.get("PMLINT_CORPUS") or "not-set")
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("PMLINT_CORPUS"), reason="PMLINT_CORPUS does not name the real documents"
-)
+pytestmark = needs_corpus
 
 
 def documents() -> list[object]:
-    folder = CORPUS / "accuracy" / "dev" / "texts"
-    paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
-    return [pytest.param(path, id=path.stem) for path in paths]
-
-
-def text_of(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig")
+    return [pytest.param(path, id=path.stem) for path in texts()]
 
 
 @cache

@@ -287,8 +287,7 @@ def test_several_entries_are_sorted_at_once_and_equal_times_keep_their_order() -
     ],
 )
 def test_no_entry_moves_past_what_has_its_own_place(entries: str) -> None:
-    for finding in findings(timeline(entries), "PM402"):
-        assert finding.fix is None
+    assert [finding.fix for finding in findings(timeline(entries), "PM402")] == [None]
 
 
 def test_entry_out_of_a_night_keeps_its_day() -> None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from conftest import ROOT, Run, posix
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import source_of
-from workflow_commands import commands
+from workflow_commands import FORGED, commands
 
 from pmlint.findings import Edit, Finding, Fix, Level, Related, Span
 from pmlint.formats import FORMATS, About, render
@@ -33,17 +33,7 @@ CHARACTERS = [
     "\udcff",
 ]
 COMMANDS = [
-    "\n::error title=PWN::x",
-    "\r::error title=PWN::x",
-    "\x85::error title=PWN::x",
-    "\u2028::error title=PWN::x",
-    "::error title=PWN::x",
-    "   ::error title=PWN::x",
-    "##[error]PWN",
-    "##vso[task.complete]PWN",
-    "a ::stop-commands::t",
-    "\n::stop-commands::t\n",
-    "::add-mask::e",
+    *FORGED,
     ",title=PWN::x",
     "%0A::error title=PWN::x",
     "|`<img src=x onerror=PWN()>`|",
@@ -174,7 +164,7 @@ def test_the_markdown_page_shows_the_words_and_nothing_else(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+@posix
 def test_hostile_file_names_through_the_command_line(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

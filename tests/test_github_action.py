@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import sysconfig
 import venv
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from conftest import ROOT
+from processes import called, git, git_environment
 from workflow_commands import Command, commands
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -48,30 +48,14 @@ class Project:
             each.mkdir()
         self.environ = {
             name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("GIT_", "PMLINT_", "GITHUB_"))
-        } | {
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_SYSTEM": os.devnull,
-            "GIT_AUTHOR_NAME": "A",
-            "GIT_AUTHOR_EMAIL": "a@example.org",
-            "GIT_COMMITTER_NAME": "A",
-            "GIT_COMMITTER_EMAIL": "a@example.org",
+            for name, value in git_environment().items()
+            if not name.startswith(("PMLINT_", "GITHUB_"))
         }
         self.git("init", "-q", "-b", "main")
         self.git("config", "uploadpack.allowAnySHA1InWant", "true")
 
     def git(self, *words: str, folder: Path | None = None) -> str:
-        done = subprocess.run(
-            ["git", *words],
-            cwd=folder or self.origin,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return git(folder or self.origin, *words)
 
     def commit(self, files: dict[str, str]) -> str:
         for name, text in files.items():
@@ -107,14 +91,8 @@ class Project:
             "RUNNER_TEMP": str(self.temp),
             **{f"PMLINT_{key.upper()}": value for key, value in settings.items()},
         }
-        done = subprocess.run(
-            [sys.executable, "-I", str(ROOT / "ci" / "github.py")],
-            cwd=self.checkout,
-            env=environ,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        script = ROOT / "ci" / "github.py"
+        done = called(sys.executable, "-I", script, folder=self.checkout, environ=environ)
         assert "Traceback" not in done.stderr, done.stderr
         assert files["summary"].exists(), done.stdout + done.stderr
         assert "S3CR3T" not in done.stdout + done.stderr

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
+from processes import called, environment
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 RULE = """code = "ACME001"
@@ -79,11 +78,11 @@ def test_command_line_may_name_a_file_anywhere(
 ) -> None:
     top = tree({"ours.toml": "template = 'alx'", "repo/.git/HEAD": "", "repo/a.md": GOOD})
     monkeypatch.chdir(top / "repo")
-    told = json.loads(run("--config", "../ours.toml", "--format", "json", "a.md").out)
+    told = run("--config", "../ours.toml", "--format", "json", "a.md").json
     assert "PM108" in {finding["code"] for finding in told}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+@posix
 @pytest.mark.parametrize("kind", ["fifo", "folder", "loop", "huge", "deep", "latin", "device"])
 @pytest.mark.parametrize("name", ["pmlint.toml", "pyproject.toml"])
 def test_configuration_that_is_no_plain_file_ends_at_once(
@@ -137,7 +136,7 @@ def test_patterns_of_a_folder_that_begins_with_dots_hold_there(run: Run, tree: T
             "a.md": GOOD.replace("UTC", "", 1),
         }
     )
-    told = json.loads(run("--format", "json", ".").out)
+    told = run("--format", "json", ".").json
     assert {finding["path"] for finding in told} == {"a.md"}
 
 
@@ -186,16 +185,10 @@ def test_configuration_runs_nothing(tmp_path: Path) -> None:
         [sys.executable, "-c", FORBIDDEN.format(root=str(ROOT))],
         [sys.executable, "-m", "pmlint", "."],
     ):
-        environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
         # ``-P``: as for the console script, the folder that is checked is no place of packages.
-        done = subprocess.run(
-            [call[0], "-P", *call[1:]] if call[1] == "-c" else call,
-            cwd=tmp_path,
-            env=environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        words = [call[0], "-P", *call[1:]] if call[1] == "-c" else call
+        environ = environment(PYTHONDONTWRITEBYTECODE="1")
+        done = called(*words, folder=tmp_path, environ=environ)
         assert "no installed package brings checks called `evil`" in done.stderr
         assert not (tmp_path / "PWN").exists()
         assert "exec of" not in done.stderr

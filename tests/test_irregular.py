@@ -5,15 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from harness import facts_of
 
 from pmlint.facts import Point, Postmortem
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
-
-
-def facts(text: str) -> Postmortem:
-    return read(Source(text, "a.md"), templates.load("default"))
 
 
 def line(found: Postmortem, offset: int) -> int:
@@ -137,20 +131,20 @@ TIMED_UPDATES = """\
 def test_the_posts_of_a_status_page_are_its_events(
     text: str, expected: list[tuple[int, str]]
 ) -> None:
-    found = facts(text)
+    found = facts_of(text)
     assert found.absence is None
     assert events(found) == expected
 
 
 @pytest.mark.parametrize("text", [HEADED_POSTS, BOLD_POSTS, DUMPED_POSTS])
 def test_a_page_that_grows_at_its_top_is_in_order(text: str) -> None:
-    timeline = facts(text).timeline
+    timeline = facts_of(text).timeline
     assert timeline is not None
     assert timeline.disorder == ()
 
 
 def test_the_moments_of_a_page_that_grows_at_its_top_fall() -> None:
-    timeline = facts(HEADED_POSTS).timeline
+    timeline = facts_of(HEADED_POSTS).timeline
     assert timeline is not None
     moments = [event.at.isoformat() for event in timeline.events if event.at]
     assert moments == sorted(moments, reverse=True)
@@ -158,29 +152,31 @@ def test_the_moments_of_a_page_that_grows_at_its_top_fall() -> None:
 
 
 def test_two_entries_that_fall_are_out_of_order() -> None:
-    timeline = facts("# A\n\n## Timeline\n\n- 10:30 UTC b\n- 10:05 UTC a\n- 11:00 UTC c\n").timeline
+    timeline = facts_of(
+        "# A\n\n## Timeline\n\n- 10:30 UTC b\n- 10:05 UTC a\n- 11:00 UTC c\n"
+    ).timeline
     assert timeline is not None
     assert len(timeline.disorder) == 1
 
 
 @pytest.mark.parametrize("text", [HEADED_POSTS, BOLD_POSTS, DUMPED_POSTS, NUMBERED_UPDATES])
 def test_when_a_post_was_written_is_not_when_the_incident_ran(text: str) -> None:
-    assert facts(text).duration is None
+    assert facts_of(text).duration is None
 
 
 def test_a_post_that_tells_both_ends_states_them() -> None:
     more = "\nFrom 10:04 to 10:58 UTC 12% of the calls failed.\n"
     text = HEADED_POSTS.replace("\nError rates are back to normal.\n", more)
-    assert window(facts(text)) == ("10:04", "10:58")
+    assert window(facts_of(text)) == ("10:04", "10:58")
 
 
 def test_the_names_of_states_are_no_parts() -> None:
-    roles = {role for section in facts(HEADED_POSTS).sections for role in section.roles}
+    roles = {role for section in facts_of(HEADED_POSTS).sections for role in section.roles}
     assert roles == {"title"}
 
 
 def test_two_posts_around_a_write_up_are_no_timeline() -> None:
-    found = facts(
+    found = facts_of(
         "# Builds queued\n\n**Resolved**\nJun 26 at 09:40 CEST\n\n"
         "## Post-mortem\n\nOn 23 June at 17:21 CEST builds stopped for everybody.\n\n"
         "**Updated**\nJun 24 at 04:20 CEST\n\nThe platform is relaunched.\n"
@@ -263,7 +259,7 @@ CHRONICLES = {
 
 @pytest.mark.parametrize("account", CHRONICLES.values(), ids=CHRONICLES.keys())
 def test_events_may_stand_below_no_heading(account: Account) -> None:
-    found = facts(account.text)
+    found = facts_of(account.text)
     assert events(found) == account.events
     assert window(found) == account.window
     assert not any("timeline" in section.roles for section in found.sections)
@@ -279,7 +275,7 @@ def test_events_may_stand_below_no_heading(account: Account) -> None:
     ],
 )
 def test_when_the_account_was_written_is_no_event_of_it(byline: str) -> None:
-    found = facts(
+    found = facts_of(
         f"# Parcel labels lost\n\n{byline}\n\nAt 1:10 PM UTC on April 4 no label came out.\n\n"
         "At 1:25 PM the depot called us.\n\nAt 2:40 PM labels were printed again.\n"
     )
@@ -287,7 +283,7 @@ def test_when_the_account_was_written_is_no_event_of_it(byline: str) -> None:
 
 
 def test_a_sentence_above_the_entries_that_tells_a_clock_is_one() -> None:
-    found = facts(
+    found = facts_of(
         "# Parcel labels lost\n\nThe spooler stopped at 1:10 PM UTC on April 4.\n\n"
         "At 1:25 PM the depot called us.\n\nAt 1:50 PM we saw the queue.\n\n"
         "At 2:40 PM labels were printed again.\n"
@@ -306,14 +302,14 @@ def test_what_stands_below_a_clock_on_its_own_is_its_event(heading: str, between
         ("**14:40 UTC**", "It is resolved: labels come out."),
     ]
     entries = "\n\n".join(f"{time}{between}{words}" for time, words in told)
-    found = facts(f"# Parcel labels lost\n\nNo label was printed.\n\n{heading}{entries}\n")
+    found = facts_of(f"# Parcel labels lost\n\nNo label was printed.\n\n{heading}{entries}\n")
     assert found.timeline is not None
     assert [event.text for event in found.timeline.events] == [words for _, words in told]
     assert found.timeline.events[-1].kind == "resolved"
 
 
 def test_the_text_below_a_heading_tells_what_its_few_words_leave_open() -> None:
-    found = facts(
+    found = facts_of(
         "# Parcel labels lost\n\n## 13:10 UTC: spooler\n\nThe queue is full.\n\n"
         "## 13:25 UTC: call\n\nAn alert paged Lea.\n\n## 14:40 UTC: over\n\nIt is resolved.\n"
     )
@@ -323,7 +319,7 @@ def test_the_text_below_a_heading_tells_what_its_few_words_leave_open() -> None:
 
 
 def test_a_closing_paragraph_belongs_to_no_clock_above_it() -> None:
-    found = facts(
+    found = facts_of(
         "# Parcel labels lost\n\nNo label was printed.\n\n**13:10 UTC**\n\nThe spooler stops.\n\n"
         "**13:25 UTC**\n\nThe depot calls us.\n\n**14:40 UTC**\n\nIt prints again.\n\n"
         "The queue was too short for the season.\n"
@@ -362,7 +358,7 @@ def test_a_closing_paragraph_belongs_to_no_clock_above_it() -> None:
 def test_of_several_outages_the_first_is_read(
     story: str, expected: tuple[str | None, str | None]
 ) -> None:
-    found = facts(f"# Two outages of the node\n\n{story}")
+    found = facts_of(f"# Two outages of the node\n\n{story}")
     assert window(found) == expected
     assert found.duration is not None
     assert found.duration.verdict != "mismatch"
@@ -378,7 +374,7 @@ def test_of_several_outages_the_first_is_read(
 )
 def test_a_line_that_names_who_wrote_and_when_dates_no_incident(line: str) -> None:
     text = f"# Server outage\n\n{line}\n\nThe portal was down from 21:52 CET to 22:45 CET.\n"
-    assert window(facts(text)) == ("21:52", "22:45")
+    assert window(facts_of(text)) == ("21:52", "22:45")
 
 
 @pytest.mark.parametrize(
@@ -409,11 +405,11 @@ def test_the_opening_of_an_account_states_when_it_was(opening: str) -> None:
 
 17:00 UTC The relay was back.
 """
-    assert window(facts(text)) == ("06-18 15:00", "06-18 17:00")
+    assert window(facts_of(text)) == ("06-18 15:00", "06-18 17:00")
 
 
 def test_a_letter_quoted_behind_the_timeline_states_duration_and_impact() -> None:
-    found = facts(
+    found = facts_of(
         "# A day to forget\n\nWe moved our service to new servers and learned a lot.\n\n"
         "## Timeline\n\n- 8:20 GMT we see it\n- 8:45 GMT we tell it\n\nThis is what we sent:\n\n"
         "> Dear customer,\n>\n"
@@ -425,7 +421,7 @@ def test_a_letter_quoted_behind_the_timeline_states_duration_and_impact() -> Non
 
 
 def test_what_others_are_quoted_with_states_nothing() -> None:
-    found = facts(
+    found = facts_of(
         "# Uplink lost\n\nAll servers were unreachable on 22 January 2014.\n\n## Timeline\n\n"
         "- 8:20 GMT we see it\n\n> 41. From 9:00 to 17:00 we credit 10% of the monthly fee.\n"
     )
@@ -435,12 +431,12 @@ def test_what_others_are_quoted_with_states_nothing() -> None:
 
 
 def test_a_lone_day_below_the_title_is_that_of_the_report() -> None:
-    found = facts("# Storage failure\n\n26 Nov 2012\n\nThe storage failed, and mail with it.\n")
+    found = facts_of("# Storage failure\n\n26 Nov 2012\n\nThe storage failed, and mail with it.\n")
     assert found.duration is None
 
 
 def test_a_length_that_sums_up_counts_wherever_it_is_told() -> None:
-    found = facts(
+    found = facts_of(
         "# Our domain was put on hold\n\nAll our services went down.\n\n"
         "## Verification\n\nAll in all our members were without the instance for about 5 hours.\n"
     )
@@ -463,7 +459,7 @@ def test_a_length_that_sums_up_counts_wherever_it_is_told() -> None:
     ],
 )
 def test_measures_may_stand_in_the_last_paragraphs(closing: str) -> None:
-    found = facts(
+    found = facts_of(
         "# Mail outage\n\nMail failed for all users on 3 May from 10:00 to 11:00 UTC.\n\n"
         f"A certificate had run out and nobody was told.\n\n{closing}\n\nSorry for the trouble.\n"
     )
@@ -485,7 +481,7 @@ def test_measures_may_stand_in_the_last_paragraphs(closing: str) -> None:
     ],
 )
 def test_what_is_promised_or_wished_is_no_measure(closing: str) -> None:
-    found = facts(
+    found = facts_of(
         "# Mail outage\n\nMail failed for all users on 3 May from 10:00 to 11:00 UTC.\n\n"
         f"A certificate had run out and nobody was told.\n\n{closing}\n\nBest regards, Ana\n"
     )
@@ -493,7 +489,7 @@ def test_what_is_promised_or_wished_is_no_measure(closing: str) -> None:
 
 
 def test_a_list_of_which_one_item_is_a_measure_is_taken_whole() -> None:
-    found = facts(
+    found = facts_of(
         "# Game servers\n\nAll servers were down on 3 May from 21:52 to 23:10 CET.\n\n"
         "The host swapped a power unit. From our side:\n\n"
         "- hourly snapshots of the databases\n- ask the host for a contact\n"
@@ -503,7 +499,7 @@ def test_a_list_of_which_one_item_is_a_measure_is_taken_whole() -> None:
 
 
 def test_letters_in_brackets_mark_measures() -> None:
-    found = facts(
+    found = facts_of(
         "# Disruption of trains\n\nNo trains ran on 9 July 2019 from 17:18 to 18:42 CEST.\n\n"
         "**Measures**\n\n5. The company will:\n\n(a) replace all 46 joints;\n\n"
         "(b) check the fuses of all breakers; and\n\n(c) ask staff for vigilance.\n\n"
@@ -517,7 +513,7 @@ def test_letters_in_brackets_mark_measures() -> None:
     ["What happens now", "**What we are doing**", "Post event actions", "What will change"],
 )
 def test_a_label_before_prose_announces_measures(label: str) -> None:
-    found = facts(
+    found = facts_of(
         "# List server outage\n\nNo list worked on 3 May from 10:00 to 11:00 UTC.\n\n"
         f"{label}: the old host gets retired and both lists move to a pair of machines.\n"
     )
@@ -526,7 +522,7 @@ def test_a_label_before_prose_announces_measures(label: str) -> None:
 
 
 def test_what_was_done_to_prevent_it_is_no_repair() -> None:
-    found = facts(
+    found = facts_of(
         "# How I lost invoices\n\nOn 6 September from 10:00 to 12:00 CET 86 invoices were gone.\n\n"
         "What I did to prevent such losses in the future:\n\n"
         "1. Changed the server config, so that the user can't delete files.\n"
@@ -541,7 +537,7 @@ def test_what_was_done_to_prevent_it_is_no_repair() -> None:
     ["**Thanks for hanging in there**", "**We apologize for the downtime**"],
 )
 def test_thanks_and_pardon_head_no_measures(words: str) -> None:
-    found = facts(
+    found = facts_of(
         "## Downtime on Monday\n\nAll products were offline from 18:25 CST on 12 February.\n\n"
         f"{words}\n\nWe will work hard to move the mail servers to a second provider.\n"
     )
@@ -549,7 +545,7 @@ def test_thanks_and_pardon_head_no_measures(words: str) -> None:
 
 
 def test_a_label_of_trouble_before_a_window_states_the_duration() -> None:
-    found = facts(
+    found = facts_of(
         "# Report on the storage outage\n\n"
         "Service disruption: Saturday, Oct. 15, 2:10 a.m. to Tuesday, Oct. 18, 9:45 p.m.\n\n"
         "## Overview\n\nOn Saturday around 3:00 p.m. the array was stable.\n"
@@ -559,7 +555,7 @@ def test_a_label_of_trouble_before_a_window_states_the_duration() -> None:
 
 
 def test_opened_and_closed_beside_a_length_are_the_ends() -> None:
-    found = facts(
+    found = facts_of(
         "# Post-incident summary\n\nIncident: INC-2231\nOpened: 14 Jun 2024 22:05 CEST\n"
         "Closed: 15 Jun 2024 01:40 CEST\nDuration: 3h 35m\nCustomers impacted: 18,240\n\n"
         "What happened: After patching the store came up read-only.\n\n"
@@ -593,13 +589,13 @@ def test_opened_and_closed_beside_a_length_are_the_ends() -> None:
     ],
 )
 def test_a_page_that_teaches_tells_no_incident(text: str) -> None:
-    absence = facts(text).absence
+    absence = facts_of(text).absence
     assert absence is not None
     assert absence.kind == "article"
 
 
 def test_a_story_whose_title_begins_like_a_guide_is_one() -> None:
-    found = facts(
+    found = facts_of(
         "# How we handle incidents: the outage of 3 May 2024\n\n"
         "On 3 May 2024 from 10:00 to 11:30 UTC 5% of logins failed. A disk was full.\n"
     )

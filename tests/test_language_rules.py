@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from harness import judged
 
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import policy, rulebook, templates
+from pmlint.standard import policy
 from pmlint.standard.parameters import default_in_words, kind, merged, notes
 
 PAGE = """# Search outage of 5 March 2024
@@ -40,11 +39,7 @@ def words(
 ) -> list[str]:
     """The words that a rule underlines."""
     text = PAGE.format(impact=impact, cause=cause, task=task)
-    template = templates.load("default")
-    (rule,) = rulebook.find(code)
-    facts = read(Source(text, "a.md"), template)
-    found = rulebook.run(rule, facts, template, parameters=parameters)
-    return [text[slice(*finding.span)] for finding in found]
+    return [text[slice(*finding.span)] for finding in judged(code, text, parameters=parameters)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +65,7 @@ def words(
         pytest.param("The check that prevents human error was off.", [], id="prevented"),
     ],
 )
-def test_blame(cause: str, found: list[str]) -> None:
+def test_words_that_blame_a_person(cause: str, found: list[str]) -> None:
     assert words("PM503", cause=cause) == found
 
 
@@ -85,7 +80,7 @@ def test_blame(cause: str, found: list[str]) -> None:
         pytest.param("It seemed something could have gone wrong there.", [], id="a suspicion"),
     ],
 )
-def test_counterfactual(cause: str, found: list[str]) -> None:
+def test_words_that_tell_what_did_not_happen(cause: str, found: list[str]) -> None:
     assert words("PM504", cause=cause) == found
 
 
@@ -184,7 +179,9 @@ def test_no_list_of_a_rule_stands_in_the_readers_table_as_well() -> None:
         ),
     ],
 )
-def test_merged(defaults: dict[str, Any], change: dict[str, Any], result: dict[str, Any]) -> None:
+def test_parameters_are_put_over_defaults(
+    defaults: dict[str, Any], change: dict[str, Any], result: dict[str, Any]
+) -> None:
     before = repr(defaults)
     assert merged(defaults, change) == result
     assert repr(defaults) == before
@@ -205,7 +202,7 @@ def test_merged(defaults: dict[str, Any], change: dict[str, Any], result: dict[s
         pytest.param({"a": ["b"]}, "table of lists", "a: b", id="table of lists"),
     ],
 )
-def test_kinds_and_defaults(value: object, name: str, told: str) -> None:
+def test_kind_and_default_are_told_in_words(value: object, name: str, told: str) -> None:
     assert (kind(value), default_in_words(value)) == (name, told)
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from typing import Any
 
 import pytest
 from conftest import ROOT, Run, Tree
+from harness import facts_of
 
-from pmlint.findings import Source
 from pmlint.measure.archive import months, quantile, spreads
 from pmlint.measure.incident import Measures, Took, agree, measure
-from pmlint.postmortem import read
 from pmlint.reports.colour import Style
 from pmlint.reports.metrics_table import render
 from pmlint.reports.sheet import sheet
-from pmlint.standard import templates
 
 STUB = "# Postmortem\n\nThe write-up is here: https://example.org/postmortem\n"
 
@@ -55,7 +52,7 @@ The release named a database that is gone.
 
 
 def measured(text: str) -> Measures:
-    return measure(read(Source(text, "a.md"), templates.load("default")))
+    return measure(facts_of(text))
 
 
 def rows(text: str) -> dict[str, str]:
@@ -146,7 +143,7 @@ def test_agreement_has_the_tolerance_of_the_rule(stated: int, worked_out: int, s
 def as_json(run: Run, *arguments: str) -> list[dict[str, Any]]:
     result = run("metrics", "--isolated", "--format", "json", *arguments)
     assert result.err == ""
-    found: list[dict[str, Any]] = json.loads(result.out)
+    found: list[dict[str, Any]] = result.json
     return found
 
 
@@ -204,7 +201,7 @@ def test_csv_has_one_row_a_file(run: Run, tree: Tree) -> None:
         pytest.param(None, "", id="nothing"),
     ],
 )
-def test_cell(value: object, cell: str) -> None:
+def test_cell_runs_as_no_formula_and_stays_on_its_line(value: object, cell: str) -> None:
     assert sheet(("head",), [(value,)]) == f"head\n{cell}\n"
 
 
@@ -222,7 +219,9 @@ def test_cell(value: object, cell: str) -> None:
         pytest.param(("--isolated", "a.md"), 0, id="isolated"),
     ],
 )
-def test_exit_code(run: Run, tree: Tree, arguments: tuple[str, ...], code: int) -> None:
+def test_exit_code_tells_what_was_read(
+    run: Run, tree: Tree, arguments: tuple[str, ...], code: int
+) -> None:
     tree({"a.md": incident(), "b.md": STUB, "empty/x.txt": ""})
     assert run("metrics", *arguments).code == code
 
@@ -285,7 +284,9 @@ def test_months_follow_the_calendar_and_end_with_what_is_not_told() -> None:
         pytest.param([1, 2, 3, 4, 5], 0.75, 4, id="on a value"),
     ],
 )
-def test_quantile(values: list[float], share: float, found: float) -> None:
+def test_quantile_lies_between_the_values_beside_it(
+    values: list[float], share: float, found: float
+) -> None:
     assert quantile(values, share) == found
 
 

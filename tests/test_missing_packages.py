@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from processes import called, environment
 
 ZONES = """\
 # Postmortem: checkout outage of 18 January 2024
@@ -50,15 +48,9 @@ def test_missing_package_is_named_in_one_line(
         if word == "a":
             (tmp_path / f"{number}.md").write_text(ZONES, "utf-8")
         names.append(f"{number}.md" if word == "a" else word)
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", WITHOUT, module, *names],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONTZPATH": ""},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+    words = (sys.executable, "-P", "-c", WITHOUT, module, *names)
+    environ = environment(PYTHONTZPATH="")
+    done = called(*words, folder=tmp_path, environ=environ, timeout=120)
     assert done.returncode == 2, done.stdout + done.stderr
     told = f"error: the package {package} is not installed; run `python -m pip install {package}`"
     assert done.stderr.splitlines() == [told]

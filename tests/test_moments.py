@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from harness import facts_of
 
-from pmlint.facts import Postmortem
 from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
 from pmlint.statements.moments import Moments, Told, choose, fields_of, metrics
 
 HEAD = "# Checkout offline on 18 June 2024\n\n"
@@ -23,12 +21,8 @@ class Line(NamedTuple):
     line: int
 
 
-def facts(text: str) -> Postmortem:
-    return read(Source(text, "README.md"), templates.load("default"))
-
-
 def moments(text: str) -> Moments:
-    postmortem = facts(text)
+    postmortem = facts_of(text)
     return choose(postmortem.duration, postmortem.timeline, postmortem.source)
 
 
@@ -76,7 +70,7 @@ def told(*events: str, head: str = HEAD + DURATION, zone: str = " (UTC)") -> str
         ),
     ],
 )
-def test_detection(events: tuple[str, ...], clock: str | None) -> None:
+def test_detection_is_when_somebody_noticed(events: tuple[str, ...], clock: str | None) -> None:
     found = moments(told(*events)).detected
     assert (str(found.clock) if found else None) == clock
 
@@ -111,7 +105,9 @@ def test_detection(events: tuple[str, ...], clock: str | None) -> None:
         ),
     ],
 )
-def test_mitigation(events: tuple[str, ...], clock: str | None) -> None:
+def test_mitigation_is_the_last_step_that_helped(
+    events: tuple[str, ...], clock: str | None
+) -> None:
     found = moments(told(*events)).mitigated
     assert (str(found.clock) if found else None) == clock
 
@@ -134,7 +130,9 @@ def test_mitigation(events: tuple[str, ...], clock: str | None) -> None:
         ),
     ],
 )
-def test_start_and_end(text: str, start: Line | None, end: Line | None) -> None:
+def test_start_and_end_are_stated_or_those_of_events(
+    text: str, start: Line | None, end: Line | None
+) -> None:
     found = moments(text)
     assert (line(text, found.started), line(text, found.resolved)) == (start, end)
 
@@ -193,8 +191,8 @@ def test_front_matter_and_code_are_told_apart() -> None:
         pytest.param("# A\n\nNothing.\n", (None, None, None), id="nothing told"),
     ],
 )
-def test_minutes(text: str, minutes: tuple[int | None, ...]) -> None:
-    found = facts(text).metrics
+def test_minutes_are_counted_from_the_start(text: str, minutes: tuple[int | None, ...]) -> None:
+    found = facts_of(text).metrics
     assert (
         found.minutes_to_detect,
         found.minutes_to_mitigate,

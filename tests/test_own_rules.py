@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ summary = "Ours"
 
 
 def found(run: Run, *call: str) -> list[tuple[int, str]]:
-    told = json.loads(run("--format", "json", *call, "a.md").out)
+    told = run("--format", "json", *call, "a.md").json
     return [(each["line"], each["message"]) for each in told if each["code"].startswith("ACME")]
 
 
@@ -113,7 +112,9 @@ def found(run: Run, *call: str) -> list[tuple[int, str]]:
         ),
     ],
 )
-def test_kind(run: Run, tree: Tree, rule: str, expected: list[tuple[int, str | None]]) -> None:
+def test_each_kind_of_check_finds_what_it_is_given(
+    run: Run, tree: Tree, rule: str, expected: list[tuple[int, str | None]]
+) -> None:
     if "pattern" in rule:
         pytest.importorskip("re2")
     tree({"a.md": GOOD, "pmlint.toml": HEAD + rule + "\n"})
@@ -147,14 +148,14 @@ def test_rules_of_a_folder_are_the_same(run: Run, tree: Tree) -> None:
 def test_own_words_are_said(run: Run, tree: Tree) -> None:
     words = 'message = "say how bad: {name}"\nhelp = "one of our four"\n'
     tree({"a.md": GOOD, "pmlint.toml": FIELD + words})
-    (finding,) = json.loads(run("--format", "json", "--select", "ACME", "a.md").out)
+    (finding,) = run("--format", "json", "--select", "ACME", "a.md").json
     assert (finding["message"], finding["help"]) == ("say how bad: Severity", "one of our four")
 
 
 def test_word_is_marked_where_it_stands_behind_letters_that_grow(run: Run, tree: Tree) -> None:
     rule = "check = 'words'\nparameters = { words = ['Zebra'] }\n"
     tree({"a.md": GOOD.replace("# ", "# İİİ ZEBRA ", 1), "pmlint.toml": HEAD + rule})
-    (finding,) = json.loads(run("--format", "json", "--select", "ACME", "a.md").out)
+    (finding,) = run("--format", "json", "--select", "ACME", "a.md").json
     assert (finding["column"], finding["end_column"]) == (7, 12)
 
 
@@ -249,7 +250,7 @@ def test_examples_are_run(run: Run, tree: Tree, kind: str, example: str, found: 
         assert f"{kind} example 1\n" in result.out
         assert found in result.out.split("found")[1]
         assert "1 example of 1 rule, 1 wrong" in result.out
-    (told,) = json.loads(run("rules", "--test", "--format", "json").out)
+    (told,) = run("rules", "--test", "--format", "json").json
     assert told["holds"] == (found is None)
 
 
@@ -336,7 +337,7 @@ def test_level_is_shown_where_it_alone_differs(run: Run, tree: Tree) -> None:
     told = run("rules", "--test").out
     assert "    it says    line 1: error\n" in told
     assert f"    found      line 1: warning: {TOLD}\n" in told
-    (item,) = json.loads(run("rules", "--test", "--format", "json").out)
+    (item,) = run("rules", "--test", "--format", "json").json
     assert item["expected"] == [{"line": 1, "message": None, "level": "error"}]
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
+from harness import facts_of
 
 
 def placeholders(line: str) -> list[str]:
     text = f"# Search outage\n\n## Summary\n\nThe search was down on 3 May 2024.\n\n{line}\n"
-    found = read(Source(text, "x.md"), templates.load("default")).placeholders
+    found = facts_of(text).placeholders
     return [each.text for each in found]
 
 
@@ -43,5 +40,5 @@ def test_what_is_left_of_a_template_is_found(line: str, expected: list[str]) -> 
 
 def test_a_placeholder_knows_its_part() -> None:
     text = "# Search outage\n\n## Impact\n\nTBD\n"
-    found = read(Source(text, "x.md"), templates.load("default")).placeholders
+    found = facts_of(text).placeholders
     assert [each.role for each in found] == ["impact"]

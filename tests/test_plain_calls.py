@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import Any
 
 import pytest
 from conftest import ROOT
+from processes import called
 
 from pmlint.commands import checking, plain
 from pmlint.commands.check import command
@@ -76,10 +76,7 @@ def imported(*arguments: str) -> set[str]:
         "import sys\nfrom pmlint.cli import main\n"
         f"main({list(arguments)!r})\nprint('\\n'.join(sys.modules), file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return set(done.stderr.split())
+    return set(called(sys.executable, "-c", script, folder=ROOT).stderr.split())
 
 
 def test_cached_answer_needs_neither_parser_nor_click_nor_rules() -> None:

@@ -50,8 +50,8 @@ def test_page_is_told_what_the_command_line_prints(
     monkeypatch.chdir(tmp_path)
     options = ("--isolated", "--template", template, "--format", "json", bridge.PATH)
     answer = check(text, template)
-    assert answer["findings"] == json.loads(run("check", "--no-incident", "error", *options).out)
-    shown = json.loads(run("show", *options).out)
+    assert answer["findings"] == run("check", "--no-incident", "error", *options).json
+    shown = run("show", *options).json
     assert [answer["facts"]] == (shown or [None])
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, posix
+from processes import called, git, git_environment
 
 pytestmark = [
     pytest.mark.skipif(find_spec("pre_commit") is None, reason="pre-commit is not installed"),
@@ -61,14 +62,7 @@ class Repository(NamedTuple):
     environ: dict[str, str]
 
     def git(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["git", *arguments],
-            cwd=self.folder,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return called("git", *arguments, folder=self.folder, environ=self.environ)
 
     def commit(self, **files: str) -> subprocess.CompletedProcess[str]:
         """Commit files given as ``folder__name="text"`` and nothing else."""
@@ -84,33 +78,17 @@ class Repository(NamedTuple):
 @pytest.fixture(scope="module")
 def repository(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Repository:
     folder = tmp_path_factory.mktemp("scratch")
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environ |= {
-        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("home")),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_AUTHOR_NAME": "A",
-        "GIT_AUTHOR_EMAIL": "a@example.org",
-        "GIT_COMMITTER_NAME": "A",
-        "GIT_COMMITTER_EMAIL": "a@example.org",
-    }
+    environ = git_environment(PRE_COMMIT_HOME=str(tmp_path_factory.mktemp("home")))
     scratch = Repository(folder, environ)
-    revision = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=checkout, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    revision = git(checkout, "rev-parse", "HEAD")
     scratch.git("init", "-q")
     (folder / ".pre-commit-config.yaml").write_text(
         f"repos:\n- repo: {checkout.as_posix()}\n  rev: {revision}\n  hooks:\n  - id: pmlint\n"
     )
     scratch.git("add", "--all")
     assert scratch.git("commit", "-qm", "Start").returncode == 0
-    done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "install", "--install-hooks"],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    install = (sys.executable, "-m", "pre_commit", "install", "--install-hooks")
+    done = called(*install, folder=folder, environ=environ)
     assert done.returncode == 0, done.stdout + done.stderr
     return scratch
 
@@ -148,7 +126,7 @@ def test_file_name_that_looks_like_an_option_is_a_file(repository: Repository) -
     assert "PM203" in done.stdout + done.stderr
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such file names")
+@posix
 def test_hostile_file_names_are_files_and_every_one_is_told(repository: Repository) -> None:
     shown = {
         b"$(touch PWN) postmortem.md": "$(touch PWN) postmortem.md",
@@ -177,7 +155,7 @@ def test_hostile_file_names_are_files_and_every_one_is_told(repository: Reposito
     assert "\u202e" not in told
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such file names")
+@posix
 def test_file_name_that_pre_commit_cannot_read_does_not_pass(repository: Repository) -> None:
     repository.git("reset", "-q", "--hard")
     path = os.path.join(os.fsencode(repository.folder), b"\xff\xfe-postmortem.md")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
+from processes import called
 
 from pmlint.reports.bar import Work, blank, row
 from pmlint.reports.colour import Style
@@ -147,7 +147,6 @@ def test_short_work_draws_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clock)
 
 # On a terminal
 
-pty_only = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 CALLS = [
     pytest.param(("check", "--no-cache", "archive"), ["checking"], id="check"),
     pytest.param(("metrics", "archive"), ["reading", "measuring"], id="metrics"),
@@ -184,7 +183,7 @@ def told(states: list[str]) -> list[str]:
     return list(dict.fromkeys(each[1] for each in found if each))
 
 
-@pty_only
+@posix
 @pytest.mark.parametrize(("words", "stages"), CALLS)
 def test_long_work_shows_a_bar_that_is_gone_at_the_end(
     tree: Tree, words: tuple[str, ...], stages: list[str]
@@ -201,7 +200,7 @@ def test_long_work_shows_a_bar_that_is_gone_at_the_end(
     assert seen.code == quick.code
 
 
-@pty_only
+@posix
 @pytest.mark.parametrize(("words", "_stages"), CALLS)
 def test_quiet_work_shows_no_bar(tree: Tree, words: tuple[str, ...], _stages: list[str]) -> None:
     from pseudo_terminal import call
@@ -213,7 +212,7 @@ def test_quiet_work_shows_no_bar(tree: Tree, words: tuple[str, ...], _stages: li
     assert seen.code in (0, 1)
 
 
-@pty_only
+@posix
 @pytest.mark.parametrize(
     ("variables", "escapes", "signs"),
     [
@@ -235,7 +234,7 @@ def test_bar_is_drawn_as_the_terminal_wants_it(
     assert seen.piped
 
 
-@pty_only
+@posix
 def test_terminal_that_cannot_go_back_gets_no_bar(tree: Tree) -> None:
     from pseudo_terminal import call
 
@@ -244,7 +243,7 @@ def test_terminal_that_cannot_go_back_gets_no_bar(tree: Tree) -> None:
     )
 
 
-@pty_only
+@posix
 @pytest.mark.parametrize("command", [("metrics",), ("report", "--out", "page.html")], ids=" ".join)
 def test_what_cannot_be_read_is_told_on_rows_of_its_own(
     tree: Tree, command: tuple[str, ...]
@@ -276,11 +275,6 @@ def test_bar_is_imported_only_to_be_drawn(tmp_path: Path) -> None:
         "main(['--no-cache', '--isolated', 'archive'])\n"
         "sys.exit('pmlint.reports.bar' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-    )
+    environ = {"PYTHONPATH": str(ROOT)}
+    done = called(sys.executable, "-c", program, folder=tmp_path, environ=environ)
     assert done.returncode == 0, done.stderr

@@ -6,13 +6,13 @@ browser; no code from the folder that is being checked.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from processes import PMLINT, called, environment
 
 WATCHED = """
 import os, sys
@@ -72,9 +72,7 @@ sys.exit(code)
 def watched(folder: Path, *arguments: str, trespass: str = "") -> subprocess.CompletedProcess[str]:
     """Run pmlint in another process that notes what it must not do."""
     script = WATCHED.format(root=str(ROOT), arguments=list(arguments), trespass=trespass)
-    return subprocess.run(
-        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return called(sys.executable, "-c", script, folder=folder)
 
 
 @pytest.mark.parametrize(
@@ -121,14 +119,8 @@ def test_nothing_is_imported_from_the_folder_that_is_checked(tmp_path: Path, ver
         (tmp_path / f"{name}.py").write_text("open('PWN', 'w').close()\nraise SystemExit(99)\n")
     (tmp_path / "a.md").write_bytes((ROOT / "examples" / "good.md").read_bytes())
     (tmp_path / ".gitignore").write_text("b.md\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "pmlint", verb, "."],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environ = environment(PYTHONDONTWRITEBYTECODE="1")
+    done = called(*PMLINT, verb, ".", folder=tmp_path, environ=environ)
     assert not (tmp_path / "PWN").exists()
     assert done.returncode == 0, done.stderr
 
@@ -142,8 +134,6 @@ def test_version_and_help_import_neither_parser_nor_rules(tmp_path: Path, argume
         " 'pmlint.facts', 'importlib.metadata', 'multiprocessing'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = called(sys.executable, "-c", script, folder=tmp_path)
     assert done.stderr == ""
     assert done.returncode == 0

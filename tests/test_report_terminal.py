@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
+from conftest import ROOT, posix
+from processes import PMLINT
+from pseudo_terminal import call, drained
 
 DOCUMENT = """\
 # Parcel labels printed without a street
@@ -17,7 +18,7 @@ DOCUMENT = """\
 **Duration:** 3 March 2025, 08:00 - 10:30
 """
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+pytestmark = posix
 
 
 def in_a_terminal(folder: Path, *options: str, **variables: str) -> bytes:
@@ -28,7 +29,7 @@ def in_a_terminal(folder: Path, *options: str, **variables: str) -> bytes:
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
     environ |= {"LANG": "en_US.UTF-8", **variables}
     done = subprocess.Popen(
-        [sys.executable, "-m", "pmlint", "check", *options, "parcels.md"],
+        [*PMLINT, "check", *options, "parcels.md"],
         cwd=folder,
         env=environ,
         stdin=subprocess.DEVNULL,
@@ -36,18 +37,9 @@ def in_a_terminal(folder: Path, *options: str, **variables: str) -> bytes:
         stderr=subprocess.PIPE,
     )
     os.close(theirs)
-    chunks = []
-    while True:
-        try:
-            chunk = os.read(ours, 65536)
-        except OSError:
-            break
-        if not chunk:
-            break
-        chunks.append(chunk)
+    drawn = drained(ours)
     done.communicate()
-    os.close(ours)
-    return b"".join(chunks)
+    return drawn
 
 
 @pytest.fixture
@@ -88,8 +80,6 @@ def test_the_c_locale_gets_ascii_only(folder: Path) -> None:
     "name", ["text", "full", "grouped", "concise", "checklist", "json", "markdown"]
 )
 def test_a_missing_file_is_told_once_with_what_to_do(tmp_path: Path, name: str) -> None:
-    from pseudo_terminal import call
-
     (tmp_path / "parcels.md").write_text(DOCUMENT, encoding="utf-8")
     seen = call(("--format", name, "parcel.md", "parcel.md"), tmp_path, pace=0, columns=120)
     told = "\n".join(seen.left)
@@ -102,15 +92,11 @@ def test_a_missing_file_is_told_once_with_what_to_do(tmp_path: Path, name: str) 
 
 @pytest.mark.parametrize("option", ["--statistics", "--diff"])
 def test_a_missing_file_is_told_where_no_finding_is(tmp_path: Path, option: str) -> None:
-    from pseudo_terminal import call
-
     seen = call((option, "parcel.md"), tmp_path, pace=0, columns=120)
     assert "parcel.md: there is no such file" in "\n".join(seen.left)
 
 
 def test_an_error_breaks_at_words_on_a_terminal(tmp_path: Path) -> None:
-    from pseudo_terminal import call
-
     seen = call(("show", "a-file-with-a-rather-long-name.md"), tmp_path, pace=0, columns=60)
     assert len(seen.left) > 1
     assert seen.left[0].startswith("error: a-file")

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import groupby
 
+from harness import facts_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmlint.facts import Duration, Timeline
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
 
 HALF_A_DAY = 12 * 60
 """Minutes: the day of a clock without a date can be told only within so long."""
@@ -208,7 +206,7 @@ def entry(number: int, time: str, did: str, form: str) -> str:
 )
 def test_any_rendering_is_read_back(incident: Incident, style: Style) -> None:
     text = render(incident, style)
-    facts = read(Source(text, "a.md"), templates.load("default"))
+    facts = facts_of(text)
     assert facts.duration is not None, text
     assert facts.timeline is not None, text
     check_duration(incident, facts.duration, text)

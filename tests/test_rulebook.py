@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from harness import facts_of, judged_by_all
 
-from pmlint.findings import Case, Level, Mark, Source, Span
-from pmlint.postmortem import read
+from pmlint.findings import Case, Level, Mark, Span
 from pmlint.standard import policy, rulebook, templates
 from pmlint.standard.rulebook import Rule, RuleError
 
@@ -111,7 +111,7 @@ def test_templates_name_only_known_rules(name: str) -> None:
         pytest.param("", [], id="nothing"),
     ],
 )
-def test_find(selector: str, codes: list[str]) -> None:
+def test_rules_are_found_by_code_name_and_family(selector: str, codes: list[str]) -> None:
     assert [rule.code for rule in rulebook.find(selector)] == codes
 
 
@@ -213,7 +213,7 @@ def _read_completely(table: dict[str, Any]) -> None:
 
 def test_unknown_check_is_named() -> None:
     rule = rulebook.parse(_with("timeline.tea", "check"), "rules/x.toml")
-    facts = read(Source(rulebook.find("PM402")[0].good[0].text), templates.load("default"))
+    facts = facts_of(rulebook.find("PM402")[0].good[0].text)
     with pytest.raises(RuleError, match=r"PM999: check: there is no check 'timeline\.tea'"):
         list(rulebook.run(rule, facts, templates.load("default")))
 
@@ -277,15 +277,8 @@ def test_missing_message_is_a_fault_of_the_rule(rule: Rule) -> None:
 # Precedence: one fault gives one finding, whatever else is selected.
 
 
-def _codes(text: str, template: str = "default") -> list[str]:
-    chosen = templates.load(template)
-    facts = read(Source(text), chosen)
-    return [
-        finding.code
-        for rule in rulebook.rules()
-        if rulebook.level_in(rule, chosen)
-        for finding in rulebook.run(rule, facts, chosen)
-    ]
+def _codes(text: str) -> list[str]:
+    return [finding.code for finding in judged_by_all(text)]
 
 
 COMPLETE = """# Checkout outage of 18 June 2024

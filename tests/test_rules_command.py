@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -52,13 +51,13 @@ def test_table_has_every_rule_once_with_its_level(run: Run) -> None:
     ],
 )
 def test_named_rules_only(run: Run, words: list[str], codes: list[str]) -> None:
-    items = json.loads(run("rules", *words, "--format", "json").out)
+    items = run("rules", *words, "--format", "json").json
     assert [item["code"] for item in items] == codes
 
 
 def test_template_decides_levels(run: Run) -> None:
     def level(template: str) -> str | None:
-        (item,) = json.loads(run("rules", "PM108", "--format", "json", "--template", template).out)
+        (item,) = run("rules", "PM108", "--format", "json", "--template", template).json
         found: str | None = item["level"]
         return found
 
@@ -70,7 +69,7 @@ def test_configuration_decides_levels(run: Run, tree: Tree) -> None:
 
     def levels(*options: str) -> dict[str, str | None]:
         named = ("PM302", "PM402", "PM603")
-        items = json.loads(run("rules", *named, "--format", "json", *options).out)
+        items = run("rules", *named, "--format", "json", *options).json
         return {item["code"]: item["level"] for item in items}
 
     assert levels() == {"PM302": "warning", "PM402": None, "PM603": "error"}
@@ -114,7 +113,7 @@ def _validate(name: str, value: object) -> None:
 @pytest.mark.parametrize("name", schemas.NAMES)
 def test_schema_is_one_and_carries_a_version(run: Run, name: str) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    body = json.loads(run("schema", name).out)
+    body = run("schema", name).json
     jsonschema.Draft202012Validator.check_schema(body)
     assert body["$id"] == f"urn:pmlint:schema:{name}:{schemas.VERSION}"
 
@@ -133,7 +132,7 @@ def test_schema_is_one_and_carries_a_version(run: Run, name: str) -> None:
 )
 def test_output_obeys_its_schema(run: Run, tree: Tree, name: str, words: list[str]) -> None:
     tree({"a.md": PAGE, "b.md": "# Postmortem\n\nhttps://example.com/report\n"})
-    value = json.loads(run(*words).out)
+    value = run(*words).json
     assert value
     _validate(name, value)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
 
 pytest.importorskip("distributed", reason='needs pip install "pmlint[scan]"')
 pytest.importorskip("s3fs", reason='needs pip install "pmlint[scan]"')
@@ -314,7 +314,9 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         pytest.param(Unit(0, Rows((("t", 5, 6),)), 0, 1), [], id="a single document"),
     ],
 )
-def test_taken_apart(tmp_path: Path, unit: Unit, ranges: list[tuple[int, int]]) -> None:
+def test_unit_that_failed_is_taken_apart(
+    tmp_path: Path, unit: Unit, ranges: list[tuple[int, int]]
+) -> None:
     assert [(each.start, each.stop) for each in taken_apart(unit, job(tmp_path))] == ranges
 
 
@@ -360,8 +362,8 @@ def test_results_are_those_of_check_and_show(archive: Path, run: Run) -> None:
     assert "25 documents" in done.out
     checked = run("check", "--format", "json", *paths)
     found = [as_check(row) for row in rows(archive / "out", "findings")]
-    assert by_place(found) == by_place(json.loads(checked.out))
-    shown = json.loads(run("show", "--format", "json", *paths).out)
+    assert by_place(found) == by_place(checked.json)
+    shown = run("show", "--format", "json", *paths).json
     facts = [json.loads(row["facts"]) for row in rows(archive / "out", "facts") if row["facts"]]
     assert facts == shown
     assert [row["path"] for row in rows(archive / "out", "facts")] == paths
@@ -375,7 +377,7 @@ def test_a_folder_is_read_as_check_reads_it(archive: Path, run: Run) -> None:
     done = run("scan", "a", "--out", "out", "--workers", "1", "--quiet")
     assert done.code == 0, done.err
     found = [as_check(row) for row in rows(archive / "out", "findings")]
-    assert by_place(found) == by_place(json.loads(run("check", "--format", "json", "a").out))
+    assert by_place(found) == by_place(run("check", "--format", "json", "a").json)
 
 
 @pytest.mark.parametrize(
@@ -475,7 +477,7 @@ def hostile_examine() -> Iterator[Callable[..., Result]]:
     cloudpickle.unregister_pickle_by_value(module)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
+@posix
 @pytest.mark.parametrize(
     ("words", "lost", "deaths"),
     [
@@ -545,7 +547,7 @@ def test_an_archive_in_a_storage_gives_the_same(
     done = run("scan", "s3://archive/a/*.md", "--out", "s3://results/a", *storage, *common)
     assert done.code == 0, done.err
     fs.get("results/a/", str(archive / "got") + "/", recursive=True)
-    checked = json.loads(run("check", "--format", "json", "--no-incident", "error", "a").out)
+    checked = run("check", "--format", "json", "--no-incident", "error", "a").json
     found = [as_check(row) for row in rows(archive / "got", "findings")]
     assert by_place(found) == by_place(
         [

@@ -10,7 +10,8 @@ from pmlint.findings import Source
 from pmlint.markdown import parse
 from pmlint.postmortem import read
 from pmlint.standard import templates
-from pmlint.structure.sections import build, only_time
+from pmlint.structure.sections import build
+from pmlint.structure.stamps import only_time
 from pmlint.structure.vocabulary import normalise, vocabulary
 
 

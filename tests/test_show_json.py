@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from show_samples import TEXT, parcels
+from show_samples import TEXT, parcels, without_facts
 
 from pmlint.facts import Absence, Postmortem
 from pmlint.findings import Source, Span
@@ -33,20 +33,6 @@ def told(postmortem: Postmortem) -> dict[str, Any]:
     return dict(value)
 
 
-def nothing(postmortem: Postmortem) -> Postmortem:
-    """The same file without any fact."""
-    return postmortem._replace(
-        title=None,
-        sections=(),
-        duration=None,
-        impact=None,
-        timeline=None,
-        root_cause=None,
-        resolution=None,
-        tasks=None,
-    )
-
-
 def test_no_file_is_an_empty_list() -> None:
     assert show_json.render([]) == "[]\n"
 
@@ -60,7 +46,7 @@ def test_the_keys_stand_in_their_order() -> None:
 
 
 def test_what_a_file_lacks_is_null() -> None:
-    value = told(nothing(parcels()))
+    value = told(without_facts(parcels()))
     assert list(value) == KEYS
     assert value["sections"] == []
     assert [key for key in KEYS if value[key] is None] == [
@@ -185,7 +171,7 @@ def test_a_file_without_an_incident_says_why() -> None:
 
 
 def test_a_file_name_that_is_no_utf_8_survives() -> None:
-    odd = (nothing(parcels()))._replace(source=Source(TEXT, "caf\udce9.md"))
+    odd = (without_facts(parcels()))._replace(source=Source(TEXT, "caf\udce9.md"))
     drawn = show_json.render([odd])
     assert drawn.isascii()
     assert json.loads(drawn)[0]["path"] == "caf\udce9.md"

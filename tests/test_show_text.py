@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from show_samples import TEXT, parcels, parcels_findings
+from show_samples import TEXT, parcels, parcels_findings, without_facts
 
 from pmlint.facts import Absence, Postmortem
 from pmlint.findings import Source, Span
@@ -189,15 +189,7 @@ def page(postmortem: Postmortem, width: int = 80) -> str:
 
 
 def empty(postmortem: Postmortem) -> Postmortem:
-    return postmortem._replace(
-        title=None,
-        sections=(),
-        duration=None,
-        impact=None,
-        timeline=None,
-        root_cause=None,
-        resolution=None,
-        tasks=None,
+    return without_facts(postmortem)._replace(
         metrics=postmortem.metrics._replace(
             started_at=None,
             detected_at=None,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from harness import ends, facts_of
 
 from pmlint.facts import Duration
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
 
 FRAME = (
     "# The shop was closed\n\n{}\n\n## Timeline\n\n- 9:00 closed\n- 11:00 open\n\n"
@@ -17,17 +15,7 @@ FRAME = (
 
 def duration(text: str) -> Duration | None:
     """The duration in a document's part before its timeline."""
-    return read(Source(FRAME.format(text), "a.md"), templates.load("default")).duration
-
-
-def ends(found: Duration | None) -> tuple[str | None, str | None]:
-    assert found is not None
-    points = (found.start, found.end)
-    start, end = (
-        " ".join(str(part) for part in (point.date, point.clock) if part) if point else None
-        for point in points
-    )
-    return start, end
+    return facts_of(FRAME.format(text)).duration
 
 
 def summary(words: str) -> Duration | None:
@@ -216,7 +204,7 @@ A, B = "2024-05-02 09:00", "2024-05-02 11:00"
         ),
     ],
 )
-def test_ends(words: str, start: str | None, end: str | None) -> None:
+def test_statement_has_start_and_end(words: str, start: str | None, end: str | None) -> None:
     assert ends(summary(words)) == (start, end)
 
 
@@ -249,7 +237,7 @@ def test_ends(words: str, start: str | None, end: str | None) -> None:
         ),
     ],
 )
-def test_midnight(words: str, start: str, end: str) -> None:
+def test_end_past_midnight_is_the_next_day(words: str, start: str, end: str) -> None:
     assert ends(summary(words)) == (start, end)
 
 
@@ -267,13 +255,13 @@ def test_midnight(words: str, start: str, end: str) -> None:
 )
 def test_a_missing_year_is_taken_from_what_dates_the_incident(document: str) -> None:
     words = "## Summary\n\nOn 2 May, from 9:00 to 11:00 UTC, the shop was closed.\n"
-    found = read(Source(document.format(words), "2019-05-02.md"), templates.load("default"))
+    found = facts_of(document.format(words), "2019-05-02.md")
     assert ends(found.duration) == (A, B)
 
 
 def test_a_missing_year_is_never_taken_from_the_file_name() -> None:
     text = "# The closed shop\n\n## Summary\n\nOn 2 May, from 9:00 to 11:00 UTC, it was closed.\n"
-    found = read(Source(text, "2024-05-02.md"), templates.load("default"))
+    found = facts_of(text, "2024-05-02.md")
     assert ends(found.duration) == ("05-02 09:00", "05-02 11:00")
 
 
@@ -353,7 +341,7 @@ def test_stated_length(words: str, minutes: int | None) -> None:
         pytest.param("**Duration:** 9:00 - 11:00", None, id="none"),
     ],
 )
-def test_zone(words: str, zone: str | None) -> None:
+def test_zone_stands_beside_the_times_or_is_declared(words: str, zone: str | None) -> None:
     found = summary(words)
     assert found is not None
     assert (found.zone.text if found.zone else None) == zone
@@ -374,7 +362,7 @@ def test_zone(words: str, zone: str | None) -> None:
         pytest.param("**Duration:** 9:00 - 11:00 UTC", None, id="sound"),
     ],
 )
-def test_verdict(words: str, verdict: str | None) -> None:
+def test_verdict_on_what_is_stated(words: str, verdict: str | None) -> None:
     found = summary(words)
     assert found is not None
     assert found.verdict == verdict
@@ -474,13 +462,9 @@ def test_how_long_it_was_in_other_words(words: str, minutes: int | None) -> None
 
 
 def test_clocks_told_with_and_without_seconds_are_compared() -> None:
-    found = read(
-        Source(
-            "# The shop was closed\n\n## Timeline\n\n- 2:05 AM closed\n- 2:05:45 AM seen\n"
-            "- 2:40 AM open\n",
-            "a.md",
-        ),
-        templates.load("default"),
+    found = facts_of(
+        "# The shop was closed\n\n## Timeline\n\n- 2:05 AM closed\n- 2:05:45 AM seen\n"
+        "- 2:40 AM open\n"
     )
     assert found.timeline is not None
     assert len(found.timeline.events) == 3

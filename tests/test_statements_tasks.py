@@ -5,11 +5,10 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from harness import facts_of
 
 from pmlint.checks.tasks import concrete
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import policy, templates
+from pmlint.standard import policy
 from pmlint.statements.intentions import tells_measures
 from pmlint.structure.announcing import foretells
 
@@ -31,11 +30,10 @@ A bad configuration, which was reverted.
 
 def items(text: str, above: str = ACCOUNT) -> list[str]:
     """The first line of each task of a document that ends with ``text``."""
-    source = Source(above + dedent(text), "README.md")
-    facts = read(source, templates.load("default"))
+    facts = facts_of(above + dedent(text))
     found = facts.tasks.items if facts.tasks is not None else ()
-    lines = source.text.split("\n")
-    return [lines[source.place(item.span.start).line - 1].strip(" \t|") for item in found]
+    lines = facts.source.text.split("\n")
+    return [lines[facts.source.place(item.span.start).line - 1].strip(" \t|") for item in found]
 
 
 @pytest.mark.parametrize(
@@ -717,7 +715,7 @@ def test_a_letter_without_headings_announces_its_list() -> None:
         Our help desk is there for you.
         """
     )
-    facts = read(Source(text, "README.md"), templates.load("default"))
+    facts = facts_of(text)
     assert facts.tasks is not None
     assert [item.text for item in facts.tasks.items] == [
         "Enable snooping on the switches of the annex",
@@ -735,7 +733,7 @@ def test_a_letter_without_headings_announces_its_list() -> None:
 )
 def test_fields_below_a_task_say_who_and_until_when(below: str) -> None:
     text = f"{ACCOUNT}## Action items\n- Prune the index every night\n{below}"
-    facts = read(Source(text, "README.md"), templates.load("default"))
+    facts = facts_of(text)
     assert facts.tasks is not None
     assert [(item.text, item.owner, item.due) for item in facts.tasks.items] == [
         ("Prune the index every night", "Ann", "2024-06-01")
@@ -799,7 +797,7 @@ The incident has been resolved.
 
 
 def test_a_heading_over_the_whole_account_heads_no_measures() -> None:
-    facts = read(Source(STATUS_PAGE, "README.md"), templates.load("default"))
+    facts = facts_of(STATUS_PAGE)
     assert facts.tasks is not None
     assert [item.text for item in facts.tasks.items] == [
         "We are planning to separate the queues in our June release."
@@ -852,7 +850,7 @@ def test_a_list_behind_the_end_of_a_paragraph_has_no_heading() -> None:
         - Spare card to be kept on site
         - Escalation procedures to be improved
         """
-    facts = read(Source(dedent(text), "README.md"), templates.load("default"))
+    facts = facts_of(dedent(text))
     assert facts.tasks is not None
     assert [item.text for item in facts.tasks.items] == [
         "Line card in slot 4 replaced",
@@ -988,7 +986,7 @@ def test_measures_in_the_forms_of_mails_and_retrospectives(text: str, found: lis
 
 def test_the_initials_before_a_task_own_it() -> None:
     text = ACCOUNT + "## Actions\n\n**KM** Post the diff\n\n**P1** Add an alert on swap\n"
-    facts = read(Source(text, "README.md"), templates.load("default"))
+    facts = facts_of(text)
     assert facts.tasks is not None
     assert [(item.owner, item.text) for item in facts.tasks.items] == [
         ("KM", "Post the diff"),
@@ -1209,7 +1207,7 @@ It was reverted.
     ],
 )
 def test_a_heading_in_the_authors_own_words(text: str, found: int) -> None:
-    facts = read(Source(BOLD + text, "README.md"), templates.load("default"))
+    facts = facts_of(BOLD + text)
     assert len(facts.tasks.items if facts.tasks is not None else ()) == found
 
 
@@ -1270,7 +1268,7 @@ def test_actions_of_the_response_give_way_to_what_is_planned() -> None:
     ],
 )
 def test_what_a_task_says(line: str, label: str | None, text: str) -> None:
-    facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
+    facts = facts_of(f"{ACCOUNT}## Tasks\n{line}\n")
     assert facts.tasks is not None
     assert [(task.label, task.text) for task in facts.tasks.items] == [(label, text)]
 
@@ -1286,7 +1284,7 @@ def test_what_a_task_says(line: str, label: str | None, text: str) -> None:
     ],
 )
 def test_a_task_with_a_tick_behind_it_is_not_called_vague(line: str, vague: bool) -> None:
-    facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
+    facts = facts_of(f"{ACCOUNT}## Tasks\n{line}\n")
     rule = policy.table("pm602-vague-task")
     assert bool(list(concrete(facts, rule["parameters"]))) is vague
 
@@ -1303,14 +1301,13 @@ def test_a_task_with_a_tick_behind_it_is_not_called_vague(line: str, vague: bool
     ],
 )
 def test_an_owner_or_a_due_date_bounds_no_wish(line: str) -> None:
-    facts = read(Source(f"{ACCOUNT}## Tasks\n{line}\n", "README.md"), templates.load("default"))
+    facts = facts_of(f"{ACCOUNT}## Tasks\n{line}\n")
     assert list(concrete(facts, policy.table("pm602-vague-task")["parameters"]))
 
 
 def owners(text: str, above: str = "") -> list[str | None]:
     """The owner of each task of a list."""
-    source = Source(f"{above}{ACCOUNT}## Action items\n\n{dedent(text)}", "README.md")
-    facts = read(source, templates.load("default"))
+    facts = facts_of(f"{above}{ACCOUNT}## Action items\n\n{dedent(text)}")
     return [item.owner for item in facts.tasks.items] if facts.tasks is not None else []
 
 
@@ -1376,8 +1373,7 @@ def test_a_name_in_front_that_the_account_speaks_of_is_a_topic() -> None:
     ],
 )
 def test_a_task_that_is_struck_out_is_closed(line: str, done: bool | None) -> None:
-    source = Source(ACCOUNT + f"## Tasks\n- Add an alert on the lag\n{line}\n", "README.md")
-    facts = read(source, templates.load("default"))
+    facts = facts_of(f"{ACCOUNT}## Tasks\n- Add an alert on the lag\n{line}\n")
     assert facts.tasks is not None
     assert [item.done for item in facts.tasks.items] == [None, done]
     if done:
@@ -1486,7 +1482,7 @@ def test_what_stands_over_and_below_measures(text: str, found: list[str]) -> Non
 
 def test_each_to_do_is_a_measure_and_heads_no_part() -> None:
     text = "## Corrective measures\n- TODO: Alert on the index\n- TODO: Log slow queries\n"
-    facts = read(Source(ACCOUNT + text, "x.md"), templates.load("default"))
+    facts = facts_of(ACCOUNT + text)
     assert [section.text for section in facts.with_role("tasks")] == ["Corrective measures"]
 
 

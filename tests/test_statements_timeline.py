@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from harness import facts_of
 
 from pmlint.facts import Postmortem, Timeline
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import templates
 
 FRAME = (
     "# The shop was closed\n\n{summary}\n\n"
@@ -19,9 +17,7 @@ FIRST = 7
 
 def facts(entries: str, duration: str = "The shop was closed for all customers.") -> Postmortem:
     summary = f"## Summary {duration}" if duration.startswith("\n") else duration
-    return read(
-        Source(FRAME.format(summary=summary, entries=entries), "a.md"), templates.load("default")
-    )
+    return facts_of(FRAME.format(summary=summary, entries=entries))
 
 
 def timeline(entries: str, duration: str = "The shop was closed for all customers.") -> Timeline:
@@ -171,7 +167,7 @@ THREE = [(1, "09:00"), (2, "09:20"), (3, "10:00")]
         ),
     ],
 )
-def test_events(entries: str, events: list[tuple[int, str | None]]) -> None:
+def test_events_have_lines_and_times(entries: str, events: list[tuple[int, str | None]]) -> None:
     assert told(entries) == events
 
 
@@ -451,7 +447,7 @@ UNDATED = "**Duration:** 9:00 to 12:00 UTC"
         ),
     ],
 )
-def test_order(duration: str, entries: str, back: list[int]) -> None:
+def test_entry_that_goes_back_is_out_of_order(duration: str, entries: str, back: list[int]) -> None:
     assert [fault.event for fault in timeline(entries, duration).disorder] == back
 
 
@@ -511,7 +507,9 @@ def test_disorder_tells_how_far_back() -> None:
         ),
     ],
 )
-def test_moments(duration: str, entries: str, at: list[str | None]) -> None:
+def test_events_have_the_day_that_is_told_around_them(
+    duration: str, entries: str, at: list[str | None]
+) -> None:
     events = timeline(entries, duration).events
     assert [each.at and each.at.isoformat(timespec="minutes") for each in events] == at
 
@@ -636,7 +634,7 @@ def test_a_dated_sentence_of_the_summary_is_no_event(entries: str) -> None:
     text = (
         f"# Down\n\n## Summary\n\nOn 2 May 2024 all was down.\n\n{entries}\n\n## Cause\n\nA disk.\n"
     )
-    found = read(Source(text, "a.md"), templates.load("default")).timeline
+    found = facts_of(text).timeline
     assert found is not None
     assert [str(event.clock) for event in found.events] == ["09:00", "09:20", "10:00"]
 

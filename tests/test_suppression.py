@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from conftest import ROOT, Run, Tree
 
@@ -12,7 +10,7 @@ ONE, TWO = "- [ ] Improve monitoring", "- [ ] Be more careful"
 
 
 def found(run: Run, *call: str) -> list[tuple[str, int]]:
-    told = json.loads(run("--format", "json", *call, "a.md").out)
+    told = run("--format", "json", *call, "a.md").json
     return [(finding["code"], finding["line"]) for finding in told]
 
 

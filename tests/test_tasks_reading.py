@@ -381,7 +381,7 @@ def test_the_label_before_a_colon(text: str, label: str | None, rest: str) -> No
         pytest.param("Add an alert", None, False, id="nobody"),
     ],
 )
-def test_owners(text: str, owner: str | None, firm: bool) -> None:
+def test_owner_is_named(text: str, owner: str | None, firm: bool) -> None:
     found = find_owner(text)
     assert (found.text if found else None) == owner
     if found:
@@ -416,7 +416,7 @@ def test_owners(text: str, owner: str | None, firm: bool) -> None:
         pytest.param("Add an alert", None, False, id="never"),
     ],
 )
-def test_due_dates(text: str, due: str | None, firm: bool) -> None:
+def test_due_day_is_named(text: str, due: str | None, firm: bool) -> None:
     found = find_due(text)
     assert (found.text if found else None) == due
     if found:
@@ -443,7 +443,7 @@ def test_due_dates(text: str, due: str | None, firm: bool) -> None:
         pytest.param("Add an alert", None, id="none"),
     ],
 )  # fmt: skip
-def test_tickets(text: str, ticket: str | None) -> None:
+def test_ticket_is_named(text: str, ticket: str | None) -> None:
     found = find_ticket(text)
     assert (found.text if found else None) == ticket
 
@@ -465,7 +465,7 @@ def test_tickets(text: str, ticket: str | None) -> None:
         "Wrote the runbook",
     ],
 )
-def test_done(text: str) -> None:
+def test_words_that_say_it_is_done(text: str) -> None:
     assert is_done(text)
 
 
@@ -481,7 +481,7 @@ def test_done(text: str) -> None:
         "Fix what was broken",
     ],
 )
-def test_not_done(text: str) -> None:
+def test_words_that_do_not_say_it_is_done(text: str) -> None:
     found = is_done(text)
     assert found is None
 

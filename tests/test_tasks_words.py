@@ -83,7 +83,7 @@ from pmlint.reading.vagueness import judge
         ("Enforce reviews before every merge", "habit", "Enforce reviews before"),
         ("Check that it works before deploys", "habit", "Check that it works before"),
         ("Verify each change", "habit", "Verify each"),
-        ("Test all changes", "no-object", "Test all changes"),
+        ("Test all changes", "habit", "Test all changes"),
         ("Use something better", "comparative", "better"),
         ("Upgrade", "no-object", "Upgrade"),
         ("Add more alerts", "comparative", "more"),
@@ -232,7 +232,7 @@ def test_label_before_a_colon(text: str, label: str | None, rest: str) -> None:
         ("Driver: Prof. Ito. Due: May 3", "Prof. Ito", True),
     ],
 )
-def test_who(text: str, owner: str | None, firm: bool) -> None:
+def test_who_does_it(text: str, owner: str | None, firm: bool) -> None:
     found = find_owner(text)
     assert (found and found.text, bool(found and found.firm)) == (owner, firm)
     assert found is None or text[found.start : found.end].endswith(found.text)
@@ -286,7 +286,7 @@ def test_who(text: str, owner: str | None, firm: bool) -> None:
         ("within one week", "one week", True),
     ],
 )
-def test_until_when(text: str, due: str | None, firm: bool) -> None:
+def test_until_when_it_is_due(text: str, due: str | None, firm: bool) -> None:
     found = find_due(text)
     assert (found and found.text, bool(found and found.firm)) == (due, firm)
     assert found is None or text[found.start : found.end] == due

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -126,7 +125,7 @@ minimum = 10
 
 def test_own_template_extends_one_of_ours(run: Run, tree: Tree) -> None:
     tree({"a.md": GOOD, "t/our.toml": OUR, "pmlint.toml": "template = 't/our.toml'"})
-    told = json.loads(run("--format", "json", "a.md").out)
+    told = run("--format", "json", "a.md").json
     messages = [each["message"] for each in told if each["code"] == "PM101"]
     assert 'no part is called "Customer message"' in messages
     assert "no field says: Squad" in messages
@@ -138,7 +137,7 @@ def test_own_template_extends_one_of_ours(run: Run, tree: Tree) -> None:
 def test_misspelt_heading_of_a_section_without_a_role_is_named(run: Run, tree: Tree) -> None:
     text = GOOD + "\n## Mesage to customers\n\nAll is well.\n"
     tree({"a.md": text, "our.toml": OUR})
-    told = json.loads(run("--template", "our.toml", "--format", "json", "a.md").out)
+    told = run("--template", "our.toml", "--format", "json", "a.md").json
     (finding,) = [each for each in told if "Mesage" in each["message"]]
     assert finding["help"] == "write `## Customer message`"
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlint.findings import Source
-from pmlint.structure.text import Text, inline, join, lines
+from pmlint.structure.inline import inline
+from pmlint.structure.text import Text, join, lines
 
 
 def read(source: str) -> Text:

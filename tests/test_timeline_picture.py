@@ -68,7 +68,7 @@ def events(*entries: str, heading: str = "## Timeline (UTC)", duration: str = ""
         pytest.param(events("10:00 Mail stops", "11:00 Disk cleared"), [], id="no start told"),
     ],
 )
-def test_phases(document: str, phases: list[tuple[str, str]]) -> None:
+def test_phases_last_until_the_next_moment(document: str, phases: list[tuple[str, str]]) -> None:
     assert [(phase.name, phase.took) for phase in drawn(document).phases] == phases
 
 
@@ -82,7 +82,7 @@ def test_phases(document: str, phases: list[tuple[str, str]]) -> None:
         ),
     ],
 )
-def test_gaps(document: str, gaps: list[str]) -> None:
+def test_gaps_of_half_an_hour_are_drawn(document: str, gaps: list[str]) -> None:
     assert [gap.took for gap in drawn(document).gaps] == gaps
 
 
@@ -299,7 +299,9 @@ def test_text_fits_its_width(document: str, width: int, unicode: bool) -> None:
         pytest.param(("--write", "-"), 2, "standard input", id="nowhere to write"),
     ],
 )
-def test_call(run: Run, tree: Tree, arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_call_says_what_cannot_be_drawn(
+    run: Run, tree: Tree, arguments: tuple[str, ...], code: int, told: str
+) -> None:
     tree(
         {
             "a.md": incident(),
@@ -392,10 +394,10 @@ def test_broken_markers_are_named_and_nothing_is_written(
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_document_reads_the_same_with_its_picture(run: Run, tree: Tree, document: str) -> None:
     folder = tree({"a.md": document})
-    before = json.loads(run("show", "--format", "json", "a.md").out)[0]
+    before = run("show", "--format", "json", "a.md").json[0]
     result = run("timeline", "--write", "a.md")
     assert result.code == 0, result.err
-    after = json.loads(run("show", "--format", "json", "a.md").out)[0]
+    after = run("show", "--format", "json", "a.md").json[0]
     assert [event["text"] for event in after["timeline"]["events"]] == [
         event["text"] for event in before["timeline"]["events"]
     ]

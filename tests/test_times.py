@@ -496,13 +496,6 @@ def test_reads_no_range(text: str) -> None:
     assert find_ranges(text) == []
 
 
-def test_the_end_tells_whether_its_date_is_its_own() -> None:
-    (own,) = find_ranges("May 1, 10:00 - May 2, 11:00")
-    (shared,) = find_ranges("May 1, 10:00 - 11:00")
-    assert own.own_end_date
-    assert not shared.own_end_date
-
-
 def test_an_unreadable_end_is_still_an_end() -> None:
     (found,) = find_ranges("10:00 AM - 25:00 PM UTC")
     assert found.first.clock == Clock(10, 0)

@@ -98,7 +98,9 @@ from pmlint.reading.times import find_moments, find_ranges
         ("15:00; 16:00 UTC", ["15:00", "16:00 UTC"], []),
     ],
 )
-def test_moments_and_ranges(text: str, moments: list[str], ranges: list[tuple[str, str]]) -> None:
+def test_moments_and_ranges_as_people_write_them(
+    text: str, moments: list[str], ranges: list[tuple[str, str]]
+) -> None:
     assert [told(moment) for moment in find_moments(text)] == moments
     assert [told_range(found) for found in find_ranges(text)] == ranges
 
@@ -121,7 +123,7 @@ TENS = ["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty
         ("hundred", 100),
     ],
 )
-def test_number_in_words(word: str, number: int) -> None:
+def test_number_in_words_is_a_length(word: str, number: int) -> None:
     text = f"It took {word} minutes"
     (length,) = find_lengths(text)
     assert (length.minutes, text[length.start : length.end]) == (number, f"{word} minutes")
@@ -188,7 +190,7 @@ def test_number_in_words(word: str, number: int) -> None:
         ("ninety days", [(129600.0, "length", "ninety days")]),
     ],
 )
-def test_lengths(text: str, lengths: list[tuple[float, str, str]]) -> None:
+def test_lengths_as_people_write_them(text: str, lengths: list[tuple[float, str, str]]) -> None:
     found = [
         (round(each.minutes, 3), each.kind, text[each.start : each.end])
         for each in find_lengths(text)

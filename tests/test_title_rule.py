@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from pmlint.findings import Source
-from pmlint.postmortem import read
-from pmlint.standard import rulebook, templates
+from harness import judged
 
 BODY = """
 ## Summary
@@ -31,9 +28,7 @@ Search failed for 40% of users on 5 March 2024 from 09:10 to 10:40 UTC.
         pytest.param("", ["has no title"], id="nothing"),
     ],
 )
-def test_title(head: str, cases: list[str]) -> None:
-    (rule,) = rulebook.find("PM107")
-    template = templates.load("default")
-    found = list(rulebook.run(rule, read(Source(head + BODY), template), template))
+def test_title_names_the_incident(head: str, cases: list[str]) -> None:
+    found = judged("PM107", head + BODY)
     assert len(found) == len(cases)
     assert all(case in finding.message for case, finding in zip(cases, found, strict=True))

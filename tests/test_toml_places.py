@@ -43,7 +43,9 @@ from pmlint.settings.tomlplaces import nearest_place, places
         pytest.param("a = 1\r\nb = 2\r\n", ("a",), "a", "1", id="lines of Windows"),
     ],
 )
-def test_place(text: str, path: tuple[str | int, ...], key: str, value: str) -> None:
+def test_key_and_value_stand_where_they_are_said_to(
+    text: str, path: tuple[str | int, ...], key: str, value: str
+) -> None:
     place = places(text)[path]
     assert text[slice(*place.key)] == key
     assert text[slice(*place.value)] == value

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from conftest import ROOT, Run, posix
+from processes import PMLINT, environment
 
 from pmlint.reports.colour import Style
 from pmlint.running import watching
@@ -174,7 +174,7 @@ def test_a_wrong_rule_is_told_before_anything_is_watched(run: Run, folder: Path)
     assert "PM999" in done.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@posix
 def test_on_a_terminal_it_redraws_calmly_and_gives_the_screen_back(folder: Path) -> None:
     import fcntl
     import pty
@@ -201,9 +201,9 @@ def test_on_a_terminal_it_redraws_calmly_and_gives_the_screen_back(folder: Path)
             time.sleep(0.02)
 
     process = subprocess.Popen(
-        [sys.executable, "-m", "pmlint", "watch", "b.md"],
+        [*PMLINT, "watch", "b.md"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+        env=environment(TERM="xterm-256color"),
         stdin=follower,
         stdout=follower,
         stderr=follower,

@@ -15,8 +15,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, posix
 from mends import GOOD, plan, swapped
+from processes import PMLINT, called, environment
 
 from pmlint.files import writing
 from pmlint.files.discovery import File, is_markdown
@@ -25,8 +26,6 @@ from pmlint.mend import mending, rewrite
 OLD = b"old\n" * 1000
 NEW = b"new\n" * 2000
 WRONG = swapped(GOOD, ("## Resolution", "## Resolution:"))
-
-posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 
 def temporary(folder: Path) -> list[str]:
@@ -135,14 +134,7 @@ def test_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None
     path = tmp_path / "a.md"
     os.mkfifo(path)
     call = "import sys; from pmlint.files import writing; writing.replace(sys.argv[1], b'a', b'b')"
-    done = subprocess.run(
-        [sys.executable, "-c", call, str(path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = called(sys.executable, "-c", call, path, folder=ROOT, timeout=60)
     assert "StaleError" in done.stderr
     assert stat.S_ISFIFO(path.stat().st_mode)
 
@@ -457,14 +449,8 @@ def run(folder: Path, *arguments: str, prefix: str = "") -> subprocess.Completed
     script = (
         f"{prefix}\nimport sys\nfrom pmlint.cli import main\nsys.exit(main({list(arguments)!r}))"
     )
-    return subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environ = environment(PYTHONDONTWRITEBYTECODE="1")
+    return called(sys.executable, "-c", script, folder=folder, environ=environ)
 
 
 @posix
@@ -484,6 +470,17 @@ def test_full_disk_is_said_and_the_file_kept(tmp_path: Path) -> None:
     assert temporary(tmp_path) == []
 
 
+def fixing(folder: Path) -> subprocess.Popen[bytes]:
+    """A run that has begun to fix all files of a folder."""
+    return subprocess.Popen(
+        [*PMLINT, "--fix", "--isolated", "-q", "."],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 @posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
 def test_killed_run_leaves_whole_files(tmp_path: Path, number: signal.Signals) -> None:
@@ -491,11 +488,7 @@ def test_killed_run_leaves_whole_files(tmp_path: Path, number: signal.Signals) -
     for name in names:
         (tmp_path / name).write_text(WRONG, "utf-8")
     (tmp_path / "expected").write_text(GOOD, "utf-8")
-    command = [sys.executable, "-m", "pmlint", "--fix", "--isolated", "-q", "."]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = fixing(tmp_path)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and process.poll() is None:
         if (tmp_path / names[3]).read_text("utf-8") == GOOD:
@@ -520,11 +513,7 @@ def test_kill_at_a_random_moment_leaves_200_whole_files(tmp_path: Path, seed: in
     names = [f"postmortem-{index:03}.md" for index in range(200)]
     for name in names:
         (tmp_path / name).write_text(WRONG, "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pmlint", "--fix", "--isolated", "-q", "."],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = fixing(tmp_path)
     time.sleep(Random(seed).uniform(0.3, 2.0))
     process.kill()
     process.wait()

@@ -22,6 +22,26 @@ class Command(NamedTuple):
     message: str
 
 
+FORGED = [
+    "\n::error title=PWN::x",
+    "\r::error title=PWN::x",
+    "\x85::error title=PWN::x",
+    "\u2028::error title=PWN::x",
+    "::error title=PWN::x",
+    "   ::error title=PWN::x",
+    "  ::add-mask::e",
+    "::add-mask::e",
+    "::stop-commands::t",
+    "\n::stop-commands::t\n",
+    "a ::stop-commands::t",
+    "##[error]PWN",
+    "a ##[ADD-MASK]e",
+    "##vso[task.complete]PWN",
+    "##vso[task.setvariable variable=PWN]y",
+]
+"""Words of a document or a file name that a runner would take for a command of pmlint."""
+
+
 def commands(log: str) -> list[Command]:
     """The commands in a log. Raises AssertionError for a line that is half of one."""
     found = []

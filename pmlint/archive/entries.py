@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date as calendar_date
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmlint.archive.passages import Passage, day_of, passages
-from pmlint.findings import Source, Span
+from pmlint.findings import Finding, Source, Span
 from pmlint.measure.actions import Action, actions
 from pmlint.measure.incident import STEPS, Measures, measure
 from pmlint.reports.sanitise import one_line
@@ -110,36 +110,11 @@ def entry(postmortem: Postmortem, plan: Plan) -> Entry:
     """All that the page shows of a file, findings included."""
     from pmlint import engine
 
-    report = engine.check_facts(postmortem, plan)
     source = postmortem.source
-    faults = tuple(
-        Fault(
-            finding.code,
-            finding.name,
-            finding.level.value,
-            _words(finding.message),
-            source.place(finding.span.start).line,
-        )
-        for finding in report.findings
-    )
+    report = engine.check_facts(postmortem, plan)
+    faults = tuple(_fault(finding, source) for finding in report.findings)
     if not postmortem.incident:
-        from pmlint.reports.show_text import ABSENT
-
-        why = ABSENT[postmortem.absence.kind] if postmortem.absence else ""
-        nothing: dict[str, Any] = dict.fromkeys(("day", "measures", "picture", "cause"))
-        return Entry(
-            path=source.path,
-            incident=False,
-            title=source.path,
-            absent=why,
-            lengths=(),
-            severity="",
-            service="",
-            passages=(),
-            actions=(),
-            faults=faults,
-            **nothing,
-        )
+        return _without_incident(postmortem, faults)
     measures = measure(postmortem)
     held = tuple(
         each._replace(text=_words(each.text), title=_words(each.title))
@@ -158,25 +133,46 @@ def entry(postmortem: Postmortem, plan: Plan) -> Entry:
         picture=_picture(measures),
         cause=next((each for each in held if each.kind == "cause"), None),
         passages=held,
-        actions=tuple(
-            replace(
-                each,
-                text=_words(each.text),
-                owner=_words(each.owner) if each.owner else None,
-                due=_words(each.due) if each.due else None,
-                ticket=_words(each.ticket) if each.ticket else None,
-            )
-            for each in actions(postmortem, calendar_date.today())
-        ),
+        actions=tuple(_shown(each) for each in actions(postmortem, calendar_date.today())),
         faults=faults,
+    )
+
+
+def _fault(finding: Finding, source: Source) -> Fault:
+    return Fault(
+        finding.code,
+        finding.name,
+        finding.level.value,
+        _words(finding.message),
+        source.place(finding.span.start).line,
+    )
+
+
+def _without_incident(postmortem: Postmortem, faults: tuple[Fault, ...]) -> Entry:
+    from pmlint.reports.show_text import ABSENT
+
+    why = ABSENT[postmortem.absence.kind] if postmortem.absence else ""
+    return _empty(postmortem.source.path, why, faults)
+
+
+def _shown(action: Action) -> Action:
+    """An action with the words of the document made fit for the page."""
+    return replace(
+        action,
+        text=_words(action.text),
+        owner=_words(action.owner) if action.owner else None,
+        due=_words(action.due) if action.due else None,
+        ticket=_words(action.ticket) if action.ticket else None,
     )
 
 
 def unread(path: str, fault: Fault) -> Entry:
     """A file that could not be read."""
-    return Entry(
-        path, False, path, "cannot be read", None, None, (), "", "", None, None, (), (), (fault,)
-    )
+    return _empty(path, "cannot be read", (fault,))
+
+
+def _empty(path: str, why: str, faults: tuple[Fault, ...]) -> Entry:
+    return Entry(path, False, path, why, None, None, (), "", "", None, None, (), (), faults)
 
 
 def _words(text: str) -> str:

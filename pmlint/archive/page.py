@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from pmlint.archive.similarity import Group, Measure
     from pmlint.measure.actions import Action
+    from pmlint.measure.archive import Month, Spread
 
 MOST_TASKS = 300
 MOST_GROUPS = 40
@@ -191,56 +192,63 @@ def _charts(incidents: Sequence[Entry]) -> Iterator[Row]:
     measured = [each.measures for each in incidents if each.measures is not None]
     by_month = months(measured)
     named = [each for each in by_month if each.name]
-    undated = sum(each.incidents for each in by_month if not each.name)
     if named:
-        most = max(named, key=lambda each: each.incidents)
-        told = f"{counted(len(named), 'month')}, most in {most.name} ({most.incidents})"
-        told += f"; {undated} without a date" if undated else ""
-        yield {
-            "title": "Incidents by month",
-            "about": f"{told}.",
-            "svg": charts.per_month(named),
-            "head": ("month", "incidents"),
-            "rows": [(each.name, each.incidents) for each in named],
-        }
+        yield _incidents_by_month(named, sum(each.incidents for each in by_month if not each.name))
     over = [each for each in spreads(measured) if each.told]
     if over:
-        told = ", ".join(f"{each.step} {length(each.median or 0)}" for each in over)
-        yield {
-            "title": "How long it took",
-            "about": f"Medians: {told}. Bar: the middle half; line: shortest to longest.",
-            "svg": charts.spread(over),
-            "head": (
-                "time to",
-                "told by",
-                "shortest",
-                "lower quartile",
-                "median",
-                "upper quartile",
-                "longest",
-            ),
-            "rows": [
-                (
-                    each.step,
-                    each.told,
-                    *(
-                        length(value) if value is not None else "–"
-                        for value in (each.least, each.lower, each.median, each.upper, each.most)
-                    ),
-                )
-                for each in over
-            ],
-        }
+        yield _how_long(over)
     resolved = [each for each in named if each.resolve is not None]
     if len(resolved) > 1:
-        first, last = (length(each.resolve or 0) for each in (resolved[0], resolved[-1]))
-        yield {
-            "title": "Median time to resolve by month",
-            "about": f"{resolved[0].name}: {first}; {resolved[-1].name}: {last}.",
-            "svg": charts.resolve_by_month(named),
-            "head": ("month", "median time to resolve"),
-            "rows": [(each.name, length(each.resolve or 0)) for each in resolved],
-        }
+        yield _resolved_by_month(named, resolved)
+
+
+def _incidents_by_month(named: Sequence[Month], undated: int) -> Row:
+    most = max(named, key=lambda each: each.incidents)
+    told = f"{counted(len(named), 'month')}, most in {most.name} ({most.incidents})"
+    told += f"; {undated} without a date" if undated else ""
+    return {
+        "title": "Incidents by month",
+        "about": f"{told}.",
+        "svg": charts.per_month(named),
+        "head": ("month", "incidents"),
+        "rows": [(each.name, each.incidents) for each in named],
+    }
+
+
+def _how_long(over: Sequence[Spread]) -> Row:
+    told = ", ".join(f"{each.step} {length(each.median or 0)}" for each in over)
+    return {
+        "title": "How long it took",
+        "about": f"Medians: {told}. Bar: the middle half; line: shortest to longest.",
+        "svg": charts.spread(over),
+        "head": (
+            *("time to", "told by", "shortest", "lower quartile", "median", "upper quartile"),
+            "longest",
+        ),
+        "rows": [
+            (
+                each.step,
+                each.told,
+                *(
+                    length(value) if value is not None else "–"
+                    for value in (each.least, each.lower, each.median, each.upper, each.most)
+                ),
+            )
+            for each in over
+        ],
+    }
+
+
+def _resolved_by_month(named: Sequence[Month], resolved: Sequence[Month]) -> Row:
+    """The chart has all months, the table those in which something was resolved."""
+    first, last = (length(each.resolve or 0) for each in (resolved[0], resolved[-1]))
+    return {
+        "title": "Median time to resolve by month",
+        "about": f"{resolved[0].name}: {first}; {resolved[-1].name}: {last}.",
+        "svg": charts.resolve_by_month(named),
+        "head": ("month", "median time to resolve"),
+        "rows": [(each.name, length(each.resolve or 0)) for each in resolved],
+    }
 
 
 def _groups(incidents: Sequence[Entry], measure: Measure, progress: Progress) -> Iterator[Group]:

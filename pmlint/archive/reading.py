@@ -5,7 +5,6 @@ Only what is wanted is held, so that an archive's texts and facts need no memory
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -44,8 +43,10 @@ def digested(
     files: Sequence[File], planner: Planner, make: Make[T], jobs: int | None = None
 ) -> Iterator[T | Unread]:
     """What is wanted of each file. Raises ConfigError where settings are at fault."""
+    from pmlint.running.runs import processors
+
     plans = [planner.plan(file.name or file.path) for file in files]
-    processes = jobs or max(1, min(_processors(), len(files) // WORTH))
+    processes = jobs or max(1, min(processors(), len(files) // WORTH))
     if processes == 1 or any(file.path == "-" for file in files):
         yield from (_digest(file, plan, make) for file, plan in zip(files, plans, strict=True))
     else:
@@ -97,12 +98,6 @@ def _digest(file: File, plan: Plan, make: Make[T]) -> T | Unread:
     if isinstance(read, FileReport):
         return Unread(file.path, read.findings[0])
     return make(read, plan)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 # -- in other processes -----------------------------------------------------------

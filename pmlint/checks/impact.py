@@ -25,7 +25,7 @@ def unstated(postmortem: Postmortem) -> bool:
     """True when neither a part nor a sentence states the impact."""
     impact = postmortem.impact
     return impact is None or (
-        impact.labelled and not _quantified(impact) and blank(postmortem, "impact")
+        impact.labelled and not impact.quantified and blank(postmortem, "impact")
     )
 
 
@@ -35,7 +35,7 @@ def figures(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     Words about time (``parameters["lengths"]``) stand for no such number.
     """
     impact = postmortem.impact
-    if impact is None or _quantified(impact) or unstated(postmortem):
+    if impact is None or impact.quantified or unstated(postmortem):
         return
     if has_placeholder(postmortem, impact.extent):
         return
@@ -64,7 +64,7 @@ def _lasts(postmortem: Postmortem, span: Span, parameters: Parameters) -> bool:
 def vague(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     """Vague ``amount``s and ``length``s beside an impact that is quantified elsewhere."""
     impact = postmortem.impact
-    if impact is None or not _quantified(impact):
+    if impact is None or not impact.quantified:
         return
     for span in _vague(postmortem, impact, parameters):
         found = words(postmortem, span)
@@ -85,10 +85,6 @@ def _vague(postmortem: Postmortem, impact: Impact, parameters: Parameters) -> It
     start = impact.extent.start
     for found in find_vague(postmortem.source.slice(impact.extent), lists):
         yield Span(start + found.start, start + found.end)
-
-
-def _quantified(impact: Impact) -> bool:
-    return bool(impact.figures) or impact.universal
 
 
 def possible(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:

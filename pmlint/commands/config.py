@@ -13,6 +13,7 @@ from pmlint.commands.options import (
     basics,
     color_option,
     config_option,
+    format_option,
     make_planner,
     option,
     refuse_config,
@@ -29,14 +30,7 @@ from pmlint.terminal import publish
 )
 @click.argument("path", required=False, type=click.UNPROCESSED)
 @option("--keys", is_flag=True, help="List every key that configuration knows.")
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="NAME",
-    help="text, json.",
-)
+@format_option("text", "json", told="text, json.")
 @option("--isolated", is_flag=True, help="Ignore every configuration file.")
 @config_option
 @color_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmlint.commands.incidents import READS, read_all
-from pmlint.commands.options import Command, Exit, Reading, option, takes_reading
+from pmlint.commands.options import Command, Exit, Reading, format_option, takes_reading
 from pmlint.terminal import Progress, publish
 
 if TYPE_CHECKING:
@@ -23,13 +23,8 @@ if TYPE_CHECKING:
     exit_status=READS,
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    metavar="NAME",
-    help="table, csv (one row a file), json (one object a file).",
+@format_option(
+    "table", "csv", "json", told="table, csv (one row a file), json (one object a file)."
 )
 @takes_reading
 def command(

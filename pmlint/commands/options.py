@@ -53,6 +53,18 @@ def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     return click.option(*names, **settings)
 
 
+def format_option(*names: str, told: str) -> Callable[[Any], Any]:
+    """``--format``: one of some names, the first where none is given; ``told`` is its help."""
+    return option(
+        "--format",
+        "output",
+        type=click.Choice(names),
+        default=names[0],
+        metavar="NAME",
+        help=told,
+    )
+
+
 color_option = option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

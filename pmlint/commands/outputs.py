@@ -46,7 +46,7 @@ def wanted(out: Sequence[str], main: str, statistics: bool) -> list[Output]:
             continue
         if os.path.isdir(output.path):
             raise OutputError(f"--out: {output.path}: this is a folder, not a file")
-        if any(_same(output.path, other.path) for other in outputs[:number]):
+        if any(same_file(output.path, other.path) for other in outputs[:number]):
             raise OutputError(f"--out: {output.path} is named twice")
     return outputs
 
@@ -90,11 +90,12 @@ def spare(outputs: Sequence[Output], found: Found) -> None:
     """Refuse to write a report over a file that is checked. Raises OutputError."""
     for output in outputs:
         for file in found.files:
-            if STDOUT not in (file.path, output.path) and _same(file.path, output.path):
+            if STDOUT not in (file.path, output.path) and same_file(file.path, output.path):
                 raise OutputError(f"--out: {output.path} is checked and would be overwritten")
 
 
-def _same(one: str, other: str) -> bool:
+def same_file(one: str, other: str) -> bool:
+    """Two paths lead to one file."""
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 

@@ -71,13 +71,14 @@ def command(
     if link and not re.fullmatch(r"https?://[\w.:/~%@+-]+", link, re.ASCII):
         return refuse(f"--link: `{link}` is no address that begins with https:// or http://")
     about = _about(out, title, link, day)
+    from pmlint.commands.outputs import same_file
     from pmlint.config import ConfigError
     from pmlint.files.discovery import find
 
     planner = reading.planner()
     try:
         files = [file for file in find(paths or ["."]).files if planner.wanted(file)]
-        if any(file.path != "-" and _same(file.path, out) for file in files):
+        if any(file.path != "-" and same_file(file.path, out) for file in files):
             return refuse(f"--out: {out} is read and would be overwritten")
         if not files:
             reading.note("no Markdown file found; pmlint looks for *.md, *.markdown and README")
@@ -190,7 +191,3 @@ def _measure(planner: Planner) -> Measure:
     from pmlint.archive.similarity import Measure
 
     return Measure.of(parameters_of(planner))
-
-
-def _same(one: str, other: str) -> bool:
-    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))

@@ -16,6 +16,7 @@ from pmlint.commands.options import (
     basics,
     color_option,
     config_option,
+    format_option,
     make_planner,
     option,
     refuse,
@@ -39,14 +40,7 @@ if TYPE_CHECKING:
     exit_status="0 listed, 1 an example does not hold (--test), 2 could not",
 )
 @click.argument("selectors", metavar="[RULES]...", nargs=-1, type=click.UNPROCESSED)
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="NAME",
-    help="text, json.",
-)
+@format_option("text", "json", told="text, json.")
 @option("--test", is_flag=True, help="Run the examples of the team's own rules.")
 @option("--template", metavar="NAME", help="Whose levels are shown.")
 @config_option

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from pmlint.commands.incidents import READS, Document, read_all
-from pmlint.commands.options import Command, Reading, option, refuse, takes_reading
+from pmlint.commands.options import Command, Reading, format_option, refuse, takes_reading
 from pmlint.terminal import Progress, publish
 
 
@@ -19,14 +19,7 @@ from pmlint.terminal import Progress, publish
     exit_status=READS,
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="NAME",
-    help="text, json.",
-)
+@format_option("text", "json", told="text, json.")
 @takes_reading
 def command(
     paths: tuple[str, ...],

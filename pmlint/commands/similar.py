@@ -13,6 +13,7 @@ from pmlint.commands.options import (
     Command,
     Reading,
     cache_options,
+    format_option,
     option,
     refuse,
     refuse_config,
@@ -41,14 +42,7 @@ if TYPE_CHECKING:
     help="The folder with the earlier postmortems (default: where each file stands).",
 )
 @option("--all", "every", is_flag=True, help="All that is like it, not the most alike only.")
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="NAME",
-    help="text, json (one object a match).",
-)
+@format_option("text", "json", told="text, json (one object a match).")
 @cache_options
 @takes_reading
 def command(

@@ -12,6 +12,7 @@ from pmlint.commands.options import (
     Command,
     Exit,
     Reading,
+    format_option,
     option,
     refuse,
     split_words,
@@ -46,14 +47,7 @@ _LACKING = ("owner", "due")
 )
 @option("--fail-overdue", is_flag=True, help="Exit with 1 where something is overdue.")
 @option("--today", metavar="DATE", help="Judge as of another day, such as 2025-06-30.")
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    metavar="NAME",
-    help="table, csv, json (one object an item).",
-)
+@format_option("table", "csv", "json", told="table, csv, json (one object an item).")
 @takes_reading
 def command(
     paths: tuple[str, ...],

@@ -12,7 +12,7 @@ from pmlint.commands.options import (
     Exit,
     basics,
     color_option,
-    option,
+    format_option,
     refuse_config,
 )
 from pmlint.terminal import publish
@@ -26,13 +26,11 @@ from pmlint.terminal import publish
     exit_status="0 printed, 2 no such template",
 )
 @click.argument("name", required=False, type=click.UNPROCESSED)
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "toml", "markdown"]),
-    default="text",
-    metavar="NAME",
-    help="text, toml (to build on), markdown (what `pmlint new` writes).",
+@format_option(
+    "text",
+    "toml",
+    "markdown",
+    told="text, toml (to build on), markdown (what `pmlint new` writes).",
 )
 @color_option
 @basics

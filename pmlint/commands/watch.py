@@ -12,6 +12,7 @@ from pmlint.commands.options import (
     ColorWhen,
     Command,
     Exit,
+    format_option,
     option,
     reading_options,
     refuse,
@@ -29,13 +30,8 @@ from pmlint.commands.outcome import print_traceback
     exit_status="0 when Ctrl-C ends it, 2 where it cannot start",
 )
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
-@option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "full", "grouped", "concise"]),
-    default="text",
-    metavar="NAME",
-    help="text, full, grouped, concise: as of check.",
+@format_option(
+    "text", "full", "grouped", "concise", told="text, full, grouped, concise: as of check."
 )
 @option("--select", multiple=True, callback=split_words, metavar="RULES", help=SELECT_HELP)
 @option("--ignore", multiple=True, callback=split_words, metavar="RULES", help=IGNORE_HELP)

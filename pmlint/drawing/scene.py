@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pmlint.reports.show_page import date_in_words, length
+from pmlint.reports.show_page import date_in_words, day_in_brief, length
 from pmlint.statements.order import STAND_IN, full
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Scene:
         return " ".join(part for part in (self.day(mark.at), mark.clock) if part)
 
     def day(self, at: datetime) -> str:
-        return f"{at.day} {_MONTHS[at.month - 1]}"
+        return day_in_brief(at)
 
     @property
     def about(self) -> str:
@@ -114,9 +114,6 @@ class Scene:
         from pmlint.reading.dates import Date
 
         return date_in_words(Date(None if at.year == STAND_IN else at.year, at.month, at.day))
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def scene(measures: Measures) -> Scene | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from pmlint.findings import Span
-from pmlint.reports.show_page import MONTHS, length
+from pmlint.reports.show_page import day_in_brief, length
 from pmlint.reports.show_timeline import event_moments
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _told(facts: Postmortem) -> Iterator[tuple[int, str, str]]:
         parts = []
         utc = _in_utc(event.at)
         if utc is not None and event.at is not None and event.at.utcoffset() != timedelta(0):
-            today = f"{utc.day} {MONTHS[utc.month - 1][:3]}"
+            today = day_in_brief(utc)
             shown = f"{utc:%H:%M} UTC"
             parts.append(shown if today == day else f"{today} {shown}")
             day = today

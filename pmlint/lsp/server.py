@@ -273,6 +273,23 @@ def _uri(path: str) -> str:
 
 def _register(server: Server) -> None:
     """Bind the requests and notifications of the protocol."""
+    _follow_documents(server)
+    _follow_settings(server)
+    _answer_at_places(server)
+    _answer_on_structure(server)
+
+    @server.command(SELECT)
+    async def on_select(uri: str, line: int, start: int, end: int) -> None:
+        """Select the reason of a comment that was just written."""
+        place = types.Range(types.Position(line, start), types.Position(line, end))
+        if server.can("window", "show_document", "support"):
+            await server.window_show_document_async(
+                types.ShowDocumentParams(uri=uri, take_focus=True, selection=place)
+            )
+
+
+def _follow_settings(server: Server) -> None:
+    """Start with the client's settings and take each change of them."""
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -282,6 +299,22 @@ def _register(server: Server) -> None:
     async def initialized(_: types.InitializedParams) -> None:
         await _tried(server, _watch_configuration)
         await _tried(server, _pull_settings)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def settings_changed(params: types.DidChangeConfigurationParams) -> None:
+        if params.settings:
+            server.configure(_plain(params.settings))
+        else:
+            await _tried(server, _pull_settings)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def files_changed(_: types.DidChangeWatchedFilesParams) -> None:
+        server.configuration.forget()
+        server.check_all()
+
+
+def _follow_documents(server: Server) -> None:
+    """Check what is opened, changed and saved."""
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -299,17 +332,9 @@ def _register(server: Server) -> None:
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
         server.closed(params.text_document.uri)
 
-    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    async def settings_changed(params: types.DidChangeConfigurationParams) -> None:
-        if params.settings:
-            server.configure(_plain(params.settings))
-        else:
-            await _tried(server, _pull_settings)
 
-    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files_changed(_: types.DidChangeWatchedFilesParams) -> None:
-        server.configuration.forget()
-        server.check_all()
+def _answer_at_places(server: Server) -> None:
+    """What is asked about a place in a document: what it means, how to mend it, what may follow."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def on_hover(params: types.HoverParams) -> types.Hover | None:
@@ -330,25 +355,6 @@ def _register(server: Server) -> None:
         if reading is None:
             return []
         return server.guarded(_actions, server, reading, params) or []
-
-    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    def on_symbols(
-        params: types.DocumentSymbolParams,
-    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        reading = _reading(server, params.text_document)
-        if reading is None:
-            return []
-        nested = server.can(
-            "text_document", "document_symbol", "hierarchical_document_symbol_support"
-        )
-        if nested:
-            return server.guarded(symbols.symbols, reading) or []
-        return server.guarded(symbols.flat, reading, params.text_document.uri) or []
-
-    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
-    def on_folds(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        reading = _reading(server, params.text_document)
-        return (server.guarded(symbols.folds, reading) or []) if reading is not None else []
 
     @server.feature(
         types.TEXT_DOCUMENT_COMPLETION,
@@ -374,14 +380,28 @@ def _register(server: Server) -> None:
         within = reading.positions.span(params.range)
         return server.guarded(hints.hints, reading, within) or []
 
-    @server.command(SELECT)
-    async def on_select(uri: str, line: int, start: int, end: int) -> None:
-        """Select the reason of a comment that was just written."""
-        place = types.Range(types.Position(line, start), types.Position(line, end))
-        if server.can("window", "show_document", "support"):
-            await server.window_show_document_async(
-                types.ShowDocumentParams(uri=uri, take_focus=True, selection=place)
-            )
+
+def _answer_on_structure(server: Server) -> None:
+    """The sections of a document: to list, to fold."""
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def on_symbols(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        reading = _reading(server, params.text_document)
+        if reading is None:
+            return []
+        nested = server.can(
+            "text_document", "document_symbol", "hierarchical_document_symbol_support"
+        )
+        if nested:
+            return server.guarded(symbols.symbols, reading) or []
+        return server.guarded(symbols.flat, reading, params.text_document.uri) or []
+
+    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    def on_folds(params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+        reading = _reading(server, params.text_document)
+        return (server.guarded(symbols.folds, reading) or []) if reading is not None else []
 
 
 def _reading(server: Server, document: types.TextDocumentIdentifier) -> Reading | None:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pmlint.reading.figures import Figures
+from pmlint.reading.everybody import all_named
+from pmlint.reading.figures import figures
 from pmlint.reading.hedges import limited, of_some, only_thought_of, spares
 from pmlint.reading.memory import remembered_at_length
-from pmlint.reading.prose import Amount, Prose
-from pmlint.reading.universals import EVERYTHING, all_named, all_or_none
+from pmlint.reading.prose import EVERYTHING, Amount, Prose
+from pmlint.reading.universals import all_or_none
 from pmlint.reading.words import Words, sentences, word_lists
 
 __all__ = ["Amount", "find_figures", "find_universal", "find_vague", "sentences"]
@@ -38,15 +39,14 @@ def find_figures(
     count needs no word of damage beside it.
     """
     if masked or words or labelled:
-        figures = Figures(Prose(text, masked, words or word_lists("amounts")), labelled)
-        return list(figures.all())
+        return list(figures(Prose(text, masked, words or word_lists("amounts"), labelled)))
     return list(_told_plainly(text))
 
 
 @remembered_at_length
 def _told_plainly(text: str) -> tuple[Amount, ...]:
     """The figures of a sentence, asked for by those who choose it and those who call it vague."""
-    return tuple(Figures(Prose(text, (), word_lists("amounts"))).all())
+    return tuple(figures(Prose(text, (), word_lists("amounts"))))
 
 
 def find_universal(
@@ -58,7 +58,7 @@ def find_universal(
     label that asks who was hit (``labelled``), "All users" is enough.
     """
     if words or labelled:
-        return _universal(Prose(text, (), words or word_lists("amounts")), labelled)
+        return _universal(Prose(text, (), words or word_lists("amounts"), labelled))
     return _universal_told_plainly(text)
 
 
@@ -67,7 +67,7 @@ def _universal_told_plainly(text: str) -> Amount | None:
     return _universal(Prose(text, (), word_lists("amounts")))
 
 
-def _universal(read: Prose, labelled: bool = False) -> Amount | None:
+def _universal(read: Prose) -> Amount | None:
     text = read.text
     if not read.tokens:
         return None
@@ -76,13 +76,13 @@ def _universal(read: Prose, labelled: bool = False) -> Amount | None:
         answer = text[at:end].strip(_AROUND)
         first = _answer().split(answer, maxsplit=1)[0]
         answer = first if first.lower() in _NOBODY else answer
-        wide = labelled and answer.endswith("wide") and " " not in answer
+        wide = read.labelled and answer.endswith("wide") and " " not in answer
         if wide or answer.lower() in read.words["unhurt_answers"]:
             at = text.index(answer, at)
             return Amount(at, at + len(answer), "universal")
     for index in range(len(read.tokens)):
-        last = all_or_none(read, index, labelled)
-        if last is None and labelled:
+        last = all_or_none(read, index)
+        if last is None and read.labelled:
             last = all_named(read, index)
         if last is None or only_thought_of(read, index) or of_some(read, index):
             continue

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pmlint.reading.prose import Prose
 
 ABLE = frozenset(("could", "can", "was", "were", "had", "is", "has", "would", "did"))
+BEFELL = frozenset(("was", "were", "had", "got", "went", "came", "became", "took", "ended", "lost"))
+PRONOUNS = frozenset(("us", "them", "it", "these", "those"))
 _AWAY = frozenset(("out", "off", "away"))
-_SIGNED = frozenset(
-    ("logged", "signed", "kicked", "thrown", "shut", "locked", "fell", "cut", "sent", "turned")
-)
+_STATES = frozenset(("is", "are", "was", "were", "came", "went"))
+_GOES_ON = frozenset(("will", "are", "can", "is", "should"))
+_DENIED = frozenset(("not", "didn't", "wasn't", "weren't"))
 TURNS = frozenset(("and", "but", "while", "which", "so", "yet", "as", "because", "since", "until"))
 ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it", "each"))
 WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
 _SMALL = frozenset(("of", "to", "in", "on", "for", "from", "at", "with"))
-_LOOSE = frozenset(("out", "taken", "brought", "knocked", "cut"))
-"""These tell an end only in a phrase ("knocked out"), so not alone."""
-_PROVIDED = frozenset(("served", "hosted", "backed", "handled", "used", "managed", "built"))
 NEAR = 8
 """How many words away the damage may stand from whom it hit."""
 FAR = 40
@@ -24,7 +23,7 @@ FAR = 40
 
 def handled(read: Prose, first: int, last: int) -> bool:
     """Somebody repaired, ran or told what stands there, or apologised to them."""
-    if not read.words["regrets"].isdisjoint(read.sentence(first).words):
+    if read.among("regrets", read.sentence(first).words):
         return True
     if read.word(first) == "everything" and read.word(first + 1) in ("that", "we"):
         # "everything we tried", but not "everything we host went dark"
@@ -32,21 +31,24 @@ def handled(read: Prose, first: int, last: int) -> bool:
     if _checks(read, first) or _worked_on(read, first):
         return True
     after = read.after(last, 7 if read.word(last + 1) == "of" else 4)
-    if "by" in after and after[0] in ABLE | {"are"} and not _PROVIDED.isdisjoint(after):
+    if "by" in after and (after[0] in ABLE or after[0] == "are") and read.among("provided", after):
         return True
-    done = set(read.before(first, 3))
+    if read.among("commands", read.before(first, 5)):
+        return not read.among("negations", read.before(first, 6))
+    done = read.before(first, 3)
     if "down" in done:
         # "it made the mirror go down for all users"
-        done -= {"go", "goes"}
-    if not read.words["commands"].isdisjoint(read.before(first, 5)):
-        return read.words["negations"].isdisjoint(read.before(first, 6))
-    answered = any(_failed_code(read.word(at)) for at in range(last + 1, last + NEAR + 4))
-    if answered:
-        # "all requests were answered with a 500"
-        after = []
-    if read.word(last + 1) not in WHO and {"not", "didn't", "wasn't", "weren't"}.isdisjoint(after):
-        done.update(after)
-    return not read.words["handling"].isdisjoint(done)
+        done = [word for word in done if word not in ("go", "goes")]
+    if read.among("handling", done):
+        return True
+    if read.word(last + 1) in WHO or not _DENIED.isdisjoint(after):
+        return False
+    return read.among("handling", after) and not _answered(read, last)
+
+
+def _answered(read: Prose, last: int) -> bool:
+    """ "(All requests) were answered with a 500"."""
+    return any(_failed_code(read.word(at)) for at in range(last + 1, last + NEAR + 4))
 
 
 def _checks(read: Prose, first: int) -> bool:
@@ -57,30 +59,26 @@ def _checks(read: Prose, first: int) -> bool:
     # "the firewall logs every packet"
     subject = read.word(first - 2)
     owned = read.word(first - 3) in ("the", "our", "a", "this") and not subject.endswith("s")
-    if not read.joined(first) or not (subject in _SUBJECTS or owned):
+    if not read.joined(first) or not (owned or subject in read.words["doers"]):
         return False
     known = read.tells_damage(verb) or read.listed(first - 1, "before_all", "struck", "gone")
-    return not known and verb not in _RENDERS
+    return not known and verb not in read.words["renders"]
 
 
 def _worked_on(read: Prose, first: int) -> bool:
     """What those who repair did stands before: "we drained all nodes"."""
     verb = read.word(first - 1)
-    if not read.joined(first) or read.word(first - 2) not in _REPAIR:
+    if not read.joined(first) or not read.listed(first - 2, "workers"):
         return False
     return verb in read.words["acts"] and not read.tells_damage(verb)
 
 
-_REPAIR = frozenset(("we", "i", "they", "team", "engineer", "engineers", "deploy", "script"))
-_RUINS = frozenset(
-    ("evicted", "crashed", "killed", "corrupted", "broke", "lost", "destroyed", "dropped")
-)
-_SUBJECTS = frozenset(("that", "which", "who", "it", "job", "script", "process", "cron", "service"))
-_RENDERS = frozenset(("leaves", "makes", "renders", "takes", "brings", "means", "keeps", "knocks"))
-
-
 def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
-    """What stands from ``first`` to ``last`` is what was hit, not what was handled."""
+    """What stands from ``first`` to ``last`` is what was hit, not what was handled.
+
+    Under a label that asks who was hit (``labelled``) what befell them need not be a
+    known damage.
+    """
     if read.listed(first - 1, "almost") or handled(read, first, last):
         return False
     if read.word(last + 1) in ("and", "or") and read.word(last + 2).endswith("s"):
@@ -88,20 +86,21 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
         last += 2
     if _well_again(read, last):
         return False
-    if read.word(first - 1) == "from" and read.word(first - 2).endswith("ed"):
+    before, following = read.word(first - 1), read.word(last + 1)
+    if before == "from" and read.word(first - 2).endswith("ed"):
         # "evicted from all nodes"
         return read.listed(first - 2, "gone")
-    if read.word(last + 1) == "had" and read.word(first - 1) in ("because", "as", "since"):
+    if following == "had" and before in ("because", "as", "since"):
         return False
     if last > first and read.noun(last, "responders") and not read.noun(last, "wholes"):
         # All engineers come running; they were hit only where it says so at once.
-        near = 6 if read.word(last + 1) in _SMALL else 2
-        return read.harmed_near(last + 1, last + near) or (
-            read.word(first - 1) == "for" and _aimed(read, first, last, labelled)
-        )
+        near = 6 if following in _SMALL else 2
+        if read.harmed_near(last + 1, last + near):
+            return True
+        return before == "for" and _aimed(read, first, last, labelled)
     if read.word(last) == "attempts" and "our" in read.before(last, 2):
         return False
-    if read.word(first - 1) in ("for", "per", "with", "of") and "," in read.gap(last + 1):
+    if before in ("for", "per", "with", "of") and "," in read.gap(last + 1):
         return _aimed(read, first, last, labelled)
     if suffers(read, last) or failed_near(read, last + 1, clause_end(read, last, first)):
         return True
@@ -117,10 +116,7 @@ def _well_again(read: Prose, last: int) -> bool:
     if told == {"back"} and after[2:]:
         # "users came back to a broken page"
         return False
-    return bool(told) and read.words["negations"].isdisjoint(after)
-
-
-_STATES = frozenset(("is", "are", "was", "were", "came", "went"))
+    return bool(told) and not read.among("negations", after)
 
 
 def clause_end(read: Prose, last: int, first: int = 0) -> int:
@@ -149,9 +145,9 @@ def _befell(read: Prose, last: int, labelled: bool) -> bool:
     if not labelled and not pronoun and not read.noun(last, "people"):
         return False
     after = read.after(last, 6)
-    if not read.words["restored"].isdisjoint(after) or not read.words["well"].isdisjoint(after):
+    if read.among("restored", after) or read.among("well", after):
         return False
-    if not labelled and pronoun and after[:1] and after[0] in _NEUTRAL and after[1:2] != ["to"]:
+    if pronoun and not labelled and read.among("neutral", after[:1]) and after[1:2] != ["to"]:
         # "everybody got their mail at once"
         return False
     told = after[: 6 if after and after[0] in _SMALL else 2]
@@ -160,48 +156,47 @@ def _befell(read: Prose, last: int, labelled: bool) -> bool:
     return any(word in BEFELL or word.endswith("ed") for word in told)
 
 
-_GOES_ON = frozenset(("will", "are", "can", "is", "should"))
-_NEUTRAL = frozenset(("got", "had", "took", "came", "went"))
-BEFELL = frozenset(("was", "were", "had", "got", "went", "came", "became", "took", "ended", "lost"))
-
-
 def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
     """The words before name them as those who were hit: "errors for all users"."""
     if not read.joined(first):
         return False
-    low, _ = read.sentence(first).tokens
-    before = read.word(first - 1)
-    lead = read.before(first, 3)
-    if not read.words["well"].isdisjoint(lead) or {"not", "didn't"}.intersection(lead[1:2]):
+    before, lead = read.word(first - 1), read.before(first, 3)
+    if read.among("well", lead) or lead[1:2] in (["not"], ["didn't"]):
         return False
     if before in read.words["struck"] and not read.noun(last, "never_hit"):
         return True
     if before == "by" and read.listed(first - 2, "noticing", "felt"):
         return True
-    harming = (
-        read.tells_damage(before)
-        and before not in read.words["serving"]
-        and (before.endswith("ing") or before in _RUINS or not read.noun(last, "machines"))
-    )
-    within = before == "in" and read.noun(last, "machines")
     if before in ("took", "brought", "taking", "made"):
-        return not read.words["gone"].isdisjoint(read.after(last, 3))
+        return read.among("gone", read.after(last, 3))
+    harming = _harms(read, before, last)
+    within = before == "in" and read.noun(last, "machines")
     if not (harming or within or before in read.words["before_all"]):
         return False
     if before == "and" and not _GOES_ON.isdisjoint(read.after(last, 5)):
         # "unusable for many, and all refunds that were asked for will be paid"
         return False
+    low, _ = read.sentence(first).tokens
     if harming or failed_near(read, max(low, first - NEAR), first):
         return True
-    return labelled and read.noun(last, "people") and before in ("to", "for", "by")
+    return labelled and before in ("to", "for", "by") and read.noun(last, "people")
+
+
+def _harms(read: Prose, verb: str, last: int) -> bool:
+    """The verb tells damage done to what it governs: "losing all orders", "killed all pods"."""
+    if not read.tells_damage(verb) or verb in read.words["serving"]:
+        return False
+    if verb.endswith("ing") or verb in read.words["ruins"]:
+        return True
+    return not read.noun(last, "machines")
 
 
 def suffers(read: Prose, last: int) -> bool:
     """Whom ``last`` names met with something: "were greeted by …", "were logged out"."""
     after = read.after(last, 6)
-    if not read.words["suffered"].isdisjoint(after):
+    if read.among("suffered", after):
         return True
-    return not _AWAY.isdisjoint(after) and not _SIGNED.isdisjoint(after)
+    return not _AWAY.isdisjoint(after) and read.among("signed", after)
 
 
 def failed_near(read: Prose, first: int, last: int) -> bool:
@@ -213,10 +208,11 @@ def failed_near(read: Prose, first: int, last: int) -> bool:
 
 def _is_gone(read: Prose, at: int) -> bool:
     word = read.word(at)
-    if word in _LOOSE and word != "out":
-        return read.word(at + 1) in ("off", "out", "down", "offline")
     if word == "out":
+        # "ran out of memory"
         return read.word(at + 1) == "of" and read.listed(at + 2, "supplies")
+    if word in read.words["knocked"]:
+        return read.word(at + 1) in ("off", "out", "down", "offline")
     return word in read.words["gone"] or _failed_code(word)
 
 

@@ -22,6 +22,11 @@ def _reference() -> re.Pattern[str]:
 
 
 @cache
+def _key() -> re.Pattern[str]:
+    return re.compile(r"[A-Z][A-Z0-9]+-\d+")
+
+
+@cache
 def _identifier() -> re.Pattern[str]:
     """Code, a file, a path, an identifier."""
     return re.compile(
@@ -123,12 +128,21 @@ class Clause:
             at = next(behind, 0)
         elif self.word(0).isdigit():
             at = 1
-        while (self.listed(at, "leads") or self._supposes(at)) and at + 1 < len(self):
+        while at + 1 < len(self) and (
+            self.listed(at, "leads") or self._supposes(at) or self._ticket(at)
+        ):
             plain = self.verb_at(at) is not None and not self.listed(at + 1, "leads")
             if plain and self.verb_at(at + 1) is None:
                 break
             at += 1
         return at
+
+    def _ticket(self, at: int) -> bool:
+        """The key of a ticket stands before the task: "SCHED-415 explore ..."."""
+        token = self.tokens[at]
+        return self.verb_at(at) is None and bool(
+            _key().fullmatch(self.text[token.start : token.end])
+        )
 
     def _supposes(self, at: int) -> bool:
         """ "I think we should add": what is thought is to be done."""
@@ -156,10 +170,18 @@ class Clause:
     def _inner(self, verb: int) -> int:
         """The verb that another one only announces: "agreed to add", "keep working on adding"."""
         while True:
-            announced = self._infinitive(verb + 1) or self._gerund(verb)
+            announced = self._infinitive(verb + 1) or self._gerund(verb) or self._joint(verb)
             if announced is None:
                 return verb
             verb = announced
+
+    def _joint(self, verb: int) -> int | None:
+        """What somebody else is to help with: "work with the vendor to raise our limit"."""
+        if self.verb_at(verb) != "work" or self.word(verb + 1) != "with":
+            return None
+        to = next((i for i in range(verb + 2, verb + 8) if self.word(i) == "to"), -1)
+        known = to >= 0 and self.verb_at(to + 1) == self.word(to + 1)
+        return to + 1 if known and self.listed(to + 1, "concrete_verbs") else None
 
     def _gerund(self, verb: int) -> int | None:
         behind = verb + 1
@@ -199,7 +221,7 @@ class Clause:
 
     def obliged(self, modal: int) -> int | None:
         """The verb behind "must", "will" and the like; one that is not known hides no other."""
-        plain = self.word(modal) in ("will", "should", "must", "shall", "can")
+        plain = self.listed(modal, "modals")
         for index in range(modal + 1, modal + 6):
             word, verb = self.word(index), self.verb_at(index)
             if verb and verb not in ("be", "have"):
@@ -223,6 +245,8 @@ class Clause:
             return True
         if self.listed(at, "adjectives"):
             return not self.listed(at + 1, "determiners")
+        if self.word(at).endswith("ing") and self._undergoes(at):
+            return True
         for index in range(at + 1, at + 5):
             if self.listed(index, "auxiliaries"):
                 return True
@@ -230,6 +254,15 @@ class Clause:
                 return True
             if self.listed(index, "skipped"):
                 return False
+        return False
+
+    def _undergoes(self, at: int) -> bool:
+        """Something is done to what starts here: "monitoring for expiry has been added"."""
+        for index in range(at + 1, min(at + 12, len(self) - 1)):
+            if self.listed(index, "joining"):
+                return False
+            if self.listed(index, "passive") and self.listed(index - 1, "before_passive"):
+                return is_past(self.word(index + 1))
         return False
 
     def _action(self, head: int) -> tuple[str, int]:
@@ -246,6 +279,10 @@ class Clause:
         """The verb is one in "must be added", "was added"."""
         head = self.head or 0
         return any(self.listed(i, "passive") for i in (head - 2, head - 1))
+
+    def chief(self) -> int:
+        """The noun that those before it only describe: "alerting improvements for ..."."""
+        return (self.find("skipped", self.start + 1) or len(self)) - 1
 
     def things(self) -> int:
         """How many words of what the verb acts upon are particular."""

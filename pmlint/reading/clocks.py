@@ -278,11 +278,26 @@ def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -
             return found.clock is not None or match["ap"] is not None
         if _leads_to_zone(text, found):
             return found.clock is not None
+        if _of_version().search(text[max(0, match.start() - CLAUSE) : match.start()]):
+            return False
         ends = _dotted_end().match(text, found.end) is not None
         return announced and ends and len(match["h"]) == 2 and found.clock is not None
     if match["fm"] is not None:
         return found.clock is not None and (announced or found.zone is not None)
     return True
+
+
+CLAUSE = 60
+"""How many characters before a number tell what it is of."""
+
+
+@cache
+def _of_version() -> re.Pattern[str]:
+    """Before ``from 22.05 to 23.11`` in a sentence about an upgrade: versions, and no clocks."""
+    return re.compile(
+        r"\b(?:versions?|upgrad|downgrad|bump)[^.;\n]*\s(?:from|to)\s(?:\d\d\.\d\d\sto\s)?$",
+        re.IGNORECASE,
+    )
 
 
 def _leads_to_zone(text: str, found: Hour) -> bool:

@@ -8,6 +8,23 @@ from typing import Literal, NamedTuple
 from pmlint.findings import Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAY_LETTERS = tuple(name[:3].lower() for name in WEEKDAYS)
+MONTH_LETTERS = tuple(name[:3].lower() for name in MONTHS)
+"""The letters by which an abbreviation is known: ``jan``, ``feb``."""
+
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+"""A weekday in full, for expressions that ignore case."""
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary|uary|urary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+"""The name of a month in full, short or misspelt, for expressions that ignore case."""
+_SHORT_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
+"""What stands before the ``day`` of a weekday, or alone for it."""
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -113,7 +130,7 @@ def _without_year() -> re.Pattern[str]:
 def _behind_weekday() -> re.Pattern[str]:
     """``Thursday, 10/30``: the weekday makes it a date, which Americans write so."""
     return re.compile(
-        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s"
+        rf"\b{_SHORT_WEEKDAY}(?:day)?\.?,?\s"
         r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/.-]|\sof\b|,?\s{1,2}\d{1,2}(?::\d|\s?[AaPp]))",
         re.IGNORECASE,
     )
@@ -121,14 +138,9 @@ def _behind_weekday() -> re.Pattern[str]:
 
 @cache
 def _month() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![A-Za-z])(jan(?:uary)?|feb(?:ruary|uary|urary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
-        r"|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z])",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"(?<![A-Za-z])({MONTH})(?![A-Za-z])", re.IGNORECASE)
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ORDINAL = r"(?:\s?(?P<ord>st|nd|rd|th)\b)?"
 _YEAR = r"(?:19|20)\d\d(?!\d|:\d|\s?(?:hrs?|hours|h)\b)"
 
@@ -186,19 +198,15 @@ def _earlier_day() -> re.Pattern[str]:
     )
 
 
-_WEEKDAY_LETTERS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 def _names_weekday(text: str) -> bool:
     lowered = text.lower()
-    return any(letters in lowered for letters in _WEEKDAY_LETTERS)
+    return any(letters in lowered for letters in WEEKDAY_LETTERS)
 
 
 @cache
 def _weekday_before() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![A-Za-z])(?P<w>mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?"
-        r"(?:,\s?|\s)(?:the\s)?$",
+        rf"(?<![A-Za-z])(?P<w>{_SHORT_WEEKDAY})(?:day)?\.?(?:,\s?|\s)(?:the\s)?$",
         re.IGNORECASE,
     )
 
@@ -206,8 +214,7 @@ def _weekday_before() -> re.Pattern[str]:
 @cache
 def _weekday_after() -> re.Pattern[str]:
     return re.compile(
-        r"\s?(?:\((?P<p>mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\)"
-        r"|,\s(?P<w>mon|tues|wednes|thurs|fri|satur|sun)day\b)",
+        rf"\s?(?:\((?P<p>{_SHORT_WEEKDAY})(?:day)?\)|,\s(?P<w>{WEEKDAY})\b)",
         re.IGNORECASE,
     )
 
@@ -337,7 +344,7 @@ def _worded_days(text: str) -> Iterator[Day]:
 
 
 def _days_around(text: str, month: re.Match[str]) -> Iterator[Day]:
-    number = _MONTHS.index(month[1][:3].lower()) + 1
+    number = MONTH_LETTERS.index(month[1][:3].lower()) + 1
     window = max(0, month.start() - 16)
     before = _day_before_month().search(text[window : month.start()])
     after = _day_after_month().match(text, month.end())
@@ -446,4 +453,4 @@ def _with_weekday(text: str, day: Day) -> Day:
 
 
 def _weekday(word: str) -> str:
-    return next(name for name in WEEKDAYS if name.lower().startswith(word.lower()[:3]))
+    return WEEKDAYS[WEEKDAY_LETTERS.index(word[:3].lower())]

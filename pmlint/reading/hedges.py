@@ -5,37 +5,38 @@ from __future__ import annotations
 from pmlint.reading.befalling import ABLE, ANEW, FAR, TURNS
 from pmlint.reading.prose import Prose
 
-_UNSURE = frozenset(("whether", "unclear", "unknown"))
 _MIGHT = frozenset(("could", "would", "might"))
-_MAYBE = frozenset(("potentially", "possibly", "theoretically", "perhaps", "maybe"))
 _IF = frozenset(("if", "should", "unless", "had"))
+_WITHIN = frozenset(("via", "across", "on", "in", "from", "through", "over", "at"))
+_OF_THEIRS = frozenset(("any", "no", "all", "anything", "every", "each"))
+_THEIRS = frozenset(("their", "his", "her"))
+_TURNS = TURNS | ANEW - {"some"}
+_BESIDE = frozenset(("on", "the", "of", "using", "our", "with", "in", "behind", "an", "those"))
 
 
 def of_some(read: Prose, index: int) -> bool:
     """The clause speaks of a part: "some users could not open any page", "one of them was down"."""
     if read.word(index) not in _OF_THEIRS and not read.listed(index, "totally"):
         return False
-    theirs = {"their", "his", "her"}.intersection(read.after(index, 3))
-    if read.word(index) == "all" and not theirs and read.word(index - 1) not in _WITHIN:
+    named = read.word(index - 1) in _WITHIN or not _THEIRS.isdisjoint(read.after(index, 3))
+    if read.word(index) == "all" and not named:
         return False
-    low, _ = read.sentence(index).tokens
-    if "cases" in read.sentence(index).words:
+    near = read.sentence(index)
+    if "cases" in near.words:
         return True
     one_by_one = read.word(index) in ("every", "each")
-    at = index - 1
-    while at >= low:
+    for at in range(index - 1, near.tokens[0] - 1, -1):
         # "For most of the night every call failed" speaks of a time.
         whose = not one_by_one or read.noun_behind(at, "people") in range(at, index)
         number = read.word(at) == "number" and read.word(at + 1) == "of"
-        if (number or read.word(at) in _SOME) and whose and not read.listed(at + 1, "spans"):
+        if (number or read.listed(at, "some")) and whose and not read.listed(at + 1, "spans"):
             return True
         if read.word(at) == "one" and read.word(at + 1) == "of":
             return True
-        if any(mark in read.gap(at) for mark in ";:") or (
-            "," in read.gap(at) and read.word(at) in TURNS | ANEW - {"some"}
-        ):
+        if any(mark in read.gap(at) for mark in ";:"):
             return False
-        at -= 1
+        if "," in read.gap(at) and read.word(at) in _TURNS:
+            return False
     return False
 
 
@@ -58,45 +59,34 @@ def limited(read: Prose) -> bool:
 
 def _limits(read: Prose, index: int) -> bool:
     near = read.sentence(index)
-    hit = "impact" in near.words or not read.words["struck"].isdisjoint(near.words)
-    if not hit or _LIMITS.isdisjoint(near.words):
+    if not (read.among("only", near.words) or read.among("limited", near.words)):
+        return False
+    if "impact" not in near.words and not read.among("struck", near.words):
         return False
     low, high = near.tokens
-    for at in range(low, high):
-        word = read.word(at)
-        if word in _JUST and (
-            read.noun_behind(at, "people", "machines", "wholes") is not None
-            or read.word(at + 1) in ("those", "in", "on", "the")
-            or read.listed(at - 1, "struck")
-            or not read.joined(at + 1)
-        ):
-            if read.word(at - 1) != "not":
-                return True
-        elif word in _LIMITED and read.word(at + 1) == "to":
-            return True
-    return False
-
-
-_JUST = frozenset(("only", "solely", "exclusively", "merely"))
-_LIMITED = frozenset(("limited", "confined", "restricted", "isolated", "contained"))
-_LIMITS = _JUST | _LIMITED
-_WITHIN = frozenset(("via", "across", "on", "in", "from", "through", "over", "at"))
-_OF_THEIRS = frozenset(("any", "no", "all", "anything", "every", "each"))
-_SOME = frozenset(
-    (
-        "some", "several", "few", "certain", "many", "most", "multiple", "various", "numerous",
-        "occasionally", "sometimes", "partially", "intermittently", "subset", "portion", "minority",
-        "majority", "parts", "part", "fraction", "handful", "affected", "particular", "specific",
+    return any(
+        (read.listed(at, "only") and _is_only(read, at))
+        or (read.listed(at, "limited") and read.word(at + 1) == "to")
+        for at in range(low, high)
     )
-)  # fmt: skip
+
+
+def _is_only(read: Prose, at: int) -> bool:
+    """ "Only users in Oslo", "affected only those on the old plan"; not "not only"."""
+    if read.word(at - 1) == "not":
+        return False
+    if read.word(at + 1) in ("those", "in", "on", "the") or not read.joined(at + 1):
+        return True
+    whom = read.noun_behind(at, "people", "machines", "wholes") is not None
+    return whom or read.listed(at - 1, "struck")
 
 
 def only_thought_of(read: Prose, index: int) -> bool:
     """It did not happen, or nobody knows: "all users could have lost it", "whether all users"."""
     low, high = read.sentence(index).tokens
-    if not _UNSURE.isdisjoint(read.sentence(index).words) or "if" in read.before(index, 4):
+    if read.among("unsure", read.sentence(index).words) or "if" in read.before(index, 4):
         return True
-    if not _MAYBE.isdisjoint(read.before(index, 3)):
+    if read.among("maybe", read.before(index, 3)):
         return True
     return read.word(low) in _IF or any(
         read.word(at) == "have" and not _MIGHT.isdisjoint(read.before(at, 2))
@@ -114,6 +104,3 @@ def of_affected(read: Prose, first: int, last: int) -> bool:
         read.listed(at, "struck") and read.word(at - 1) in _BESIDE and read.joined(at + 1)
         for at in range(last + 2, last + 6)
     )
-
-
-_BESIDE = frozenset(("on", "the", "of", "using", "our", "with", "in", "behind", "an", "those"))

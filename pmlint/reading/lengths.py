@@ -177,7 +177,7 @@ def _length(text: str, match: re.Match[str]) -> Length | None:
             minutes, end, kind = (minutes + other[0]) / 2, other[1], "range"
     before = text[max(0, start - 40) : start]
     unsure = _unsure().search(before) is not None or _or_so().match(text, end) is not None
-    return Length(start, end, minutes, unsure, _kind(before, text[end : end + 24], kind))
+    return Length(start, end, minutes, unsure, _kind(before, text[end : end + 48], kind))
 
 
 def _value(text: str, match: re.Match[str]) -> tuple[float, int, Kind] | None:
@@ -254,11 +254,19 @@ def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
         return False
     if match["u1"] in ("s", "d") and len(number) > 2 and number.isdigit():
         return False
+    if match["u1"] == "s" and number[-1] == "0" and _of_tens().search(text[max(0, match.start() - 8) : match.start()]):
+        return False
     if match["tail"] or _smaller_part(_spells(text)).match(text, match.end("u1")):
         return True
     if text[match.start("u1") - 1].isspace() and match["u1"] != "h":
         return False
     return _after_letter().match(text, match.end("u1")) is None
+
+
+@cache
+def _of_tens() -> re.Pattern[str]:
+    """Before ``CPU sat in the 90s``, ``the low 80s``: values of ten, and no seconds."""
+    return re.compile(r"(?:\bthe\s|\b(?:mid|low|lower|high|upper|late|early)[\s-])$", re.IGNORECASE)
 
 
 def _other_end(text: str, end: int) -> tuple[float, int] | None:
@@ -310,7 +318,9 @@ def _kind(before: str, after: str, kind: Kind) -> Kind:
         return "period"
     if _period_after().match(after) and not _went_on(before, after):
         return "period"
-    bound = _bound_before().search(before) and not _slightly().search(before)
+    bound = _bound_before().search(before) and not (
+        _slightly().search(before) or _span().match(after)
+    )
     if kind == "length" and (bound or _bound_after().match(after)):
         return "bound"
     return kind
@@ -338,7 +348,7 @@ def _repaired_then() -> re.Pattern[str]:
 @cache
 def _for() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:for|lasted|lasting)\s(?:(?:a|about|around|some|nearly|almost|roughly|approximately"
+        r"\b(?:for|lasted|lasting|took)\s(?:(?:a|about|around|some|nearly|almost|roughly|approximately"
         r"|total|of|over)\s){0,3}~?$",
         re.IGNORECASE,
     )
@@ -379,6 +389,12 @@ def _bound_before() -> Alternatives:
 def _slightly() -> re.Pattern[str]:
     """``A bit over two hours`` is about two hours."""
     return re.compile(r"\b(?:bit|little|slightly) (?:over|under|more than|less than|above|below) $")
+
+
+@cache
+def _span() -> re.Pattern[str]:
+    """``within a 9 hour period``: in the course of it."""
+    return re.compile(r"[\s-](?:long\s)?(?:period|span|time\s?span|stretch)\b", re.IGNORECASE)
 
 
 @cache

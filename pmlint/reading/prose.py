@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from pmlint.reading.words import Words, first_from, sentences, singulars, tokens
 
+EVERYTHING = ("people", "work", "machines")
+"""The lists of nouns that can be hit."""
 _LEADING = 8
 """How many words may stand between a number or an "all" and the phrase it belongs to."""
 _HELD = 256
@@ -45,11 +47,18 @@ class _Sentence(NamedTuple):
 
 
 class Prose:
-    """A text as words, and the questions that readers ask about their surroundings."""
+    """A text as words, and the questions that readers ask about their surroundings.
 
-    def __init__(self, text: str, masked: Sequence[tuple[int, int]], words: Words) -> None:
+    Under a label that asks who was hit (``labelled``) what is counted needs no word of
+    damage beside it.
+    """
+
+    def __init__(
+        self, text: str, masked: Sequence[tuple[int, int]], words: Words, labelled: bool = False
+    ) -> None:
         self.text = text
         self.words = words
+        self.labelled = labelled
         urls = (match.span() for match in _url().finditer(text)) if _may_hold_url(text) else ()
         self.tokens = tokens(text, sorted([*masked, *urls]))
         self._count = len(self.tokens)
@@ -69,6 +78,10 @@ class Prose:
             if word in self.words[name]:
                 return True
         return False
+
+    def among(self, name: str, found: Iterable[str]) -> bool:
+        """One of the words stands in the list."""
+        return not self.words[name].isdisjoint(found)
 
     def noun(self, index: int, *names: str) -> bool:
         """The word, or its singular, stands in one of the lists."""
@@ -141,6 +154,10 @@ class Prose:
         """The sentence of a token tells damage."""
         return self.sentence(index).damaged
 
+    def hit(self, index: int) -> bool:
+        """What a token counts was hit: a label asks for that, or its sentence tells damage."""
+        return self.labelled or self.sentence(index).damaged
+
     def damaged_near(self, first: int, last: int) -> bool:
         """A word from ``first`` to ``last`` tells damage."""
         return any(
@@ -157,6 +174,10 @@ class Prose:
             return True
         barred = self.words["barred"]
         return any(self.word(at) in barred for at in range(max(first, 0), last + 1))
+
+    def amount(self, first: int, last: int, kind: str) -> Amount:
+        """The amount that stands from one token to another."""
+        return Amount(self.tokens[first].start, self.tokens[last].end, kind)
 
     def behind(self, index: int, *others: str) -> int:
         """The first token from ``index`` on that is no determiner nor one of the others."""

@@ -34,8 +34,6 @@ class Range(NamedTuple):
     first: Moment
     last: Moment
     zone: Zone | None
-    own_end_date: bool = False
-    """The end states its date itself, it is not taken over from the start."""
     next_day: bool = False
     """The words say that it ended on the day after it began."""
 
@@ -244,26 +242,24 @@ def _shared(
     first, last = _shared_half(first, last)
     first, last = _lent_half(first, last)
     first, last = _shared_year(first, last)
-    own = last.date is not None
     day = _other_day().match(text, last.end) or _other_day().search(text, first.end, last.start)
     which = day["which"].lower() if day else None
     if day is not None and day.start() >= last.end:
         end = max(end, day.end())
     next_day = which in ("following", "next")
     if dates is not None:
-        own = dates[0] is not dates[1]
         first = first._replace(
             date=dates[0].date,
             date_span=dates[0].date_span,
             ambiguous_date=dates[0].ambiguous_date,
         )
         last = last._replace(date=dates[1].date, date_span=dates[1].date_span)
-        if not own:
+        if dates[0] is dates[1]:
             last = last._replace(date=_end_date(first, last.clock, next_day=next_day))
     elif first.date is not None and last.date is None:
         last = last._replace(date=_end_date(first, last.clock, next_day=next_day))
     elif first.date is None and last.date is not None and first.clock is not None:
-        first, last, own = _shared_backwards(first, last)
+        first, last = _shared_backwards(first, last)
     first_zone, last_zone = first.zone, last.zone
     first = first._replace(zone=first_zone or last_zone)
     last = last._replace(zone=last_zone or first_zone)
@@ -275,7 +271,7 @@ def _shared(
             end = over_parenthesis(text, start, zone.end)
     if _ends_the_day(text, first, last):
         last = last._replace(clock=Clock(24, 0))
-    return Range(start, end, first, last, first.zone, own_end_date=own, next_day=next_day)
+    return Range(start, end, first, last, first.zone, next_day=next_day)
 
 
 def _ends_the_day(text: str, first: Moment, last: Moment) -> bool:
@@ -302,7 +298,7 @@ def _passes_midnight(first: Clock | None, last: Clock | None) -> bool:
     return (last.seconds - first.seconds) % 86400 < HOURS_TO_NEXT_DAY * 3600
 
 
-def _shared_backwards(first: Moment, last: Moment) -> tuple[Moment, Moment, bool]:
+def _shared_backwards(first: Moment, last: Moment) -> tuple[Moment, Moment]:
     """A date behind both clocks is the start's day; one between them is the end's."""
     assert last.date is not None
     crosses = _passes_midnight(first.clock, last.clock)
@@ -313,11 +309,11 @@ def _shared_backwards(first: Moment, last: Moment) -> tuple[Moment, Moment, bool
     )
     if not stands_behind:
         day = last.date.previous() if crosses else last.date
-        return first._replace(date=day), last, True
+        return first._replace(date=day), last
     first = first._replace(date=last.date, ambiguous_date=last.ambiguous_date)
     if crosses:
         last = last._replace(date=last.date.next())
-    return first, last, False
+    return first, last
 
 
 def _shared_year(first: Moment, last: Moment) -> tuple[Moment, Moment]:

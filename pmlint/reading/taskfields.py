@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pmlint.reading.dates import MONTH, MONTH_LETTERS, WEEKDAY, WEEKDAY_LETTERS
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.verbs import past_form, shouted, verb_of
 from pmlint.reading.words import Words, sentences, tokens, word_lists
@@ -81,9 +82,12 @@ def without_fields(text: str) -> tuple[int, int]:
     return start, behind.start() + (text[behind.start()] == ".")
 
 
+_HANDLE = r"@[A-Za-z][\w-]{0,38}"
+
+
 @cache
 def _handle() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.@/])@([A-Za-z][\w-]{0,38})")
+    return re.compile(rf"(?<![\w.@/]){_HANDLE}")
 
 
 @cache
@@ -104,7 +108,8 @@ def find_owner(text: str, words: Words | None = None) -> Named | None:
         return Named(start, start + len(value), value, not _is_group(value, lists))
     match = _handle().search(text) if "@" in text else None
     if match:
-        return Named(match.start(), match.end(), match.group(1), not _is_group(match[1], lists))
+        name = match.group()[1:]
+        return Named(match.start(), match.end(), name, not _is_group(name, lists))
     match = _bracketed().search(text) if "(" in text or "[" in text else None
     if match:
         at = 1 if match.group(1) else 2
@@ -123,14 +128,9 @@ def _is_group(value: str, lists: Words) -> bool:
     return all(token.lower in lists["nobody"] for token in tokens(value.replace("-", " ")))
 
 
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
 _FIRST_LETTERS = frozenset(
     (
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "tod", "tom", "the", "end", "wit", "in ",
+        *MONTH_LETTERS, *WEEKDAY_LETTERS, "tod", "tom", "the", "end", "wit", "in ",
         "one", "two", "thr", "fou", "six",
     )
 )  # fmt: skip
@@ -145,23 +145,27 @@ def _date_at(text: str, at: int) -> re.Match[str] | None:
     return None
 
 
+_ISO = r"\d{4}-\d\d-\d\d"
+
+
 @cache
 def _iso_date() -> re.Pattern[str]:
-    return re.compile(r"\d{4}-\d\d-\d\d")
+    return re.compile(_ISO)
 
 
 @cache
 def _date() -> re.Pattern[str]:
     """Every other date: compiled only where the first letters are those of one."""
     day = r"\d{1,2}(?:st|nd|rd|th)?"
+    month = rf"{MONTH}\.?"
     count = r"(?:\d{1,3}|one|two|three|four|six)"
     return re.compile(
-        rf"{_MONTHS} {day}(?:,? \d{{4}})?\b"
-        rf"|{day}(?: of)? {_MONTHS}(?:,? \d{{4}})?"
-        rf"|{_MONTHS} \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
+        rf"{month} {day}(?:,? \d{{4}})?\b"
+        rf"|{day}(?: of)? {month}(?:,? \d{{4}})?"
+        rf"|{month} \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
         r"|(?:(?:the )?end of )?q[1-4](?: \d{4})?\b"
         r"|(?:the )?end of (?:the |this )?(?:week|month|quarter|year)\b"
-        r"|eo[dwmqy]\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|today\b|tomorrow\b"
+        rf"|eo[dwmqy]\b|{WEEKDAY}\b|today\b|tomorrow\b"
         rf"|(?:within |in )?{count} (?:business |working )?(?:day|week|month)s?\b",
         re.IGNORECASE,
     )
@@ -219,18 +223,18 @@ def _listed_date(text: str) -> Named | None:
 @cache
 def _dash_or_handle() -> re.Pattern[str]:
     name = r"\s[^\W\d_][\w'’-]{0,30}(?: [^\W\d_][\w'’-]{0,30})?,"
-    return re.compile(rf"(?:@[A-Za-z][\w-]{{0,38}}[,:]?|\s[-–—](?:{name})?)\s+(?=\w)")
+    return re.compile(rf"(?:{_HANDLE}[,:]?|\s[-–—](?:{name})?)\s+(?=\w)")
 
 
 @cache
 def _before_handle() -> re.Pattern[str]:
-    return re.compile(r"(?<=\s)\d{4}-\d\d-\d\d(?=,?\s+@[A-Za-z][\w-]{0,38}[\s.]*$)")
+    return re.compile(rf"(?<=\s){_ISO}(?=,?\s+{_HANDLE}[\s.]*$)")
 
 
 @cache
 def _behind_day() -> re.Pattern[str]:
     """A handle or a name may follow the day with which a task ends."""
-    return re.compile(r"(?:[,:]?\s+@[A-Za-z][\w-]{0,38}|\s[-–—]\s+\w+(?: \w+)?)?[\s.]*$")
+    return re.compile(rf"(?:[,:]?\s+{_HANDLE}|\s[-–—]\s+\w+(?: \w+)?)?[\s.]*$")
 
 
 _AT_END = 100

@@ -10,13 +10,16 @@ are ``[tasks]`` of ``rules/words.toml``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from pmlint.reading.clauses import Clause
 from pmlint.reading.closing import find_fault
 from pmlint.reading.prescriptions import plans, prescribes
 from pmlint.reading.tasks import enumerated, split_label
+from pmlint.reading.verbs import verb_of
 from pmlint.reading.words import Words, sentences, tokens, word_lists
 
 
@@ -65,7 +68,7 @@ def judge(
     if label is None:
         label, offset = split_label(text)
     if label is None:
-        offset = _lead_in(text, lists)
+        offset = _lead_in(text, lists) or _charged(text, lists)
     elif _reminds(label, lists):
         return Judgement(True, "vigilance", 0, len(text), {"words": text.strip(), "verb": ""})
     pieces = [
@@ -131,6 +134,25 @@ def _reminds(label: str, lists: Words) -> bool:
 
 
 _MOST_LEADING = 4
+
+
+def _charged(text: str, lists: Words) -> int:
+    """Where the task begins behind who does it: "Support leads - be quicker"."""
+    match = _charge().match(text)
+    if match is None:
+        return 0
+    who = match.group(1)
+    named = {token.lower for token in tokens(who)}
+    some = any(not named.isdisjoint(lists[name]) for name in ("people", "nobody"))
+    some = some or who.isupper()
+    behind = tokens(text[match.end() :])
+    opens = bool(behind) and verb_of(behind[0].lower, lists) == behind[0].lower
+    return match.end() if some and opens and len(named) <= _MOST_LEADING else 0
+
+
+@cache
+def _charge() -> re.Pattern[str]:
+    return re.compile(r"([^\W\d][^\d:–—\n-]{0,40}) [–—-] ")
 
 
 def _lead_in(text: str, lists: Words) -> int:

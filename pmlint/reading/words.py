@@ -146,6 +146,7 @@ def _black() -> re.Pattern[str]:
 
 LONG = 200_000
 """Characters of a text beyond which places are held rather than objects."""
+_SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _SHORT_LINE = 60
 """A line shorter than this was not wrapped: what follows is a statement of its own."""
 
@@ -198,6 +199,9 @@ def _stops(text: str, match: re.Match[str], start: int, abbreviations: frozenset
         low -= 1
     word = text[low:at]
     if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
+        return False
+    if word.lower() in _SHORT_MONTHS and text[match.end() : match.end() + 2].strip()[:1].isdigit():
+        # "on Dec. 2 the wiki was down"
         return False
     # "1. Users …" at the start of an item is its number.
     return at - start > 8 or not text[start:at].strip().isdigit()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pmlint.findings import Span
 from pmlint.reports.layout import cells, pad, wrap
 from pmlint.reports.money import with_currency
-from pmlint.reports.show_page import Page, date_in_words, in_words, length, short
+from pmlint.reports.show_page import Page, date_in_words, in_words, length, naive, short
 
 MOMENT = ("PM201", "PM202", "PM203", "PM204", "PM205", "PM207", "PM208", "PM209", "PM21", "PM4")
 LENGTH = ("PM206", "PM414")
@@ -110,7 +110,7 @@ def _told_at(page: Page, name: str, at: datetime | None) -> Span | None:
         return duration.span
     events = [event for event in timeline.events if event.kind == name] if timeline else []
     for event in events:
-        if at is None or event.at is None or _naive(event.at) == _naive(at):
+        if at is None or event.at is None or naive(event.at) == naive(at):
             return event.span
     if name == "resolved" and duration and duration.end:
         return duration.span
@@ -156,7 +156,3 @@ def _passage(page: Page, name: str, role: str) -> _Fact:
     if found is None:
         return _Fact(name, "not found", page.missing(role))
     return _Fact(name, page.told(found.text), page.place(("PM5",), found.span))
-
-
-def _naive(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.findings import Finding, Span
+from pmlint.reading.dates import MONTHS
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import cut, said, wrap
 from pmlint.reports.summary import counted
@@ -31,20 +32,6 @@ _MISSING = {
     "resolution": "PM502",
     "tasks": "PM601",
 }
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 class Page(NamedTuple):
@@ -116,8 +103,18 @@ def length(minutes: int | float) -> str:
     return ("-" if whole < 0 else "") + " ".join(told)
 
 
+def naive(moment: datetime) -> datetime:
+    """What a clock on the wall showed."""
+    return moment.replace(tzinfo=None)
+
+
 def in_words(moment: datetime) -> str:
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def day_in_brief(day: datetime | Date) -> str:
+    """``18 Jun``."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def date_in_words(date: Date) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.findings import Span
 from pmlint.reports.layout import cells, pad, wrap
-from pmlint.reports.show_page import MONTHS, Page, in_words, length, short
+from pmlint.reports.show_page import Page, day_in_brief, in_words, length, naive, short
 from pmlint.reports.summary import counted
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _scale(page: Page, known: Sequence[datetime], dated: bool) -> Iterator[str]:
     first, last = min(known), max(known)
     days = dated and first.date() != last.date()
     left, right = (
-        f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment:%H:%M}" if days else f"{moment:%H:%M}"
+        f"{day_in_brief(moment)} {moment:%H:%M}" if days else f"{moment:%H:%M}"
         for moment in (first, last)
     )
     steps = page.width - 10 - len(left) - len(right)
@@ -127,7 +127,7 @@ def _scale(page: Page, known: Sequence[datetime], dated: bool) -> Iterator[str]:
 def _entry(page: Page, event: Event, day: str, gap: str) -> _Entry:
     clock = f"{event.clock.hour:02}:{event.clock.minute:02}" if event.clock else ""
     if not clock and event.date:
-        clock = f"{event.date.day} {MONTHS[event.date.month - 1][:3]}"
+        clock = day_in_brief(event.date)
     clock = ("~" if event.approximate else " ") + (clock or "?")
     kind = (event.kind or "").replace("-", " ")
     kind = ": ".join(part for part in (kind, page.codes(EVENT, event.span)) if part)
@@ -175,7 +175,7 @@ def event_moments(events: Sequence[Event]) -> list[datetime | None]:
     if not any(moments):
         return _from_clocks(events)
     if len({moment.tzinfo is None for moment in moments if moment}) > 1:
-        return [_naive(moment) if moment else None for moment in moments]
+        return [naive(moment) if moment else None for moment in moments]
     return moments
 
 
@@ -223,7 +223,3 @@ def _longest_gap(moments: Sequence[datetime | None]) -> int:
         if minutes > longest:
             longest, found = minutes, at
     return found
-
-
-def _naive(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)

@@ -191,11 +191,11 @@ WORTH = 120_000
 
 def _processes(asked: int | None, sizes: Sequence[int]) -> int:
     """How many processes to check with: as asked, else what the work is worth."""
-    most = min(asked or _processors(), len(sizes))
+    most = min(asked or processors(), len(sizes))
     return most if asked else max(1, min(most, sum(sizes) // WORTH))
 
 
-def _processors() -> int:
+def processors() -> int:
     """Those that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -163,10 +163,7 @@ def rules_shape(names: Mapping[str, str], rules: Mapping[str, rulebook.Rule]) ->
             return Either(level_shape(), _rule_table(selector, None))
         return _one_rule(selector, rules[codes[0]])
 
-    def fault(selector: str) -> str:
-        return "" if selected(selector, names) else no_rule(selector, names)
-
-    return Shared("rules", MapOf(level_shape(), fault, of, (*names, *names.values())))
+    return Shared("rules", MapOf(level_shape(), _names_rule(names), of, (*names, *names.values())))
 
 
 def _one_rule(selector: str, rule: rulebook.Rule) -> Shared:
@@ -191,11 +188,12 @@ def _brief(value: object) -> str:
 
 def selectors(names: Mapping[str, str]) -> Shared:
     """A list of codes, names and families."""
+    return Shared("selectors", ListOf(Words(_names_rule(names), (*names, *names.values()))))
 
-    def fault(selector: str) -> str:
-        return "" if selected(selector, names) else no_rule(selector, names)
 
-    return Shared("selectors", ListOf(Words(fault, (*names, *names.values()))))
+def _names_rule(names: Mapping[str, str]) -> Callable[[str], str]:
+    """What is wrong with a selector, "" where it names a rule or a family."""
+    return lambda selector: "" if selected(selector, names) else no_rule(selector, names)
 
 
 def _shape(

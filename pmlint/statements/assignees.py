@@ -11,7 +11,7 @@ from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import find_due
 from pmlint.reading.words import word_lists
 from pmlint.statements.taskitems import Item
-from pmlint.structure.sections import Tree
+from pmlint.structure.tree import Tree
 
 FEWEST = 2
 """So many tasks in one form show that the form names people."""

@@ -12,7 +12,7 @@ from pmlint.reading.amounts import sentences
 from pmlint.standard import policy
 from pmlint.statements.flow import flow
 from pmlint.statements.timeline import affirmed
-from pmlint.structure.sections import Line, Tree
+from pmlint.structure.tree import Line, Tree
 
 Part = Literal["root_cause", "resolution"]
 

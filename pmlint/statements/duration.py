@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from pmlint.facts import Duration, Role
 from pmlint.findings import Source
 from pmlint.reading.times import Date, find_moments, leading_time
-from pmlint.reading.words import word_count
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.spans import Spans
+from pmlint.statements.bylines import is_byline
 from pmlint.statements.durationchoice import (
     choose,
     choose_sentence,
@@ -35,22 +36,22 @@ from pmlint.statements.durationfields import (
     read_neighbours,
     read_span,
 )
+from pmlint.statements.durationhints import (
+    begun_below,
+    below_opening,
+    in_headings,
+    parts_of_day,
+    told_at_once,
+    until_end,
+    with_headed_length,
+)
 from pmlint.statements.entry import month_first
 from pmlint.statements.flow import extent
 from pmlint.statements.impact import account
-from pmlint.statements.told import (
-    Part,
-    Reading,
-    is_suffering,
-    looks_ahead,
-    of_whole,
-    read,
-    sentences_told,
-)
-from pmlint.structure.chronicle import tells_clock
-from pmlint.structure.labels import dates_posting
-from pmlint.structure.sections import Line, Tree
-from pmlint.structure.stamps import only_time
+from pmlint.statements.told import Part, Reading, read, sentences_told
+from pmlint.statements.toldcues import is_suffering, looks_ahead, of_whole
+from pmlint.structure.mails import names_subject, tells_sending
+from pmlint.structure.tree import Line, Tree
 
 DECLARATION = 60
 """Characters within which the words "all times" name their zone."""
@@ -85,8 +86,12 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
         quoted = list(sentences_told(letter))
         chosen = choose_sentence([each for each in quoted if each.clocks])
         told = [*told, *quoted]
+    if chosen is None or (chosen.kind == "sentence" and not chosen.ends and not chosen.date):
+        chosen = next(in_headings(tree), chosen)
     if chosen is None:
-        chosen = next(_lengths(tree), None)
+        below = _tell(tree, below_opening(tree, prose))
+        hints = (_lengths(tree), until_end(prose), begun_below(below), parts_of_day(prose))
+        chosen = next(chain.from_iterable(hints), None)
     if chosen is None:
         return None
     if chosen.kind == "sentence" and not chosen.clocks:
@@ -94,7 +99,8 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
         timed = next((each for each in hit if each.clocks == 2), chosen)
         day = timed.date or chosen.date
         chosen = timed._replace(stated=timed.stated or chosen.stated, date=day)
-    chosen = complete(chosen, fields, told, hit, tree)
+    chosen = complete(told_at_once(chosen, hit), fields, told, hit, tree)
+    chosen = with_headed_length(chosen, tree)
     if chosen.zone is None:
         chosen = chosen._replace(zone=_declared_zone(tree, prose))
     return stated_fact(_in_order(chosen, tree), [*fields, *told], year)
@@ -267,39 +273,8 @@ def frames(line: Line) -> bool:
 
 def _tell(tree: Tree, lines: Iterable[Line]) -> list[Reading]:
     """What sentences of some lines tell, those left out that date the report."""
-    apart = [line for line in lines if not (dates_report(line) or _byline(tree, line))]
+    apart = [line for line in lines if not (dates_report(line) or is_byline(tree, line))]
     return [each for each in sentences_told(apart) if not _looks_ahead(each)]
-
-
-def _byline(tree: Tree, line: Line) -> bool:
-    """``_Filed by Ana @ 3:00 pm, May 28_``: who wrote it and when, on a line of its own."""
-    if line.text.plain.startswith(("Date:", "Sent:")) and _of_mail(line):
-        return True
-    if line.number < TOP and only_time(line.text.plain) and not tells_clock(line):
-        # "26 Nov 2012" below the title
-        return True
-    if len(line.block.lines) > 1 or line.block.depth or word_count(line.text.plain) > BYLINE:
-        return False
-    if not find_moments(line.text.prose) or is_suffering(line.text.prose):
-        return False
-    written = tree.document.source.slice(tree.document.source.line_span(line.number)).strip()
-    slanted = written[:1] in "_*" and written[-1:] in "_*" and not line.text.all_bold
-    return (slanted and not only_moment(line.text)) or dates_posting(line.text.plain)
-
-
-TOP = 5
-"""Among so many lines a lone day is that of the report."""
-
-
-def _of_mail(line: Line) -> bool:
-    heads = ("From:", "To:", "Subject:", "Cc:")
-    return any(text.plain.lstrip().startswith(heads) for text in line.block.lines[:MAIL])
-
-
-MAIL = 20
-"""The head of a mail has no more lines."""
-BYLINE = 14
-"""More words are a sentence."""
 
 
 def _without_posts(tree: Tree, told: Sequence[Reading]) -> Iterator[Reading]:
@@ -343,10 +318,10 @@ def _goes_on(source: Source, before: Reading, after: Reading) -> bool:
 def _unposted(prose: Sequence[Line]) -> Iterator[Line]:
     """The lines without the times of status posts: ``Resolved``, below it ``May 12, 08:15``."""
     above = ""
-    mail = any(line.text.plain.startswith("Subject:") for line in prose)
+    mail = any(names_subject(line.text.plain) for line in prose)
     for line in prose:
         words = line.text.plain.strip(" *_:").lower()
-        sent = mail and words.startswith(("date:", "sent:"))
+        sent = mail and tells_sending(words.capitalize())
         if not sent and (above not in _POSTS or not only_moment(line.text)):
             yield line
         above = words
@@ -360,12 +335,19 @@ _POSTS = frozenset(
 )  # fmt: skip
 
 
+_DECLARING = (
+    "all times", "times are ", "times in this ", "timestamps are ", "timestamps in ",
+    "everything in ", "everything is in ",
+)  # fmt: skip
+"""Words before a zone that holds for every time of the text."""
+
+
 def _declared_zone(tree: Tree, prose: Sequence[Line]) -> Zone | None:
     """A field that names the zone, or words of summary and opening: ``All times are UTC``."""
     first = min((tree.nodes[at].line for at in tree.with_role("summary")), default=0)
     for line in (*tree.lines[:first], *prose):
         low = line.text.prose.lower()
-        at = max(low.find("all times"), low.find("times are "), low.find("times in this "))
+        at = max(map(low.find, _DECLARING))
         if at >= 0:
             return next(iter(find_zones(line.text.prose[at : at + DECLARATION])), None)
     for line in tree.lines:

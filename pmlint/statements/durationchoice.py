@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pmlint.reading.times import Date, find_moments
-from pmlint.statements.told import Reading, Told, is_suffering, may_begin, of_whole
-from pmlint.structure.sections import Tree
+from pmlint.reading.lengths import Length
+from pmlint.reading.times import Date
+from pmlint.statements.durationday import day_apart, day_told_before
+from pmlint.statements.durationfact import differs
+from pmlint.statements.told import Reading, Told
+from pmlint.statements.toldcues import is_suffering, may_begin, of_whole
+from pmlint.structure.tree import Tree
 
 
 def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:
@@ -28,7 +32,7 @@ def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None
 
 def choose_sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
-    told = _of_first_outage(told)
+    told = _without_effects(_of_first_outage(told))
     first = next((reading for reading in told if reading.ends), None)
     if first is not None and _at_worst().search(first.text.prose) and first.ends == 1:
         first = next((each for each in told if each.ends and each is not first), first)
@@ -47,7 +51,9 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
             # "Delivery stopped at 9:00. It resumed at 11:00."
             return first._replace(start=first.end, end=last.end, zone=first.zone or last.zone)
         later = next((reading for reading in behind if reading.start), None)
-        return first if later is None else first._replace(start=later.start)
+        if later is None:
+            return first._replace(start=_day_of_failure(first, told))
+        return first._replace(start=later.start)
     last = next((each for each in reversed(behind) if each.end and each.end.clock), None)
     if last is None:
         return first
@@ -73,6 +79,42 @@ def _of_first_outage(told: Sequence[Reading]) -> Sequence[Reading]:
         )
         over = over or (each.end is not None and each.end.clock is not None)
     return told
+
+
+def _day_of_failure(ended: Reading, told: Sequence[Reading]) -> Told | None:
+    """The day on which it failed: another one than that of the end, told before it."""
+    last = ended.end.date if ended.end is not None else None
+    for each in told:
+        if last is None or each.span.start >= ended.span.start:
+            return None
+        if each.date is not None and each.date.date != last and is_suffering(each.text.prose):
+            return each.date
+    return None
+
+
+def _without_effects(told: Sequence[Reading]) -> Sequence[Reading]:
+    """The readings less ``Orders placed between 9:00 and 9:20 are lost``.
+
+    Where nothing else tells both ends, such a window stands for the incident's.
+    """
+    kept = [each for each in told if not (each.ranged and _of_effect().search(each.text.prose))]
+    whole = any(each.start and each.start.clock for each in kept) and any(
+        each.end and each.end.clock for each in kept
+    )
+    return kept if whole else told
+
+
+@cache
+def _of_effect() -> re.Pattern[str]:
+    """What was done within a window, before the window: ``turns sent from 8:20 to 8:27``."""
+    return re.compile(
+        r"\b(?:sent|placed|made|submitted|created|accepted|received|uploaded|posted|written|saved"
+        r"|ordered|booked|entered|done|signed up|progress|changes|turns|orders|messages|e?-?mails?"
+        r"|data|uploads|posts|edits|payments|transactions)\s"
+        r"(?:(?!was|were|is|are|went|stop|fail|could|had|did|got)\w+\s){0,2}"
+        r"(?:between|from|during)\b",
+        re.IGNORECASE,
+    )
 
 
 OPENING = 60
@@ -137,15 +179,50 @@ def _at_worst() -> re.Pattern[str]:
 
 def _past_lead_up(first: Reading, told: Sequence[Reading]) -> Reading:
     """``Maintenance began at 9:00. At 9:20 the site went down``: the later one began it."""
-    if first.start is None or first.end or not _lead_up().search(first.text.prose):
+    if first.start is None or first.end:
         return first
-    if is_suffering(first.text.prose):
-        return first
-    for each in told[told.index(first) + 1 :]:
+    behind = told[told.index(first) + 1 :]
+    if not _lead_up().search(first.text.prose) or is_suffering(first.text.prose):
+        return _taking_down(first, behind)
+    for each in behind:
         if each.start is not None and each.start.clock and is_suffering(each.text.prose):
             start = each.start.on(each.start.date or first.start.date)
             return each._replace(start=start, zone=each.zone or first.zone)
     return first
+
+
+def _taking_down(first: Reading, behind: Sequence[Reading]) -> Reading:
+    """``At 8:28 a disk froze. This took the site down at 8:34``: then it began."""
+    if _of_service().search(first.text.prose):
+        return first
+    for each in behind:
+        told = each.start or each.end
+        if told is None or not told.clock:
+            return first
+        if _took_down().search(each.text.prose):
+            start = told.on(told.date or (first.start and first.start.date))
+            return each._replace(start=start, end=None, zone=each.zone or first.zone)
+        if each.end is not None:
+            return first
+    return first
+
+
+@cache
+def _of_service() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:sites?|website|services?|platform|outage|incident|users?|customers?|we)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _took_down() -> re.Pattern[str]:
+    what = r"(?:site|website|service|services|platform|app|application|system|game|everything|us)"
+    return re.compile(
+        rf"\b(?:took|taking|brought|bringing|knocked)\s(?:the\s|our\s)?(?:whole\s)?{what}\s"
+        r"(?:down|offline)\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -194,9 +271,10 @@ def complete(
         lengths.sort(key=lambda reading: _length_rank(reading.label))
         if lengths and (chosen.stated is None or _length_rank(chosen.label) > 1):
             chosen = chosen._replace(stated=lengths[0].stated)
-    if chosen.stated is None and (chosen.kind == "sentence" or chosen.clocks < 2):
-        pool = told if chosen.clocks == 2 else (*told, *hit)
-        chosen = chosen._replace(stated=next((o.stated for o in pool if o.stated), None))
+    if chosen.stated is None and chosen.clocks < 2:
+        chosen = chosen._replace(stated=next((o.stated for o in (*told, *hit) if o.stated), None))
+    if chosen.stated is None and chosen.kind == "sentence":
+        chosen = chosen._replace(stated=_length_beside(chosen, told))
     if chosen.stated is None and chosen.kind == "field":
         whole = [each for each in told if each.stated and of_whole(each.text.prose)]
         summed = (each.stated for each in whole if not _tells_impact(tree, each))
@@ -205,109 +283,69 @@ def complete(
         others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
         chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
         if chosen.date is None and chosen.kind == "sentence":
-            chosen = chosen._replace(date=_day_told_before(chosen, told, tree))
+            chosen = chosen._replace(date=day_told_before(chosen, told, tree))
+        if chosen.date is None and chosen.clocks:
+            chosen = chosen._replace(date=day_apart(chosen, tree))
     return chosen
+
+
+def _length_beside(chosen: Reading, told: Sequence[Reading]) -> Length | None:
+    """The length told in another sentence than both ends, where it is the incident's.
+
+    ``The review took 45 minutes``, ``For 45 minutes nobody could log in`` tell that of
+    something else or of an effect.
+    """
+    ran = _ran(chosen)
+    for each in told:
+        if each.stated is None:
+            continue
+        agrees = ran is not None and not differs(each.stated.minutes, ran)
+        if agrees or ran is None or _tells_length(each):
+            return each.stated
+    return None
+
+
+def _ran(chosen: Reading) -> float | None:
+    """The minutes between two clocks, a day at most; None across several days."""
+    start, end = chosen.start, chosen.end
+    if start is None or end is None or start.clock is None or end.clock is None:
+        return None
+    if start.date is not None and end.date is not None and start.date != end.date:
+        return None
+    return (end.clock.seconds - start.clock.seconds) / 60 % 1440
+
+
+def _tells_length(told: Reading) -> bool:
+    """It says how long the incident as such lasted: ``In total the outage took two hours``."""
+    prose = told.text.prose
+    return _itself().search(prose) is not None and _step().search(prose) is None
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:outage|incident|downtime|disruption|interruption|unavailability|total|altogether"
+        r"|all in all|overall)\b"
+        r"|\b(?:site|website|service|platform|system|application|app)s? (?:was|were) (?:\w+ )?"
+        r"(?:down|unavailable|offline|inaccessible|unreachable)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _step() -> re.Pattern[str]:
+    """A length in such a sentence is that of a step on the way to the end."""
+    return re.compile(
+        r"\b(?:detect|find|found|notic|discover|diagnos|identif|review|respon|investigat|page"
+        r"|acknowledg|understand|escalat|meeting|call\b|each\b|partial|during (?:the|this|that)\b)",
+        re.IGNORECASE,
+    )
 
 
 def _tells_impact(tree: Tree, told: Reading) -> bool:
     """The sentence stands in the impact: the length is that of an effect."""
     lines = (line for at in tree.with_role("impact") for line in tree.body(at) if line.text)
     return any(line.text.span().overlaps(told.span) for line in lines)
-
-
-def _day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:
-    """The day told before: ``It happened on 28 July. It began around 4 PM``.
-
-    A sentence of the same paragraph counts, and one farther up in the same part where it
-    tells that something went wrong then.
-    """
-    above = [each for each in told if each.span.end <= chosen.span.start]
-    for each in reversed(above):
-        if each.date is None or each.clocks or _heads_between(tree, each, chosen):
-            continue
-        beside = _same_paragraph(tree, each, chosen)
-        if each.closing and not beside:
-            continue
-        words = each.text.prose.lower().strip()
-        near = chosen.span.start - each.span.end < 6
-        back = near and chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
-        if back or words.startswith(_TELLS_DAY):
-            return each.date
-        if _fails_then(each, beside=beside):
-            return each.date
-    return None
-
-
-def _heads_between(tree: Tree, above: Reading, below: Reading) -> bool:
-    """A heading stands between two statements, so that they are of different parts."""
-    heads = (tree.lines[node.line].text.span().start for node in tree.nodes if not node.is_field)
-    return any(above.span.end <= start < below.span.start for start in heads)
-
-
-def _same_paragraph(tree: Tree, above: Reading, below: Reading) -> bool:
-    spans = (line.block.span for line in tree.lines)
-    return any(span.start <= above.span.start and below.span.start < span.end for span in spans)
-
-
-def _fails_then(told: Reading, *, beside: bool) -> bool:
-    """A sentence that tells what went wrong on its day, not what was done or failed before it.
-
-    ``beside`` the clocks, in one paragraph, it need not say what went wrong.
-    """
-    prose = told.text.prose
-    if _another().search(prose):
-        return False
-    if not (beside or is_suffering(prose) or _spoken_of().search(prose)):
-        return False
-    day = next((each.start for each in find_moments(prose) if each.date is not None), len(prose))
-    return _done_then().search(prose[max(0, day - CLAUSE) : day]) is None
-
-
-CLAUSE = 60
-"""How many characters before a day tell what was done on it."""
-
-
-@cache
-def _spoken_of() -> re.Pattern[str]:
-    """``Report on the event of 2 May``, ``two nodes fell over on 2 May``."""
-    return re.compile(
-        r"\b(?:events? (?:of|on|from)|report|post-?mortem|spike|surge|errors?|fell|breach|leak"
-        r"|attack|degrad\w+|overload\w*|filled up|ran (?:out|full)|trouble|maintenance)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _another() -> re.Pattern[str]:
-    """``The last outage was on 2 April``: of something else than what is told here."""
-    return re.compile(
-        r"\b(?:last|previous|prior|earlier|similar|another|first|former|since then)\s"
-        r"(?:\w+\s)?(?:incident|outage|time|issue|problem|failure|occurrence|report|post-?mortem)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _done_then() -> re.Pattern[str]:
-    """``the release of 30 April broke it``: the day of what led to it, or of a report."""
-    return re.compile(
-        r"\b(?:introduced|deployed|deployment|released?|merged|shipped|pushed|installed|upgraded?"
-        r"|migrat\w+|created|added|changed?|configured|issued|bought|written|published|posted|opened"
-        r"|updated|scheduled|planned|made|rolled out|before|after|until|since|by|due)\b"
-        r"[^,.;:]{0,30}$",
-        re.IGNORECASE,
-    )
-
-
-_REFERS_BACK = (
-    "the time",
-    "the duration",
-    "the outage",
-    "the incident",
-    "the downtime",
-    "downtime",
-)
-_TELLS_DAY = ("that was", "this was", "it was", "it happened", "this happened", "on ")
 
 
 def _length_rank(label: str) -> int:

@@ -12,7 +12,8 @@ from pmlint.reading.lengths import Length
 from pmlint.reading.times import Date
 from pmlint.reading.zones import Zone
 from pmlint.statements.order import HALF_A_DAY, at_offset, full
-from pmlint.statements.told import Reading, Told, of_whole
+from pmlint.statements.told import Reading, Told
+from pmlint.statements.toldcues import of_whole
 
 
 def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) -> Duration:

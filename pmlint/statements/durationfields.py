@@ -12,12 +12,13 @@ from pmlint.findings import Span
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import find_moments
 from pmlint.reading.words import word_count
-from pmlint.reading.zones import find_zones
+from pmlint.reading.zones import Zone, find_zones
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
-from pmlint.statements.told import Part, Reading, is_elsewhere, read
-from pmlint.structure.sections import Line, Node, Tree
+from pmlint.statements.told import Part, Reading, read
+from pmlint.statements.toldcues import is_elsewhere
 from pmlint.structure.text import Text
+from pmlint.structure.tree import Line, Node, Tree
 
 ONLY_RANGE = 12
 """A statement of so many words may be a range and nothing else."""
@@ -188,8 +189,15 @@ def read_columns(tree: Tree) -> Iterator[Reading]:
         for label, part, cell in zip(labels, parts, row.block.lines, strict=False):
             if cell and (part != "both" or "duration" in label):
                 span = Span(cell.span().start, max(cell.span().end, cell.span().start))
-                yield read(cell, "field", span, part, label)
+                found = read(cell, "field", span, part, label)
+                yield found if found.zone else found._replace(zone=_zone_of(header, label))
         return
+
+
+def _zone_of(header: Line, label: str) -> Zone | None:
+    """``Start (UTC)``: the zone of a column."""
+    cells = (cell for cell in header.block.lines if cell.plain.strip(" *").lower() == label)
+    return next((zone for cell in cells for zone in find_zones(cell.prose)), None)
 
 
 def _pairs(row: Line) -> Iterator[Reading]:
@@ -267,8 +275,8 @@ class _Labels:
             r"|reported|identified|seen|observed|alerted|opened|triggered)(?: at| on| time)?$",
             r"^(?:time|date|moment) of (?:first )?(?:detection|discovery|failure|the alert|alert"
             r"|report|onset|occurrence)$",
-            r"^(?:detection|discovery|trigger|alert|failure|first alert|first report|first impact"
-            r"|beginning|onset|service lost|went down|down since|from)(?: time)?$",
+            r"^(?:detection|discovery|trigger|alert|failure"
+            r"|first (?:alert|report|impact|failure|error|symptoms?|sign)|beginning|onset|service lost|went down|down since|from)(?: time)?$",
         )
     )
     length = Alternatives(

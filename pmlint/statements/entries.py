@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, takewhile
 
-from pmlint.reading.times import Date, leading_time
+from pmlint.reading.times import Clock, Date, Moment, leading_time
 from pmlint.reading.zones import find_zones
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.entry import (
@@ -28,12 +28,13 @@ from pmlint.statements.entry import (
     row_entry,
     run_on,
     short_label,
+    tells_step,
     time_columns,
     told_in_one,
     with_colons,
     with_time,
 )
-from pmlint.statements.flow import continues
+from pmlint.statements.flow import block_end, continues
 from pmlint.statements.neighbours import (
     bare_clocks,
     counted,
@@ -47,9 +48,10 @@ from pmlint.statements.neighbours import (
     without_details,
     without_phases,
 )
-from pmlint.statements.told import of_whole
-from pmlint.structure.sections import Line, only_time
+from pmlint.statements.toldcues import of_whole
+from pmlint.structure.stamps import only_time
 from pmlint.structure.text import Text, join
+from pmlint.structure.tree import Line
 
 NEAR = 60
 """A paragraph is an entry where it tells a clock within so many characters."""
@@ -57,6 +59,8 @@ MOST_WRAPPED = 40
 """A sentence goes on over no more lines than so many."""
 MOST_DECLARING = 10
 """A longer item says more than which zone its times are in."""
+FEWEST_TOLD = 2
+"""So many paragraphs that begin with ``At 9:25`` tell a story."""
 FENCED = 3
 """So many lines of a fenced block that begin with a time are a timeline."""
 
@@ -111,6 +115,8 @@ class _Walk:
         self.parents: list[tuple[int, Date | None]] = []
         self.timed = False
         """An entry with a time stands before."""
+        self.last: Clock | None = None
+        """The clock of the paragraph before that told one."""
         self.prose = all(line.kind == "text" and not begins(line.text) for line in lines)
         """The timeline is told in paragraphs of which none begins with a time."""
         self.depth = min((line.block.depth for line in lines if line.opens_item), default=0)
@@ -137,7 +143,7 @@ class _Walk:
             elif not line.text:
                 stop = at + 1
             elif line.opens_item:
-                stop = _item_stop(self.lines, at)
+                stop = block_end(self.lines, at)
                 yield from self._item(at, stop)
             else:
                 stop = yield from self._text(at)
@@ -237,6 +243,7 @@ class _Walk:
         wrapped = self._further(at)
         for entry in self._line_entries(line):
             self.timed = self.timed or entry.moment is not None
+            self.last = entry.moment.clock if entry.moment is not None else self.last
             below = self._below(at) if entry.bare else wrapped
             entry = entry._replace(lines=(*entry.lines, *below))
             if entry.own_date is not None and not entry.clocked and _date_line(line):
@@ -274,9 +281,28 @@ class _Walk:
         elif (
             told is not None
             and told.moment is not None
-            and (told.moment.start < NEAR or (self.prose and line.first))
+            and (
+                told.moment.start < NEAR
+                or (self.prose and line.first)
+                or (line.first and self._goes_on(told.moment, line))
+            )
         ):
             yield told._replace(loose=True)
+
+    def _goes_on(self, moment: Moment, line: Line) -> bool:
+        """``From here we waited for them. At 21:15 they called.`` in a story told so."""
+        if moment.clock is None or self.last is None or not self._story:
+            return False
+        if moment.date is None and moment.clock.seconds <= self.last.seconds:
+            return False
+        return tells_step(line.text.prose, moment)
+
+    @cached_property
+    def _story(self) -> bool:
+        """Paragraphs begin with ``At 9:25``, ``By 18:30`` rather than with a clock and a dash."""
+        starts = (leading_time(line.text.prose) for line in self.lines if line.first)
+        told = [each for each in starts if each is not None and each.moment and each.at_start]
+        return len(told) >= FEWEST_TOLD and all(each.start > 1 for each in told)
 
     def _led(self, line: Line) -> bool:
         """``**Later that day** - …`` where most paragraphs lead with a bold time and a dash."""
@@ -317,13 +343,6 @@ def _states_whole(lines: Sequence[Line]) -> bool:
 def _heading_stop(lines: Sequence[Line], at: int) -> int:
     stop = at + 1
     while stop < len(lines) and not (lines[stop].kind == "heading" and lines[stop].first):
-        stop += 1
-    return stop
-
-
-def _item_stop(lines: Sequence[Line], at: int) -> int:
-    stop = at + 1
-    while stop < len(lines) and lines[stop].block is lines[at].block and not lines[stop].first:
         stop += 1
     return stop
 

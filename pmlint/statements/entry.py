@@ -17,8 +17,8 @@ from pmlint.reading.times import (
     find_ranges,
     leading_time,
 )
-from pmlint.structure.sections import Line
 from pmlint.structure.text import Text, join
+from pmlint.structure.tree import Line
 
 Form = Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
 
@@ -305,6 +305,8 @@ def _further(entry: Entry, text: Text) -> list[Moment]:
     run_on = sentences if len(sentences) >= RUN_ON else []
     dashed = [each for each in found if _leads_on(prose, each)]
     run_on += dashed if len(dashed) >= RUN_ON else []
+    chained = [each for each in found if _chained(prose, each)]
+    run_on += chained if len(chained) >= RUN_ON and len(chained) == len(found) else []
     return [each for each in found if _opens(prose, each) or each in run_on]
 
 
@@ -325,9 +327,33 @@ def _leads_on(prose: str, moment: Moment) -> bool:
     return dash and before[-1:] not in ("–", "—", "-") and behind[1:3].strip()[:1].isalpha()
 
 
+def _chained(prose: str, moment: Moment) -> bool:
+    """``09:00 errors -> 09:10 alert -> 11:00 all clear``, with commas or bars between."""
+    before = prose[max(0, moment.start - 4) : moment.start].rstrip(" (*")
+    behind = prose[moment.end : moment.end + 8].lstrip(" )*:-–—")
+    leads = behind[:1].isalpha() and not behind.startswith(("and ", "or ", "to "))
+    return leads and before.endswith(_LINKS)
+
+
+_LINKS = ("->", "=>", "→", "➜", "⇒", "»", ">", "|", "•", "·", ",", "/")
+
+
 def _opens_sentence(prose: str, moment: Moment) -> bool:
     """``… began. At 9:10 a page came in.``"""
     return _sentence_start().search(prose[max(0, moment.start - 40) : moment.start]) is not None
+
+
+def tells_step(prose: str, moment: Moment) -> bool:
+    """The time opens a sentence, or stands in the first one and not as the end of a span."""
+    if _opens_sentence(prose, moment):
+        return True
+    before = prose[: moment.start]
+    return re.search(r"[.!?]\s", before) is None and _until().search(before[-12:]) is None
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return re.compile(r"\b(?:until|till?|to|since|from|before)\W*(?:the\s)?$", re.IGNORECASE)
 
 
 @cache

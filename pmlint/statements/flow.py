@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pmlint.findings import Span
-from pmlint.structure.sections import Line
 from pmlint.structure.text import Text, join
+from pmlint.structure.tree import Line
 
 
 def flow(lines: Iterable[Line]) -> Text:
@@ -86,11 +86,17 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     """The lines of each block in turn."""
     at = 0
     while at < len(lines):
-        stop = at + 1
-        while stop < len(lines) and lines[stop].block is lines[at].block and not lines[stop].first:
-            stop += 1
+        stop = block_end(lines, at)
         yield tuple(lines[at:stop])
         at = stop
+
+
+def block_end(lines: Sequence[Line], at: int) -> int:
+    """The index behind the last line of the block in which a line stands."""
+    stop = at + 1
+    while stop < len(lines) and lines[stop].block is lines[at].block and not lines[stop].first:
+        stop += 1
+    return stop
 
 
 def extent(lines: Sequence[Line]) -> Span:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 from pmlint.facts import Figure, Impact
 from pmlint.findings import Span
 from pmlint.reading.amounts import find_figures, find_universal, find_vague, sentences
 from pmlint.reading.words import singulars, tokens, word_lists
+from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
 from pmlint.structure.chronicle import event_lines
-from pmlint.structure.sections import Line, Tree
 from pmlint.structure.text import Range, Text, join
+from pmlint.structure.tree import Line, Tree
 
 
 def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
@@ -23,16 +25,10 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     told = _from_prose(flow(prose))
     if not labelled:
         named = any(not tree.nodes[at].by_content for at in tree.with_role("summary"))
-        if not named and (told is None or not _quantified(told)):
-            whole = _from_prose(flow(account(tree)))
-            if whole is None or not _quantified(whole):
-                quoted = _from_prose(flow(account(tree, quoted=True)))
-                if whole is None or (quoted is not None and _quantified(quoted)):
-                    whole = told = quoted or told
-            return whole if whole is not None and _quantified(whole) else told
-        return told
+        enough = named or (told is not None and told.quantified)
+        return told if enough else _from_account(tree, told)
     stated = _from_fields(tree, labelled)
-    if told is None or stated.figures or stated.universal:
+    if told is None or stated.quantified:
         return stated
     if any(not _names_parts().search(tree.nodes[index].label) for index in labelled):
         return stated
@@ -40,8 +36,15 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     return stated._replace(figures=told.figures, universal=told.universal)
 
 
-def _quantified(impact: Impact) -> bool:
-    return bool(impact.figures) or impact.universal
+def _from_account(tree: Tree, told: Impact | None) -> Impact | None:
+    """What the whole account tells, else what it quotes, where summary and opening are vague."""
+    whole = _from_prose(flow(account(tree)))
+    if whole is not None and whole.quantified:
+        return whole
+    quoted = _from_prose(flow(account(tree, quoted=True)))
+    if quoted is not None and (whole is None or quoted.quantified):
+        return quoted
+    return told
 
 
 def account(tree: Tree, *, quoted: bool = False) -> list[Line]:
@@ -70,9 +73,13 @@ def _greets(line: Line) -> bool:
 
 @cache
 def _names_parts() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:services?|systems?|components?|products?|features?|environments?|symptoms|noticed)\b"
-    )
+    """A label that asks which parts were hit, or how that was noticed."""
+    return re.compile(rf"\b(?:{'|'.join(_words('parts'))})\b")
+
+
+def _words(name: str) -> Sequence[str]:
+    """A list of ``[impact]`` in ``rules/words.toml``."""
+    return cast("Sequence[str]", policy.table("words")["impact"][name])
 
 
 def _in_timeline(tree: Tree, index: int) -> bool:
@@ -113,12 +120,7 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
 def _denies(label: str, text: Text) -> bool:
     """``Customers affected: No``: nobody was."""
     answer = text.prose.strip(" .|*_-\n").lower()
-    return answer in _NOBODY and _asks_whom().search(label) is not None
-
-
-_NOBODY = frozenset(
-    ("no", "nope", "no one", "not affected", "not impacted", "unaffected", "none known")
-)
+    return answer in _words("nobody") and _asks_whom().search(label) is not None
 
 
 @cache
@@ -154,14 +156,14 @@ def _of_them(prose: str) -> list[Range]:
     """How many the clause before tells of: "We counted 812", "all 214 of them"."""
     return [
         match.span(match.lastgroup or 0)
-        for match in _again().finditer(prose)
+        for match in _of_those().finditer(prose)
         if _tells_of_people(prose[max(match.start() - _NEAR, 0) : match.start()])
     ]
 
 
 def _tells_of_people(before: str) -> bool:
     """The clause before the last one does."""
-    people = word_lists("amounts")["people"] - _OWN
+    people = word_lists("amounts")["people"].difference(_words("colleagues"))
     clauses = _clause_end().split(before)
     said = tokens(clauses[-2]) if len(clauses) > 1 else []
     return any(not people.isdisjoint(singulars(token.lower)) for token in said)
@@ -173,12 +175,11 @@ def _clause_end() -> re.Pattern[str]:
 
 
 _NEAR = 200
-_OWN = frozenset(("engineer", "developer", "operator", "staff", "team", "vendor"))
-"""People who are as often those who repair it."""
+"""How many characters before "all 214 of them" are looked at for who they are."""
 
 
 @cache
-def _again() -> re.Pattern[str]:
+def _of_those() -> re.Pattern[str]:
     return re.compile(
         r"\bcounted (?P<number>\d[\d,]{0,12})(?=[.;)])|\ball (?P<them>\d[\d,]{0,12} of them)\b"
         r"|(?P<told>\b\d[\d,]{0,12} of them) (?:wrote|told|called|complained|reported|contacted)\b"
@@ -202,25 +203,12 @@ def _number() -> re.Pattern[str]:
 
 @cache
 def _hit() -> Alternatives:
-    words = (
-        r"affect\w*|impact\w*|unable|unavailab\w+|inaccessib\w+|unreachable|outage|down|"
-        r"downtime|fail\w*|error\w*|disrupt\w+|degrad\w+|slow\w*|experienc\w+|interrupt\w+|"
-        r"lost|loss|halt\w*|crash\w*|stopp\w+|timeout\w*|timed out|broken|could not|couldn't|"
-        r"not respond\w*|no longer|incorrect\w*|exposed|leak\w*|delay\w*"
-    )
-    return Alternatives(words.split("|"), r"\b(?:", r")\b")
+    return Alternatives(_words("hit"), r"\b(?:", r")\b")
 
 
 @cache
 def _harmed() -> Alternatives:
-    """Weaker words: they tell what was hit where no sentence has a stronger one."""
-    words = (
-        r"did not|didn't|cannot|can't|not able|does not|doesn't|compromis\w+|breach\w*|"
-        r"unauthori[sz]ed|corrupt\w*|duplicat\w+|missing|outdated|stale|stuck|rejected|refused|"
-        r"prevented|wrong|wait(?:ed|ing)|unreliabl\w+|intermittent\w*|without access|"
-        r"charged twice|billed twice|sent twice|delivered twice"
-    )
-    return Alternatives(words.split("|"), r"\b(?:", r")\b")
+    return Alternatives(_words("harmed"), r"\b(?:", r")\b")
 
 
 def _first(cuts: Sequence[Range], prose: str, words: Alternatives) -> Range | None:

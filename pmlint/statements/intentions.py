@@ -16,7 +16,7 @@ from pmlint.reading.words import sentences, tokens, word_count, word_lists
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import paragraphs
 from pmlint.structure.announcing import foretells
-from pmlint.structure.sections import Line
+from pmlint.structure.tree import Line
 
 LEAST_DONE = 2
 """So many sentences about what is done now make measures, without one about what will be."""
@@ -141,7 +141,8 @@ def _since() -> re.Pattern[str]:
 
 @cache
 def _courtesies() -> Alternatives:
-    return Alternatives(tuple(word_lists("tasks")["civilities"]), r"\b(?:", r")\b")
+    lists = word_lists("tasks")
+    return Alternatives(lists["courtesy"] | lists["civilities"], r"\b(?:", r")\b")
 
 
 def _aside(sentence: str) -> bool:

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import groupby, pairwise
 
 from pmlint.findings import Span
-from pmlint.reading.times import WEEKDAYS, Clock, Moment, find_moments
+from pmlint.reading.dates import WEEKDAY_LETTERS
+from pmlint.reading.times import Clock, Moment, find_moments
 from pmlint.statements.entry import Entry, with_time
 
 
@@ -154,12 +155,11 @@ _COUNTING = frozenset(
         *("evening", "night", "afternoon"),
     }
 )
-_WEEKDAY_LETTERS = frozenset(name[:3].lower() for name in WEEKDAYS)
 
 
 @cache
 def _day() -> re.Pattern[str]:
-    weekdays = "|".join(name[:3] for name in WEEKDAYS)
+    weekdays = "|".join(WEEKDAY_LETTERS)
     return re.compile(
         r"\W*(?:on\s)?(?:day\s(?P<number>\d{1,3})\b(?!\s?[-–+]?\s?T)"
         r"|(?:the\s)?(?P<next>next|following)\s(?:calendar\s)?"
@@ -181,7 +181,7 @@ def counts_days(plain: str) -> bool:
 def _counted_day(plain: str) -> re.Match[str] | None:
     first = _first_word().match(plain)
     word = first[1].lower() if first else ""
-    if word not in _COUNTING and word[:3] not in _WEEKDAY_LETTERS and "(" not in plain:
+    if word not in _COUNTING and word[:3] not in WEEKDAY_LETTERS and "(" not in plain:
         return None
     return _day().match(plain)
 
@@ -209,17 +209,13 @@ class _Days:
             ahead, self.back = 0 if self.back else -1, True
             return ahead
         if match["weekday"]:
-            before, self.weekday = self.weekday, _weekday(match["weekday"])
+            before, self.weekday = self.weekday, WEEKDAY_LETTERS.index(match["weekday"].lower())
             days = 0 if before is None else (self.weekday - before) % 7
             self.number += days
             return days
         number = int(match["number"]) if match["number"] else 2
         days, self.number = number - self.number, number
         return days
-
-
-def _weekday(name: str) -> int:
-    return next(at for at, day in enumerate(WEEKDAYS) if day.lower().startswith(name.lower()))
 
 
 def counted_from(head: Entry, inner: Sequence[Entry]) -> Iterator[Entry]:

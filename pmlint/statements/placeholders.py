@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pmlint.facts import Placeholder, Role
 from pmlint.findings import Span
 from pmlint.standard import policy
-from pmlint.structure.sections import Line, Tree
+from pmlint.structure.tree import Line, Tree
 
 
 def find_placeholders(tree: Tree) -> Iterator[Placeholder]:

@@ -14,7 +14,7 @@ from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
 from pmlint.statements.flow import flow
 from pmlint.structure.announcing import courtesies, items_below, promises
-from pmlint.structure.sections import Line, Node, Tree
+from pmlint.structure.tree import Line, Node, Tree
 from pmlint.structure.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -82,9 +82,14 @@ def _lists_plans(lines: Sequence[Line]) -> bool:
 def _may_plan(node: Node) -> bool:
     own_level = node.level is not None or node.style in ("bold", "plain")
     said = node.label.split()
-    if not courtesies().isdisjoint(said) and node.level is None:
+    if not courtesies().isdisjoint(said) and node.level is None and not _names_changes(said):
         return False
     return own_level and not node.roles and not _ACCOUNT.issuperset(said)
+
+
+def _names_changes(said: Sequence[str]) -> bool:
+    """``We apologize for this and are taking the following actions:``"""
+    return not word_lists("tasks")["changed_things"].isdisjoint(said)
 
 
 _ACCOUNT = frozenset(

@@ -12,9 +12,9 @@ from pmlint.reading.taskfields import find_due, find_owner, is_done
 from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.vagueness import judge
 from pmlint.reading.words import tokens, word_count, word_lists
-from pmlint.statements.flow import continues, paragraphs
-from pmlint.structure.sections import Line
+from pmlint.statements.flow import block_end, continues, paragraphs
 from pmlint.structure.text import Text, join
+from pmlint.structure.tree import Line
 
 
 class Item(NamedTuple):
@@ -243,63 +243,56 @@ def listed(lines: Sequence[Line]) -> Iterator[Item]:
     mixed = any(line.opens_item for line in lines)
     while at < len(lines):
         line = lines[at]
-        if line.kind == "heading" or (line.kind == "text" and not line.block.depth):
-            stop = _written_item(lines, at)
+        if line.opens_item:
+            found, at, intro = _point(lines, at, intro)
+            yield from found
+        elif line.kind == "heading" or (line.kind == "text" and not line.block.depth):
+            written = _written_item(lines, at)
+            stop = written or (_paragraph_task(lines, at) if mixed else 0)
             if stop:
                 text = join([row.text for row in lines[at:stop]], " ")
-                yield Item(_numberless(text), tuple(lines[at:stop]), intro)
-                at = stop
-                continue
-            stop = _paragraph_task(lines, at) if mixed else 0
-            if stop:
-                text = join([row.text for row in lines[at:stop]], " ")
-                yield Item(text, tuple(lines[at:stop]), intro)
-                at = stop
-                continue
-            if line.text:
+                yield Item(_numberless(text) if written else text, tuple(lines[at:stop]), intro)
+            elif line.text:
                 intro = line.text.plain
-            at += 1
-            continue
-        if not line.opens_item:
-            at += 1
-            continue
-        stop = at + 1
-        while stop < len(lines) and lines[stop].block is line.block and not lines[stop].first:
-            stop += 1
-        own = lines[at:stop]
-        bullets = [row for row in own[1:] if _BULLET.match(row.text.plain)]
-        if bullets and not _below(lines, stop, line.block.depth):
-            intro = line.text.plain
-            yield from _bulleted(own[1:], intro)
-            at = stop
-            continue
-        labels = [
-            row for row in own[1:] if split_label(row.text.plain)[0] and not continues(line, row)
-        ]
-        if labels:
-            own = own[: own.index(labels[0])]
-        text = join([row.text for row in own], " ")
-        below = _below(lines, stop, line.block.depth)
-        nested = below if all(_is_field(row) for row in below) else []
-        if nested:
-            # "- Owner: Ana", "- Status: open"
-            below = []
-            while stop < len(lines) and lines[stop].block.depth > line.block.depth:
-                stop += 1
-        if below and _groups(line, text.plain, below):
-            intro = text.plain
+            at = stop or at + 1
         else:
-            fields = [row for row in labels if _is_field(row)]
-            if text:
-                said = tuple(row.text.plain for row in (*fields, *nested))
-                yield Item(text, (*own, *fields), intro, box=line.block.box, fields=said)
-            for row in labels:
-                if row not in fields:
-                    yield Item(row.text, (row,), intro)
-            if below and not all(is_prescription(row.text.plain) for row in below):
-                while stop < len(lines) and lines[stop].block.depth > line.block.depth:
-                    stop += 1
-        at = stop
+            at += 1
+
+
+def _point(lines: Sequence[Line], at: int, intro: str) -> tuple[list[Item], int, str]:
+    """What the list item at an index asks for, the index behind it, and the introduction then."""
+    line = lines[at]
+    stop = block_end(lines, at)
+    own = lines[at:stop]
+    below = _below(lines, stop, line.block.depth)
+    if not below and any(_BULLET.match(row.text.plain) for row in own[1:]):
+        return list(_bulleted(own[1:], line.text.plain)), stop, line.text.plain
+    labels = [row for row in own[1:] if split_label(row.text.plain)[0] and not continues(line, row)]
+    if labels:
+        own = own[: own.index(labels[0])]
+    text = join([row.text for row in own], " ")
+    nested = below if all(map(_is_field, below)) else []
+    if nested:
+        # "- Owner: Ana", "- Status: open"
+        below, stop = [], _behind_nested(lines, stop, line.block.depth)
+    if below and _groups(line, text.plain, below):
+        return [], stop, text.plain
+    found = []
+    fields = [row for row in labels if _is_field(row)]
+    if text:
+        said = tuple(row.text.plain for row in (*fields, *nested))
+        found.append(Item(text, (*own, *fields), intro, box=line.block.box, fields=said))
+    found += [Item(row.text, (row,), intro) for row in labels if row not in fields]
+    if below and not all(is_prescription(row.text.plain) for row in below):
+        stop = _behind_nested(lines, stop, line.block.depth)
+    return found, stop, intro
+
+
+def _behind_nested(lines: Sequence[Line], at: int, depth: int) -> int:
+    """Behind the lines from an index on that stand deeper."""
+    while at < len(lines) and lines[at].block.depth > depth:
+        at += 1
+    return at
 
 
 def _written_item(lines: Sequence[Line], at: int) -> int:

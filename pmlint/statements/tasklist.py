@@ -30,8 +30,8 @@ from pmlint.statements.intentions import intentions
 from pmlint.statements.taskitems import Item, listed, observes, read_items
 from pmlint.structure.announcing import foretells
 from pmlint.structure.posts import Post
-from pmlint.structure.sections import Line, Node, Tree
 from pmlint.structure.text import Text, join
+from pmlint.structure.tree import Line, Node, Tree
 
 
 def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:

@@ -19,8 +19,8 @@ from pmlint.statements.entries import find_entries, without_introduction
 from pmlint.statements.entry import Entry, Form, all_times, begins, make, month_first
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
-from pmlint.structure.sections import Line, Node, Tree
 from pmlint.structure.text import Text
+from pmlint.structure.tree import Line, Node, Tree
 
 if TYPE_CHECKING:
     from pmlint.facts import Duration

@@ -10,10 +10,12 @@ from itertools import pairwise
 from pmlint.reading.openings import leading_time
 from pmlint.reading.times import find_moments, find_ranges
 from pmlint.structure.labels import dates_posting
+from pmlint.structure.mails import tells_sending
 from pmlint.structure.posts import names_state
-from pmlint.structure.roles import LEAST_ENTRIES, opens_with_clock
 from pmlint.structure.stamps import only_time
+from pmlint.structure.timed import LEAST_ENTRIES, opens_event, opens_with_clock, tells_clock
 from pmlint.structure.tree import Line, Node, Tree
+from pmlint.structure.vocabulary import listed
 
 _KINDS = frozenset(("text", "item", "row"))
 
@@ -63,8 +65,7 @@ def _runs(nodes: Sequence[Node], lines: Sequence[Line]) -> Iterator[list[int]]:
     headed: list[int] = []
     for at, line in enumerate(lines):
         told = line.kind in _KINDS and not line.block.quoted
-        # A mail's head tells when it was sent.
-        told = told and not line.text.plain.startswith(("Date:", "Sent:"))
+        told = told and not tells_sending(line.text.plain)
         opens = told and (opens_event(line) or _updates(line))
         heads = line.kind == "heading" and line.first
         if taken[at] or heads:
@@ -103,28 +104,10 @@ def _announced(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, int] 
     return None
 
 
-def tells_clock(line: Line) -> bool:
-    """A time of day stands anywhere in the line."""
-    return any(moment.clock is not None for moment in find_moments(line.text.prose))
-
-
 @cache
 def _of_events() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:events?|chronolog\w+|chronicle|sequence|unfolded|happened|timeline|history|course)\b",
-        re.IGNORECASE,
-    )
-
-
-def opens_event(line: Line) -> bool:
-    """It begins with a clock and says more than how long something lasted."""
-    if not opens_with_clock(line):
-        return False
-    found = leading_time(line.text.prose)
-    if found is None or found.end_clock is None or line.kind == "row":
-        return True
-    rest = line.text.prose[found.rest_start :].strip()
-    return bool(rest) and not (rest[0] == "(" and rest[-1] == ")") and not only_time(rest)
+    words = "|".join(sorted(listed("telling"))).replace("*", r"\w+")
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def _updates(line: Line) -> bool:

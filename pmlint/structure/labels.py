@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pmlint.reading.dates import MONTH_LETTERS
 from pmlint.structure.text import Text
 
 
@@ -63,7 +64,7 @@ def split_label(text: Text) -> tuple[int, int, bool] | None:
 def _timeish() -> re.Pattern[str]:
     return re.compile(
         r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?m\b|\d{4}-\d\d|\d\s*(?:h|hr|hour|min|day|sec|s\b)|"
-        r"\b(?:hour|minute|day|noon|midnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+        rf"\b(?:hour|minute|day|noon|midnight|{'|'.join(MONTH_LETTERS)})|"
         r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\[|\bTBD\b|\?\?|hh:mm|yyyy|\d{3,4}\s*h(?:ou)?rs",
         re.IGNORECASE,
     )

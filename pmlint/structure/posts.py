@@ -38,7 +38,8 @@ def find_posts(lines: Sequence[Line]) -> tuple[Post, ...]:
     heads = [at for at, line in enumerate(lines) if names_state(line)]
     if len(heads) < FEWEST:
         return ()
-    heads = sorted({*heads, *(at for at, line in enumerate(lines) if _led_by_time(line))})
+    further = (at for at, line in enumerate(lines) if _led_by_time(line) or _led_by_state(line))
+    heads = sorted({*heads, *further})
     stops = [_stop(lines, low, high) for low, high in pairwise([*heads, len(lines)])]
     times = [_time(lines, low, high) for low, high in zip(heads, stops, strict=True)]
     found = [
@@ -92,6 +93,15 @@ def _led_by_time(line: Line) -> bool:
     if line.kind != "text" or not text.bold or text.bold[0][0] > 1:
         return False
     return _stamps(text.plain[: text.bold[0][1]])
+
+
+def _led_by_state(line: Line) -> bool:
+    """``**Final update** for the evening.`` beside posts that name their state."""
+    text = line.text
+    if line.kind != "text" or not line.first or not text.bold or text.bold[0][0] > 1:
+        return False
+    match = _states().match(text.plain)
+    return match is not None and match.end() == text.bold[0][1]
 
 
 def _stop(lines: Sequence[Line], head: int, following: int) -> int:

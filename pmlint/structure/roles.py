@@ -10,8 +10,9 @@ from pmlint.facts import Role
 from pmlint.reading.openings import leading_time
 from pmlint.reading.words import word_count
 from pmlint.structure.labels import tells_time
+from pmlint.structure.timed import LEAST_ENTRIES, opens_with_clock
 from pmlint.structure.tree import Line, Node
-from pmlint.structure.vocabulary import Vocabulary, vocabulary
+from pmlint.structure.vocabulary import Vocabulary, listed, vocabulary
 from pmlint.structure.wordings import tells_failure
 
 if TYPE_CHECKING:
@@ -22,37 +23,53 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     """Names and wordings that play a role only where nothing better does."""
     words = vocabulary(template)
     _forget_misspelt(nodes)
-    weak_roles: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
-    for role in weak_roles:
-        if role == "corrective" and any("tasks" in node.roles for node in nodes):
-            continue
-        played = [node for node in nodes if role in node.roles]
-        if not all(_repairs(node, role) for node in played):
-            continue
-        begun = _begun(nodes, lines)
-        for node in nodes:
-            if role not in words.weakly(node.label) or (node.roles and node.is_field):
-                continue
-            if role == "corrective" and (node is nodes[0] or (played and "lessons" in node.roles)):
-                continue
-            if role == "corrective" and node.label in _WHOLE and node.line <= begun:
-                continue
-            if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
-                continue
-            kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
-            node.roles = tuple(sorted({*kept, role}))
-            break
+    for role in _WEAK:
+        _resolve_weak(role, nodes, lines, words)
     _open_with_summary(nodes, lines, words)
     _tell_late(nodes)
     _forget_timeless(nodes, lines)
     _forget_postings(nodes, lines)
     _resolve_wrong(nodes)
+    timed = any("timeline" in node.roles for node in nodes)
     _resolve_likely(nodes, lines, words)
+    if not timed:
+        _resolve_by_entries(nodes, lines)
     _disown(nodes)
 
 
-_WHOLE = frozenset({"postmortem", "post-mortem"})
-"""Headings of measures that stand behind what happened; of the whole text, if they open it."""
+_WEAK: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
+"""The roles that have names which count only where nothing better plays them."""
+
+
+def _resolve_weak(
+    role: Role, nodes: Sequence[Node], lines: Sequence[Line], words: Vocabulary
+) -> None:
+    """The first section with a weak name plays the role where nothing better does."""
+    if role == "corrective" and any("tasks" in node.roles for node in nodes):
+        return
+    played = [node for node in nodes if role in node.roles]
+    if not all(_repairs(node, role) for node in played):
+        return
+    begun = _begun(nodes, lines)
+    for node in nodes:
+        if role not in words.weakly(node.label) or (node.roles and node.is_field):
+            continue
+        if role == "corrective" and (
+            node is nodes[0] or not _may_prevent(node, begun, bool(played))
+        ):
+            continue
+        if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
+            continue
+        kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
+        node.roles = tuple(sorted({*kept, role}))
+        return
+
+
+def _may_prevent(node: Node, begun: int, repaired: bool) -> bool:
+    """A weak name of the measures is no lesson beside a repair, nor the name of the whole text."""
+    if repaired and "lessons" in node.roles:
+        return False
+    return node.label not in listed("whole") or node.line > begun
 
 
 def _begun(nodes: Sequence[Node], lines: Sequence[Line]) -> int:
@@ -118,17 +135,21 @@ def _forget_timeless(nodes: list[Node], lines: Sequence[Line]) -> None:
 
 
 def _forget_postings(nodes: list[Node], lines: Sequence[Line]) -> None:
-    """``Resolved`` over the time of a status post, where no other part tells when it began."""
+    """``Resolved`` over a status post: its time is that of the posting, its words are prose.
+
+    Over a time alone it is the end, where another part tells when it began.
+    """
     timed = [node for node in nodes if "duration" in node.roles]
-    if len(timed) != 1 or timed[0].is_field or timed[0].label not in _STATUSES:
-        return
-    head, below = lines[timed[0].line], lines[timed[0].line + 1 : timed[0].stop]
-    beside = [line for line in below if line.block is head.block] or below
-    if len(beside) == 1 and word_count(beside[0].text.plain) <= LONGEST_POSTING:
-        timed[0].roles = ()
+    for node in timed:
+        if node.is_field or node.label not in listed("closed"):
+            continue
+        head, below = lines[node.line], lines[node.line + 1 : node.stop]
+        beside = [line for line in below if line.block is head.block] or below
+        brief = bool(beside) and word_count(beside[0].text.plain) <= LONGEST_POSTING
+        if not brief or (len(timed) == 1 and len(beside) == 1):
+            node.roles = tuple(role for role in node.roles if role != "duration")
 
 
-_STATUSES = frozenset({"resolved", "closed", "completed", "recovered", "fixed", "mitigated"})
 LONGEST_POSTING = 12
 """``Posted 2 days ago. May 12, 2024 - 08:15 UTC`` has fewer words."""
 
@@ -163,24 +184,27 @@ def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary)
                 found &= {"summary", "impact", "duration"}
             node.roles = tuple(sorted(found))
         before = before or (not node.is_field and bool(set(node.roles) - {"title"}))
-    if "timeline" not in played:
-        for node in nodes:
-            if node.roles == ("duration",) and not node.rest and _lists_events(node, lines):
-                node.roles = ("timeline",)
-                return
-        for node in nodes:
-            if node.is_field or not set(node.roles) <= _OF_EVENTS:
-                continue
-            if node is nodes[0] and not node.roles and node.level is not None:
-                # The title of a chronicle, which needs no heading of its own.
-                continue
-            inner = any(_clocks(_under_node(nodes[at], lines)) for at in node.children)
-            if not inner and _clocks(_under_node(node, lines)) >= LEAST_ENTRIES:
-                node.by_content = not node.roles
-                # "Actions during the incident" are no tasks.
-                kept = set(node.roles) - {"tasks", "corrective"}
-                node.roles = tuple(sorted({*kept, "timeline"}))
-                break
+
+
+def _resolve_by_entries(nodes: Sequence[Node], lines: Sequence[Line]) -> None:
+    """The first section over lines that begin with a time each is the timeline."""
+    for node in nodes:
+        if node.roles == ("duration",) and not node.rest and _lists_events(node, lines):
+            node.roles = ("timeline",)
+            return
+    for node in nodes:
+        if node.is_field or not set(node.roles) <= _OF_EVENTS:
+            continue
+        if node is nodes[0] and not node.roles and node.level is not None:
+            # The title of a chronicle, which needs no heading of its own.
+            continue
+        inner = any(_counts_clocks(nodes[at], lines) for at in node.children)
+        if not inner and _lists_events(node, lines):
+            node.by_content = not node.roles
+            # "Actions during the incident" are no tasks.
+            kept = set(node.roles) - {"tasks", "corrective"}
+            node.roles = tuple(sorted({*kept, "timeline"}))
+            return
 
 
 def _told_before(node: Node, lines: Sequence[Line]) -> bool:
@@ -188,19 +212,21 @@ def _told_before(node: Node, lines: Sequence[Line]) -> bool:
     return any(line.kind in ("text", "item") and line.text for line in lines[: node.line])
 
 
+LEAST_STEPS = 3
+"""So many numbered steps are one."""
 _OF_EVENTS = frozenset({"resolution", "detection", "summary", "duration", "tasks", "corrective"})
 """The roles of headings under which events may be listed."""
-LEAST_ENTRIES = 3
-"""So many lines that begin with a time are a timeline, whatever the heading above them."""
 
 
 def _lists_events(node: Node, lines: Sequence[Line]) -> bool:
     """``When:`` over lines that begin with a time each, rather than one statement."""
-    return _clocks(_under_node(node, lines)) >= LEAST_ENTRIES
+    return _counts_clocks(node, lines) >= LEAST_ENTRIES
 
 
-def _under_node(node: Node, lines: Sequence[Line]) -> Sequence[Line]:
-    return lines[node.line + 1 : node.stop]
+def _counts_clocks(node: Node, lines: Sequence[Line]) -> int:
+    """How many lines begin with a time of day; a list of dates may be a history of the file."""
+    body = lines[node.line + 1 : node.stop]
+    return sum(1 for line in body if line.kind != "code" and opens_with_clock(line))
 
 
 def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
@@ -213,29 +239,10 @@ def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
 
 def _lists_steps(node: Node, lines: Sequence[Line]) -> bool:
     """``Debugging process`` over numbered steps is a timeline, if one without times."""
-    if "summary" in node.roles or not node.label.startswith(_PROCESSES):
+    if "summary" in node.roles or not node.label.startswith(tuple(listed("processes"))):
         return False
     items = [line for line in lines[node.line + 1 : node.stop] if line.opens_item]
     return sum(line.block.ordered for line in items) >= LEAST_STEPS
-
-
-_PROCESSES = ("debug", "the debug", "troubleshoot", "the troubleshoot", "investigation process")
-LEAST_STEPS = 3
-
-
-def opens_with_clock(line: Line) -> bool:
-    """``18:30 UTC: Resolution`` is an entry, whatever it names."""
-    if not any(char.isdigit() for char in line.text.plain[:40]):
-        return False
-    found = leading_time(line.text.prose)
-    if found is None or found.moment is None or not found.at_start:
-        return False
-    return found.moment.clock is not None
-
-
-def _clocks(lines: Sequence[Line]) -> int:
-    """How many lines begin with a time of day; a list of dates may be a history of the file."""
-    return sum(1 for line in lines if line.kind != "code" and opens_with_clock(line))
 
 
 def _entries(lines: Sequence[Line]) -> int:

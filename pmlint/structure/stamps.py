@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_TIME_WORDS = frozenset(
-    (
-        "on", "at", "around", "circa", "day", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "jan", "feb", "mar", "apr", "may", "jun", "june", "jul", "july", "aug", "sep", "sept",
-        "oct", "nov", "dec", "january", "february", "march", "april", "august", "september",
-        "october", "november", "december", "am", "pm", "a", "p", "m", "utc", "gmt", "of", "the",
-        "and", "to", "hours", "hrs", "noon", "midnight", "all", "time", "times", "in", "z", "t",
-        "st", "nd", "rd", "th",
-    )
+from pmlint.reading.dates import MONTH_LETTERS, MONTHS, WEEKDAY_LETTERS, WEEKDAYS
+
+_WORDS = (
+    *WEEKDAY_LETTERS, *MONTH_LETTERS, "sept", *(name.lower() for name in (*WEEKDAYS, *MONTHS)),
+    "on", "at", "around", "circa", "am", "pm", "utc", "gmt", "of", "the", "and", "to", "hours",
+    "hrs", "noon", "midnight", "all", "time", "times", "in", "z", "t",
 )  # fmt: skip
+_TIME_WORDS = frozenset((*_WORDS, "day", "a", "p", "m", "st", "nd", "rd", "th"))
 
 
 def only_time(words: str) -> bool:
@@ -33,11 +30,7 @@ def _times_only() -> re.Pattern[str]:
     return re.compile(
         # A word is taken whole, and nothing is taken back: else a long row of digits or
         # of short words could be divided in too many ways.
-        r"(?:(?:on|at|around|approx\w*|circa|day\s+\d+|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|"
-        r"wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|june?|july?|aug|sept?|"
-        r"oct|nov|dec|january|february|march|april|august|september|october|november|december|"
-        r"am|pm|a\.m|p\.m|utc|gmt|[a-z]{2,4}t|of|the|and|to|hours|hrs|noon|midnight|"
-        r"all|times?|in|z|t)(?![a-z])|"
+        rf"(?:(?:approx\w*|day\s+\d+|a\.m|p\.m|[a-z]{{2,4}}t|{'|'.join(_WORDS)})(?![a-z])|"
         r"\d+(?:st|nd|rd|th)?|[~:.,/@()\[\]+–—\-\s])++",
         re.IGNORECASE,
     )

@@ -52,16 +52,32 @@ def _back() -> re.Pattern[str]:
     return re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{#[\w-]*\})?[^\w%)\]]*$")
 
 
+@cache
+def _clock() -> re.Pattern[str]:
+    """``14.38 Incident resolved`` begins with a clock, and with no number of a section."""
+    return re.compile(r"(?:[01]\d|2[0-3])\.[0-5]\d")
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    """What leads to a question: ``So, what did we learn?``"""
+    return re.compile(r"(?:so|okay|ok|well)(?:,|\s[–—-])?\s(?=(?:what|how|why|who|when|where)\b)")
+
+
 def normalise(title: str) -> str:
     """A heading's words for comparison: lower case, without marks around them."""
     words = title.strip().lower().replace("’", "'")
     first = words.partition(" ")[0].rstrip(":")
+    if _clock().fullmatch(first):
+        return words.rstrip(" :")
     if len(first) < 2 or not (first.isascii() and first.isalpha()) or first in _NUMBERED:
         words = _front().sub("", words, count=1)
     for _ in range(2):
         words = _back().sub("", words, count=1) if words else words
     words = re.sub(r"\s+", " ", words)
     words = words.replace(" /", "/").replace("/ ", "/")
+    led = _led().match(words)
+    words = words[led.end() :] if led else words
     return words.removesuffix(" must contain").rstrip(" :")
 
 
@@ -76,7 +92,7 @@ def _variations() -> tuple[Alternatives, ...]:
     table = policy.table("labels")
     incident = sorted(table["incident"], key=len, reverse=True)
     return (
-        Alternatives((r"\d{1,2}(?:\.\d{1,2})?\s+",), "^(?:"),
+        Alternatives((r"(?:\d(?:\.\d{1,2})?|\d\d(?:\.\d)?)\s+",), "^(?:"),
         Alternatives(
             incident,
             r"\s(?:of|for|on|during|behind|in|from|to|about)\s(?:[\w'-]+\s){0,3}(?:",
@@ -90,8 +106,9 @@ def _variations() -> tuple[Alternatives, ...]:
 
 
 @cache
-def _incident_words() -> frozenset[str]:
-    return frozenset(policy.table("labels")["incident"])
+def listed(name: str) -> frozenset[str]:
+    """The words of a list in ``rules/labels.toml``."""
+    return frozenset(policy.table("labels")[name])
 
 
 def variants(label: str) -> Iterator[str]:
@@ -103,7 +120,7 @@ def variants(label: str) -> Iterator[str]:
     for variation in _variations():
         shorter = variation.without(words)
         # "The outage" names the incident, not a part that "outage" would vary.
-        if shorter != words and shorter and shorter not in _incident_words():
+        if shorter != words and shorter and shorter not in listed("incident"):
             words = shorter
             yield words
 
@@ -113,43 +130,48 @@ def _glue() -> re.Pattern[str]:
     return re.compile(r"(?:(?<!\s)\s++)?(?:&|/|,|\+|\band\b)\s*+")
 
 
-@cache
-def _split() -> re.Pattern[str]:
-    return re.compile(r"[ /,&+]+")
+def _parted(names: str) -> list[str]:
+    """The words of normalised names, whatever joins them."""
+    for sign in "/,&+":
+        names = names.replace(sign, " ")
+    return names.split()
+
+
+def _add(roles: dict[str, tuple[Role, ...]], names: Set[str], role: Role) -> None:
+    alone = (role,)
+    for name in names:
+        roles[name] = (*roles[name], role) if name in roles else alone
 
 
 class Vocabulary:
     """The names, phrases and patterns of a template."""
 
     def __init__(self, template: Template) -> None:
-        self.exact: dict[str, list[Role]] = {}
-        self.weak: dict[str, list[Role]] = {}
+        self.exact: dict[str, tuple[Role, ...]] = {}
+        self.weak: dict[str, tuple[Role, ...]] = {}
         phrases: list[tuple[str, Role]] = []
         self.patterns: list[tuple[Role, Alternatives]] = []
         for role, part in template.parts.items():
-            for name in part.names:
-                self.exact.setdefault(name, []).append(role)
-            for name in part.weak:
-                self.weak.setdefault(name, []).append(role)
+            _add(self.exact, part.names, role)
+            _add(self.weak, part.weak, role)
             phrases.extend((phrase, role) for phrase in part.phrases)
             if part.patterns:
                 self.patterns.append((role, Alternatives(part.patterns)))
         self.phrases = tuple(phrases)
         self.names = template.other
-        common = frozenset(policy.table("labels")["common"])
-        self.advice = tuple(f" {phrase} " for phrase in policy.table("labels")["advice"])
+        self.advice = tuple(f" {phrase} " for phrase in listed("advice"))
         every = " ".join((*self.exact, *self.weak, *self.names))
-        self.words = (frozenset(_split().split(every)) - common) | heads()
+        self.words = (frozenset(_parted(every)) - listed("common")) | heads()
 
     def other(self, label: str) -> bool:
         """A normalised heading is one that plays no role and ends the part before it."""
-        if self.words.isdisjoint(_split().split(label)):
+        if self.words.isdisjoint(_parted(label)):
             return False
         return any(form in self.names for form in variants(label))
 
     def of_timeline(self, label: str) -> bool:
         """It names what a timeline tells, such as misleading paths or the escalation."""
-        return any(stem in label for stem in policy.table("labels")["entries"])
+        return any(stem in label for stem in listed("entries"))
 
     def exactly(self, label: str) -> tuple[Role, ...]:
         """The roles of a normalised heading that is a known name as it stands."""
@@ -161,7 +183,7 @@ class Vocabulary:
         if joined != label and label not in self.exact and not self._settled(label):
             # "root-cause", "Action_items"
             return self._named(joined)
-        if label not in self.exact and self.words.isdisjoint(_split().split(label)):
+        if label not in self.exact and self.words.isdisjoint(_parted(label)):
             return ()
         known = self._named(label)
         if known or self._settled(label):
@@ -212,9 +234,21 @@ class Vocabulary:
             return "", ()
         for size in (0, -1, 1, -2, 2):
             for name in self._by_start.get((label[0], len(label) + size), ()):
-                if resembles(label, name):
+                if resembles(label, name) and not self._known_word_instead(label, name):
                     return name, tuple(sorted(self.exact[name]))
         return "", ()
+
+    def _known_word_instead(self, label: str, name: str) -> bool:
+        """``Why did this fail`` for ``When did this fail``: another word, and no slip."""
+        told, meant = label.split(), name.split()
+        if len(told) != len(meant):
+            return False
+        pairs = zip(told, meant, strict=True)
+        return any(mine[:3] != other[:3] and mine in self._name_words for mine, other in pairs)
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        return frozenset(word for name in self.exact for word in name.split())
 
     @cached_property
     def _by_start(self) -> dict[tuple[str, int], list[str]]:
@@ -227,7 +261,11 @@ class Vocabulary:
 
     def weakly(self, label: str) -> frozenset[Role]:
         """The roles of a name that counts only where nothing better plays them."""
-        if label in self.names and label not in self.weak:
+        if label not in self.weak and (label in self.names or label in self.exact):
+            return frozenset()
+        _, colon, rest = label.partition(":")
+        if colon and self._named(rest.strip()):
+            # "Postmortem: summary"
             return frozenset()
         return frozenset(
             role
@@ -259,17 +297,15 @@ def _only_averts(label: str) -> bool:
     """``What I did to prevent such losses`` tells no repair."""
     said = label.split()
     averts = any(word.startswith(("prevent", "avoid")) for word in said)
-    return averts and not any(word.startswith(_REPAIRS) for word in said)
-
-
-_REPAIRS = ("fix", "resol", "restor", "recover", "repair", "mitigat", "solv", "respon", "and", "&")
+    repairs = tuple(listed("repairs"))
+    return averts and not any(word.startswith(repairs) for word in said)
 
 
 def _introduces(padded: str) -> bool:
     """``Architecture overview of the shop``: it introduces a system."""
     before, _, behind = padded.partition(" overview ")
     named = before.split()[-1:] if behind or padded.endswith(" overview ") else []
-    return not frozenset(policy.table("labels")["introduced"]).isdisjoint(named)
+    return not listed("introduced").isdisjoint(named)
 
 
 def _for_others(label: str) -> bool:
@@ -277,9 +313,8 @@ def _for_others(label: str) -> bool:
     before, _, behind = label.partition(" for ")
     if not behind:
         return False
-    lists = policy.table("labels")
-    given = not frozenset(lists["advising"]).isdisjoint(before.split())
-    return given and not frozenset(lists["advised"]).isdisjoint(behind.split())
+    given = not listed("advising").isdisjoint(before.split())
+    return given and not listed("advised").isdisjoint(behind.split())
 
 
 def _settle(found: Set[Role]) -> Set[Role]:

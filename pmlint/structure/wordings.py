@@ -19,8 +19,6 @@ MOST_WORDED = 14
 """A heading that asks or tells may be longer."""
 PREPOSITIONS = frozenset({"of", "for", "on", "upon", "to", "behind", "in", "from"})
 _NOTHING: frozenset[Role] = frozenset()
-_CLOSING = frozenset({"fix", "fixes", "work", "plan"})
-"""Words that name a part alone, but not before "of" or "for": "Fix for the flaky test"."""
 
 
 class _Words(NamedTuple):
@@ -41,6 +39,7 @@ class _Words(NamedTuple):
     edges: frozenset[str]
     dating: frozenset[str]
     about: frozenset[str]
+    closing: frozenset[str]
 
 
 class _Wording(NamedTuple):
@@ -81,6 +80,7 @@ def _words() -> _Words:
         edges=frozenset(lists["edges"]),
         dating=frozenset({*lists["dating"], *lists["dated"], *incident}),
         about=frozenset(lists["about"]),
+        closing=frozenset(lists["closing"]),
     )
 
 
@@ -164,7 +164,7 @@ def headed(label: str) -> frozenset[Role]:
     if len(tokens) > MOST_COMPOSED:
         return _NOTHING
     at = next((at for at, token in enumerate(tokens) if token in PREPOSITIONS), 0)
-    if not at or _tells_of_text(tokens) or tokens[at - 1] in _CLOSING:
+    if not at or _tells_of_text(tokens) or tokens[at - 1] in _words().closing:
         return _NOTHING
     found = _composed(tokens[:at])
     if ("impact" in found and tokens[at] == "of") or "root_cause" in found:

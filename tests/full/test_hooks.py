@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from processes import called, git_environment
 
 TOOLS = Path(os.environ.get("PMLINT_TOOLS") or ROOT / ".full")
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
@@ -34,30 +35,8 @@ def command(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def environ(tmp_path_factory: pytest.TempPathFactory) -> Environ:
     home = str(tmp_path_factory.mktemp("home"))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {
-        "PRE_COMMIT_HOME": home,
-        "PREK_HOME": home,
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_AUTHOR_NAME": "A",
-        "GIT_AUTHOR_EMAIL": "a@example.org",
-        "GIT_COMMITTER_NAME": "A",
-        "GIT_COMMITTER_EMAIL": "a@example.org",
-        # A wheel of Python 3.11 or later for the hook's environment.
-        "UV_PYTHON": sys.executable,
-    }
-
-
-def call(environ: Environ, folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    # UV_PYTHON: a wheel of Python 3.11 or later for the hook's environment.
+    return git_environment(PRE_COMMIT_HOME=home, PREK_HOME=home, UV_PYTHON=sys.executable)
 
 
 class Repository:
@@ -78,7 +57,7 @@ class Repository:
         self.git("init", "-q")
 
     def git(self, *words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-        return call(self.environ, folder or self.folder, "git", *words)
+        return called("git", *words, folder=folder or self.folder, environ=self.environ)
 
     def write(self, text: str, *, odd: str = "") -> None:
         for number in range(COUNT):
@@ -89,7 +68,7 @@ class Repository:
 
     def run(self, stage: str) -> subprocess.CompletedProcess[str]:
         words = ("run", "--all-files", "--verbose", "--hook-stage", stage)
-        return call(self.environ, self.folder, self.command, *words)
+        return called(self.command, *words, folder=self.folder, environ=self.environ)
 
 
 @pytest.fixture(scope="module")

@@ -7,66 +7,38 @@ shell; the action installs itself with pip from a copy of this checkout.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from processes import called, git, git_environment
 from workflow_commands import commands
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
 
-Environ = dict[str, str]
 
-
-@pytest.fixture
-def environ() -> Environ:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_AUTHOR_NAME": "A",
-        "GIT_AUTHOR_EMAIL": "a@example.org",
-        "GIT_COMMITTER_NAME": "A",
-        "GIT_COMMITTER_EMAIL": "a@example.org",
-    }
-
-
-def call(environ: Environ, folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def project(folder: Path, environ: Environ) -> str:
+def project(folder: Path) -> str:
     """A repository with an old faulty postmortem and a new one; the commit between."""
     folder.mkdir()
-    call(environ, folder, "git", "init", "-q")
+    git(folder, "init", "-q")
     commits = []
     for name, text in (("old.md", FAULTY), ("a new.md", FAULTY), ("good.md", GOOD)):
         (folder / name).write_text(text, "utf-8")
-        call(environ, folder, "git", "add", "--all")
-        call(environ, folder, "git", "commit", "-qm", name)
-        commits.append(call(environ, folder, "git", "rev-parse", "HEAD").stdout.strip())
+        git(folder, "add", "--all")
+        git(folder, "commit", "-qm", name)
+        commits.append(git(folder, "rev-parse", "HEAD"))
     return commits[0]
 
 
-def test_the_action_installs_itself_and_checks(
-    tmp_path: Path, checkout: Path, environ: Environ
-) -> None:
-    before = project(tmp_path / "project", environ)
+def test_the_action_installs_itself_and_checks(tmp_path: Path, checkout: Path) -> None:
+    before = project(tmp_path / "project")
     temp = tmp_path / "temp"
     temp.mkdir()
     (temp / "event").write_text(json.dumps({"before": before}))
-    environ |= {
+    environ = git_environment() | {
         "GITHUB_ACTIONS": "true",
         "GITHUB_EVENT_NAME": "push",
         "GITHUB_EVENT_PATH": str(temp / "event"),
@@ -77,7 +49,7 @@ def test_the_action_installs_itself_and_checks(
         "RUNNER_TEMP": str(temp),
     }
     script = checkout / "ci" / "github.py"
-    done = call(environ, tmp_path / "project", sys.executable, "-I", script)
+    done = called(sys.executable, "-I", script, folder=tmp_path / "project", environ=environ)
     assert done.returncode == 1, done.stdout + done.stderr
     assert {command.fields["file"] for command in commands(done.stdout)} == {"a new.md"}
     assert "### pmlint: " in (temp / "summary").read_text("utf-8")
@@ -89,14 +61,14 @@ def test_the_action_installs_itself_and_checks(
 @pytest.mark.skipif(shutil.which("sh") is None, reason="no shell")
 @pytest.mark.parametrize("merge_request", [True, False], ids=["merge request", "branch"])
 def test_the_gitlab_component_checks_and_reports(
-    tmp_path: Path, checkout: Path, environ: Environ, merge_request: bool
+    tmp_path: Path, checkout: Path, merge_request: bool
 ) -> None:
-    before = project(tmp_path / "project", environ)
+    before = project(tmp_path / "project")
     _, text = (checkout / "templates" / "pmlint.yml").read_text("utf-8").split("\n---\n")
     yaml = pytest.importorskip("yaml")
     lines = yaml.safe_load(text)["pmlint"]["script"]
     script = "set -e\n" + "\n".join(lines).replace("/tmp/pmlint", str(tmp_path / "environment"))
-    environ |= {
+    environ = git_environment() | {
         "GITLAB_CI": "true",
         "CI_PROJECT_DIR": str(tmp_path / "project"),
         "PMLINT_ARGS": "--fail-on warning",
@@ -106,7 +78,7 @@ def test_the_gitlab_component_checks_and_reports(
     }
     if merge_request:
         environ["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = before
-    done = call(environ, tmp_path / "project", "sh", "-c", script)
+    done = called("sh", "-c", script, folder=tmp_path / "project", environ=environ)
     assert done.returncode == 1, done.stdout + done.stderr
     report = tmp_path / "project" / "gl-code-quality-report.json"
     found = {issue["location"]["path"] for issue in json.loads(report.read_text("utf-8"))}

@@ -9,14 +9,14 @@ import functools
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT
+from processes import PMLINT, called, environment
+from real_documents import REFERENCE, needs_corpus
 
 from playground import bridge, build, serving
 from playground.texts import examples
@@ -179,23 +179,18 @@ Command = Callable[[str, str], Any]
 @pytest.fixture
 def command_line(installed: Path, tmp_path: Path) -> Command:
     """What ``pmlint check --format json`` prints of a text, under a template."""
-    return functools.partial(called, installed, tmp_path)
+    return functools.partial(checked, installed, tmp_path)
 
 
-def called(installed: Path, folder: Path, text: str, template: str) -> Any:
+def checked(installed: Path, folder: Path, text: str, template: str) -> Any:
     # A text area ends its lines with LF.
     held = text.replace("\r\n", "\n").replace("\r", "\n")
     (folder / bridge.PATH).write_bytes(held.encode())
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pmlint", "check", "--isolated", "--no-cache"),
-            *("--no-incident", "error", "--template", template, "--format", "json", bridge.PATH),
-        ],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+    done = called(
+        *(*PMLINT, "check", "--isolated", "--no-cache"),
+        *("--no-incident", "error", "--template", template, "--format", "json", bridge.PATH),
+        folder=folder,
+        environ=environment(PYTHONPATH=str(installed)),
     )
     return json.loads(done.stdout)
 
@@ -218,14 +213,11 @@ def test_findings_are_those_of_the_command_line(visit: Visit, command_line: Comm
     assert found > 50
 
 
+@needs_corpus
 def test_reference_and_its_faults_as_on_the_command_line(
     visit: Visit, command_line: Command
 ) -> None:
-    corpus = os.environ.get("PMLINT_CORPUS")
-    if not corpus:
-        pytest.skip("PMLINT_CORPUS does not name the real documents")
-    path = Path(corpus) / "reference" / "alx-0x19-postmortem.md"
-    text = path.read_text("utf-8")
+    text = REFERENCE.read_text("utf-8")
     changes = (
         (r"(Duration.*) \([A-Z]+\)(\r?\n)", r"\1\2"),
         (r"(Duration.*?)\d:\d\d PM - ", r"\1"),

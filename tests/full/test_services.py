@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from processes import called, environment
 
 TOOLS = Path(os.environ.get("PMLINT_TOOLS") or ROOT / ".full")
 SARIF = TOOLS / "node_modules" / "@microsoft" / "sarif-multitool-linux"
@@ -29,15 +30,7 @@ def tool(*parts: str) -> Path:
 
 
 def call(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(word) for word in command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    return called(*command, folder=folder, environ=environment())
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from audit import watched
-from conftest import ROOT
+from conftest import ROOT, posix
+from processes import called, environment
 
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
 
@@ -56,7 +57,7 @@ def _trapped(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such file names")
+@posix
 @pytest.mark.parametrize(
     "words",
     [
@@ -74,15 +75,8 @@ def test_hostile_checkout_runs_nothing(tmp_path: Path, words: tuple[str, ...]) -
     # ``python -m pmlint`` takes a pmlint.py of the folder before any other, as Python is made.
     (folder / "pmlint.py").rename(folder / "pmlint.txt")
     for start in (["-m", "pmlint"], ["-P", "-c", "from pmlint.cli import main; main()"]):
-        environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(
-            [sys.executable, *start, *words],
-            cwd=folder,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
+        environ = environment(PYTHONDONTWRITEBYTECODE="1")
+        call = (sys.executable, *start, *words)
+        done = called(*call, folder=folder, environ=environ, timeout=120)
         assert not (folder / "PWN").exists(), done.stderr
         assert done.returncode != 99, done.stderr

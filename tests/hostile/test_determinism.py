@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
 import pytest
 from conftest import ROOT
+from processes import PMLINT, environment
 
 EXAMPLES = sorted((ROOT / "examples").rglob("*.md"))
 
 
 def told(folder: Path, seed: int, *words: str, results: str = "") -> bytes:
-    environ = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONHASHSEED": str(seed),
-        "PMLINT_CACHE_DIR": results or str(folder / f"results-{seed}"),
-    }
+    results = results or str(folder / f"results-{seed}")
+    environ = environment(PYTHONHASHSEED=str(seed), PMLINT_CACHE_DIR=results)
     done = subprocess.run(
-        [sys.executable, "-m", "pmlint", "check", "--isolated", *words],
+        [*PMLINT, "check", "--isolated", *words],
         cwd=folder,
         env=environ,
         capture_output=True,

@@ -15,11 +15,12 @@ from concurrent.futures import InvalidStateError
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, posix
+from processes import environment
 
 from pmlint.running import workers
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+pytestmark = posix
 
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
@@ -44,7 +45,7 @@ def started(folder: Path, words: Sequence[str], before: str = "") -> subprocess.
     return subprocess.Popen(
         [sys.executable, "-P", "-c", before + PMLINT, "--isolated", "--no-cache", *words],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from math import log
 
 import pytest
+from conftest import posix
 from every_expression import Expression, attacks, expressions, sites
 
 WIDE = os.environ.get("PMLINT_EXPRESSIONS") == "wide"
@@ -26,10 +27,9 @@ LONGEST = 0.02
 REFUSED = 0.25
 """Seconds after which a text is given up."""
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 CAPPED = {
-    "structure/text.py:_time_only": "no longer text than 60 characters is tried",
+    "structure/inline.py:_time_only": "no longer text than 60 characters is tried",
     "measure/incident.py:_unsure": "it is looked for in 40 characters",
     "standard/alternatives.py:_gaps": "what it reads are the wordings of the rules",
 }

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import posix
 from mends import GOOD, plan, swapped
 
 from pmlint.files import writing
 from pmlint.files.discovery import File
 from pmlint.mend import mending
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+pytestmark = posix
 
 OLD, NEW = b"old\n" * 5000, b"new!\n" * 5000
 WRONG = swapped(GOOD, ("## Resolution", "## Resolution:"))

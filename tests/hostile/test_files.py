@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import time
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
 
 from pmlint import engine
 from pmlint.config import Settings
@@ -23,7 +22,7 @@ GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
 SECRET = FAULTY.replace("# ", "# S3CR3T ", 1)
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX files")
+pytestmark = posix
 
 
 def _sparse(path: Path) -> None:
@@ -80,7 +79,7 @@ def test_what_cannot_be_read_is_one_finding_and_the_others_are_checked(
     result = run("--isolated", "--no-incident", "skip", "--exit-zero", "--format", "json", *paths)
     assert time.monotonic() - start < 10
     assert result.code == 2
-    findings = json.loads(result.out)
+    findings = result.json
     assert [each["code"] for each in findings if each["path"] == "b.md"] == ["PM003"]
     assert {each["path"] for each in findings} == {"a.md", "b.md", "c.md"}
     assert "S3CR3T" not in result.out + result.err
@@ -249,8 +248,8 @@ def test_names_that_look_like_commands_are_names(run: Run, tree: Tree, name: str
     top = tree({name: FAULTY, "sub/x": ""})
     result = run("check", "--isolated", "--format", "json", "--", name)
     assert result.code == 1
-    assert {each["path"] for each in json.loads(result.out)} == {name}
-    assert json.loads(run("--isolated", "--format", "json", ".").out)
+    assert {each["path"] for each in result.json} == {name}
+    assert run("--isolated", "--format", "json", ".").json
     assert not (top / "PWN").exists()
 
 

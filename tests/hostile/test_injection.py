@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
 from workflow_commands import commands
 
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
@@ -130,7 +130,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such file names")
+@posix
 @pytest.mark.parametrize("kind", ["good", "faulty", "no text", "missing"])
 @pytest.mark.parametrize(
     "call",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Run, Tree
+from conftest import ROOT, Run, Tree, posix
 
 from pmlint import engine, limits, markdown, postmortem
 from pmlint.config import Settings
@@ -25,13 +24,11 @@ from pmlint.running.runs import Job
 GOOD = (ROOT / "examples" / "good.md").read_text("utf-8")
 FAULTY = (ROOT / "examples" / "faulty.md").read_text("utf-8")
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
-
 
 def unread(run: Run, *options: str) -> tuple[int, dict[str, str], set[str]]:
     """Exit code, the messages of PM003 by file, and the files with other findings."""
     result = run("--isolated", "--format", "json", *options, ".")
-    findings = json.loads(result.out)
+    findings = result.json
     told = {each["path"]: each["message"] for each in findings if each["code"] == "PM003"}
     return result.code, told, {each["path"] for each in findings if each["code"] != "PM003"}
 
@@ -84,7 +81,7 @@ def test_findings_beyond_the_limit_are_counted(
     monkeypatch.setattr(limits, "FINDINGS", 3)
     tree({"a.md": FAULTY, "b.md": GOOD})
     result = run("--isolated", "--format", "json", ".")
-    findings = json.loads(result.out)
+    findings = result.json
     assert result.code == 2
     assert len(findings) == 4
     assert findings[0]["code"] == "PM003"
@@ -122,7 +119,7 @@ def test_run_with_too_many_findings_fails(
     monkeypatch.setattr(limits, "shortened", lambda reports: shortened(reports, 5))
     result = run("--isolated", "--format", "json", "--exit-zero", ".")
     assert result.code == 2
-    assert len(json.loads(result.out)) == 5
+    assert len(result.json) == 5
     assert "more findings are not told" in result.err
 
 

@@ -1,0 +1,251 @@
+"""Counts of people, requests and machines: how many were hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmlint.reading.lookalikes import is_capacity
+from pmlint.reading.numerals import is_number, signed
+from pmlint.reading.prose import EVERYTHING, Amount, Prose
+from pmlint.reading.routine import (
+    OWNED,
+    describes,
+    is_routine,
+    is_struck,
+    is_worked_on,
+    responds,
+)
+from pmlint.reading.sizes import EQUALS
+
+_IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per"))
+_MEANWHILE = frozenset(("before", "during", "at", "per", "in", "peak"))
+_LONGEST_PHRASE = 6
+"""How many words behind a number may belong to what it counts."""
+
+
+def count(read: Prose, index: int, last: int) -> Amount | None:
+    """A number before (or, in a field, behind) the thing it counts."""
+    if is_capacity(read, index):
+        return None
+    start = last + 1
+    of_many = read.joined(start) and read.word(start) in ("of", "out")
+    if of_many or read.word(start) == "in":
+        behind = read.behind(start, "of", "out")
+        found = _in_many(read, index, start) or _of_many(read, index, behind)
+        if found:
+            return found
+        start = behind
+    for at in _phrase(read, start, last):
+        if read.listed(at, "simulated") and not read.noun(at + 1, "machines"):
+            return None
+        if read.word(at) == "data" and read.word(at + 1) == "loss":
+            return signed(read, index, at + 1, "data")
+        sure = read.noun(at, "people", "work")
+        if not sure and read.noun(at, "not_counted"):
+            return None
+        if not (sure or read.noun(at, "machines")) or _goes_on(read, at):
+            continue
+        if not _agrees(read, index, at):
+            break
+        return _nouns(read, index, at, of_many)
+    return _open_count(read, index, last) or _field_value(read, index, last)
+
+
+def _phrase(read: Prose, start: int, last: int) -> Iterator[int]:
+    """The tokens from ``start`` on in which the noun is looked for; the number ends at ``last``."""
+    for at in range(start, start + _LONGEST_PHRASE):
+        gap, word = read.gap(at), read.word(at)
+        if not word or not read.joined(at) or "," in gap or "\n" in gap:
+            return
+        if at == last + 1 and read.listed(at, "year_leads"):
+            return
+        if at > start and (read.listed(at, "stops") or word.isdigit()):
+            return
+        if word in ("and", "or", "but"):
+            return
+        yield at
+
+
+def _goes_on(read: Prose, noun: int) -> bool:
+    """Its head stands behind: the "requests" of "400 user requests"."""
+    further = read.joined(noun + 1) and read.word(noun + 1) != "hit"
+    return further and read.noun(noun + 1, *EVERYTHING)
+
+
+def _agrees(read: Prose, index: int, noun: int) -> bool:
+    """More than one needs a plural: "MySQL 5 database" counts nothing."""
+    word, number = read.word(noun), read.tokens[index].lower
+    if number in ("1", "0", "zero") or word.split("/", 1)[0].endswith("s"):
+        return True
+    if read.listed(noun, "uncountable") or read.word(noun + 1) in ("were", "have"):
+        # "2,600 upload were refused"
+        return True
+    # "85k event delay window"
+    return read.labelled and number[-1] in "km" and number[:-1].isdigit()
+
+
+def _nouns(read: Prose, index: int, noun: int, of_many: bool) -> Amount | None:
+    """How many of the nouns were hit, unless they repaired, were worked on or only are there."""
+    if responds(read, index, noun) or is_worked_on(read, index, noun):
+        return None
+    if not of_many and describes(read, index, noun):
+        return None
+    if is_routine(read, index, noun, read.after(noun, 6)):
+        return None
+    hit = of_many or read.noun(noun, "people", "work") or read.listed(noun + 2, "gone")
+    return signed(read, index, noun, "count") if hit or read.hit(index) else None
+
+
+def _in_many(read: Prose, index: int, at: int) -> Amount | None:
+    """As in "nine in ten requests"."""
+    following = read.word(at + 1)
+    year = following.isdigit() and len(following) > 3
+    if read.word(at) != "in" or year or not is_number(read, at + 1) or not read.joined(at):
+        return None
+    if read.noun_behind(at + 1, *EVERYTHING) is None:
+        return None
+    return signed(read, index, at + 1, "share")
+
+
+def _of_many(read: Prose, index: int, whole: int) -> Amount | None:
+    """As in "37 of 52 sensors" or "four of the five of us"."""
+    if read.word(whole) == "them":
+        hit = read.damaged(index) and not read.among("handling", read.before(index, 3))
+        return signed(read, index, whole, "count") if hit else None
+    if read.word(whole) == "us":
+        hit = read.harmed_near(whole + 1, whole + 4, whole)
+        return signed(read, index, whole, "count") if hit else None
+    if not is_number(read, whole):
+        return None
+    if read.word(whole + 1) in ("", "of", "was", "were"):
+        return signed(read, index, whole, "count") if read.hit(index) else None
+    for at in (whole + 1, whole + 2):
+        if read.listed(at, "stops") or read.noun(at, "not_counted") or not read.joined(at):
+            return None
+        if len(read.word(at)) > 3 and read.word(at).endswith("s"):
+            return signed(read, index, at, "count")
+    return None
+
+
+def _open_count(read: Prose, index: int, last: int) -> Amount | None:
+    """An unlisted plural right behind the number, in a sentence that tells damage."""
+    if read.listed(index, "http_codes") and not _is_rough(read, index):
+        return None
+    noun = _plural(read, last + 1)
+    if noun is None:
+        return None
+    if read.word(index - 1) in OWNED or read.among("runs_on", read.before(index, 2)):
+        hit = is_struck(read, noun)
+    else:
+        hit = read.hit(index) or read.harmed_near(noun + 1, noun + 4, noun)
+    return signed(read, index, noun, "count") if hit else None
+
+
+def _is_rough(read: Prose, index: int) -> bool:
+    """A sign or a word says that it is no exact number, so no code."""
+    start = read.tokens[index].start
+    sign = read.text[max(0, start - 1) : start]
+    return sign in ("~", "≈") or read.listed(index - 1, "approximations")
+
+
+def _plural(read: Prose, at: int) -> int | None:
+    """The plural at a token or right behind it, whatever it names."""
+    for noun in (at, at + 1):
+        word = read.word(noun)
+        if not word or not read.joined(noun) or "," in read.gap(noun) or word[0].isdigit():
+            return None
+        if read.listed(noun, "stops", "http_nouns", "times") or read.noun(noun, "not_counted"):
+            return None
+        if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            return noun
+    return None
+
+
+def _behind_name(read: Prose, index: int) -> int:
+    """The token that opens "approx. 1,200" behind the name of a field."""
+    while read.gap(index) in (" ", ". ") and read.listed(index - 1, "approximations"):
+        index -= 1
+    return index
+
+
+def _field_value(read: Prose, index: int, last: int) -> Amount | None:
+    """The number is all that its field says, as in "Users affected: 1,200"."""
+    name = _behind_name(read, index)
+    gap = read.gap(name).strip("~$€£₦₹¥+<>≤≥")
+    if not any(mark in gap for mark in (":", "|", "=", "≈", " - ", " – ", " — ")):
+        return None
+    following = read.word(last + 1)
+    if following and read.joined(last + 1) and following not in _MEANWHILE:
+        return None
+    if read.listed(index, "http_codes"):
+        return None
+    for low in range(name - 1, max(name - 6, -1), -1):
+        if "\n" in read.gap(low + 1):
+            break
+        code = read.word(low).removesuffix("s") in read.words["http_codes"]
+        if code or read.noun(low, *EVERYTHING, "measures"):
+            return signed(read, index, last, "count")
+    return None
+
+
+def apposed(read: Prose, index: int, last: int) -> Amount | None:
+    """A bare number behind what it counts: "users saw errors (1,204 in total)"."""
+    if not read.hit(index):
+        return None
+    name = _behind_name(read, index)
+    if read.gap(name) == " " and read.word(name - 1) in ("counted", "count", "totalling"):
+        name -= 1 + (read.word(name - 2) in ("we", "i"))
+    gap = read.gap(name).strip("~<>≈≤≥")
+    parted = "," in read.gap(last + 1)
+    after = read.word(last + 1) if read.joined(last + 1) and not parted else ""
+    if gap not in (" (", ", ") or (after and after not in _IN_ALL):
+        return None
+    if after == "per" and not read.listed(last + 2, "short_times", "long_times"):
+        # "our workers (8 per host)"
+        return None
+    if gap == ", " and not after and not parted:
+        return None
+    if len(read.word(index)) == 4 and read.word(index)[:2] in ("19", "20"):
+        return None
+    low = max(read.sentence(index).tokens[0], name - 8)
+    hit = any(read.noun(at, *EVERYTHING) for at in range(low, name))
+    return signed(read, index, last, "count") if hit else None
+
+
+def summed(read: Prose, index: int, last: int) -> Amount | None:
+    """As in "the number of refused payments was 310", "total servers down was 41"."""
+    at = index - 1
+    while read.listed(at, "approximations"):
+        at -= 1
+    if read.word(at) not in EQUALS or not (read.joined(at) and read.joined(index)):
+        return None
+    lead = read.before(at, 9)
+    if not read.among("tallies", lead):
+        return None
+    counted = any(read.noun(low, *EVERYTHING) for low in range(at - len(lead), at))
+    return signed(read, index, last, "count") if counted and read.hit(index) else None
+
+
+def of_those(read: Prose, index: int, last: int) -> Amount | None:
+    """A number that opens its clause without its noun: "4,460 runs were late, 212 failed"."""
+    verb = last + 1
+    opens = not read.joined(index) or "," in read.gap(index)
+    did = read.word(verb).endswith("ed") or read.listed(verb, "predicates")
+    if not opens or not did or read.gap(verb) != " " or len(read.word(index)) < 2:
+        return None
+    if read.listed(index, "http_codes") or read.listed(verb + 1, "acts"):
+        return None
+    if not any(read.noun(low, *EVERYTHING) for low in range(max(0, index - 12), index)):
+        return None
+    hit = read.labelled or read.harmed_near(verb, verb + 2, index)
+    return signed(read, index, last, "count") if hit else None
+
+
+def single(read: Prose, index: int) -> Amount | None:
+    """As in "a single customer was hit"; "not a single one" counts nobody."""
+    if read.word(index - 1) != "a" or not read.noun(index + 1, "people"):
+        return None
+    if read.among("negations", read.before(index, 8)):
+        return None
+    hit = read.hit(index) or read.harmed_near(index + 2, index + 5, index)
+    return read.amount(index, index + 1, "count") if hit else None

@@ -1,0 +1,119 @@
+"""Numbers that look like figures and are none: names, years, settings, thresholds."""
+
+from __future__ import annotations
+
+import re
+
+from pmlint.reading.numerals import is_small, percent_end
+from pmlint.reading.prose import Prose
+
+_FAR = 20
+"""How many words away "would have" makes a number one that was only feared."""
+_CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
+_COMPARATIVES = ("more", "fewer", "less", "longer", "larger")
+_TURNS = frozenset(("and", "but", "while", "so"))
+_WHENEVER = frozenset(("when", "if", "once", "whenever"))
+
+
+def is_name(read: Prose, index: int, match: re.Match[str]) -> bool:
+    """The number names something: a ticket, a status, a port, a version, a year."""
+    start = read.tokens[index].start
+    if read.text[start - 1 : start] == "+" and read.text[max(0, start - 2)].isalnum():
+        # "an N+1 query"
+        return True
+    if read.text[max(0, start - 2) : start].endswith(("#", "=", '="', "='", "/", ".", "@")):
+        return True
+    if _is_status(read, index, match):
+        return True
+    if read.joined(index) and read.listed(index - 1, "naming"):
+        return not percent_end(read, index, match)
+    return _is_year(read, index, match["low"])
+
+
+def _is_status(read: Prose, index: int, match: re.Match[str]) -> bool:
+    """An HTTP status: "503s", "a 404 page", "returned 500"."""
+    if match["low"] not in read.words["http_codes"] or match["high"]:
+        return False
+    behind = read.word(index + 1).split("-", 1)[0]
+    if match["unit"] == "s" or behind in read.words["http_nouns"]:
+        return True
+    if "http" in read.before(index, 2):
+        return True
+    ends = read.listed(index + 1, "stops") or not read.joined(index + 1)
+    return ends and read.listed(index - 1, "answers")
+
+
+def _is_year(read: Prose, index: int, value: str) -> bool:
+    """ "In 2024", "on May 4, 2024"."""
+    if not (len(value) == 4 and value.isdigit() and 1990 <= int(value) <= 2040):
+        return False
+    day = read.word(index - 1)[:1].isdigit() and read.listed(index - 2, "year_leads")
+    return day or read.listed(index - 1, "year_leads")
+
+
+def is_supposed(read: Prose, index: int) -> bool:
+    """It did not happen: "we would have lost two days of data"."""
+    if "would" not in read.sentence(index).words:
+        return False
+    low, high = read.sentence(index).tokens
+    return any(
+        read.word(at) == "would" and "have" in (read.word(at + 1), read.word(at + 2))
+        for at in range(max(low, index - _FAR), min(high, index + _FAR))
+    )
+
+
+def is_customary(read: Prose, index: int) -> bool:
+    """What is normal, before any other number: "the usual latency is 200 ms"."""
+    customary = read.words["customary"]
+    for word in read.before(index, 5):
+        if word[0].isdigit():
+            return False
+        if word in customary:
+            return True
+    return False
+
+
+def is_condition(read: Prose, index: int) -> bool:
+    """ "Requests with more than 1,000 items" are a kind of request."""
+    if read.word(index - 1) not in ("than", "over"):
+        return False
+    lead = index - 2 - (read.word(index - 2) in _COMPARATIVES)
+    return read.word(lead) in _CONDITIONS
+
+
+def is_threshold(read: Prose, index: int) -> bool:
+    """The number is what an alert waits for: "it fires when more than 5% of requests fail"."""
+    lead, alarms = read.before(index, 7), read.words["alarms"]
+    if alarms.isdisjoint(lead):
+        return False
+    if not _WHENEVER.isdisjoint(lead):
+        return True
+    if not (lead[0] in ("at", "beyond") or lead[0] in read.words["limits"]):
+        return False
+    if lead[1:2] in (["for"], ["on"], ["by"]):
+        # "alerts fired for over 200 hosts" tells of the hosts
+        return False
+    # "alerts fired late, and over 200 hosts were lost" goes on to tell of the hosts
+    turns = (at for at in range(len(lead)) if lead[at] in _TURNS or "," in read.gap(index - at))
+    return not alarms.isdisjoint(lead[: next(turns, None)])
+
+
+def is_capacity(read: Prose, index: int) -> bool:
+    """A limit, a size, a version, or what it took to repair, is no count of what was hit."""
+    _, dot, decimals = read.tokens[index].lower.partition(".")
+    if dot and decimals.isdigit() and len(decimals) != 3:
+        return not read.listed(index + 1, "scales")
+    if read.word(index - 1) in ("of", "is", "was", "at") and read.listed(
+        index - 2, "capacities", "composed"
+    ):
+        return True
+    before = read.before(index, 3)
+    if before and before[0] in read.words["ranked"]:
+        return True
+    if before[:1] in (["to"], ["at"]) and read.among("bounded", before):
+        # "capped at 10 instances", but not "the impact was limited to 3 customers"
+        lead = read.before(index, 7)
+        return not (read.among("troubles", lead) or any(map(read.tells_damage, lead)))
+    # "the repair took three attempts", but not "it took down two sites"
+    took = is_small(read, index) and read.among("required", before)
+    return took and not read.among("gone", before) and read.word(index + 1) != "of"

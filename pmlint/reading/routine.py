@@ -1,0 +1,216 @@
+"""Numbers of what is, was done or came by itself: they were not hit.
+
+A document tells how many hosts it runs on, how many changes were merged and how
+many engineers came, beside how many customers could not log in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmlint.reading.lookalikes import is_threshold
+from pmlint.reading.numerals import is_small
+from pmlint.reading.prose import Amount, Prose
+
+OWNED = frozenset(("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has"))
+"""Behind these stands what there is: "served by two hosts"."""
+_CAUSES = frozenset(("since", "because", "after", "once"))
+_CAUSE_PAIRS = frozenset((("due", "to"), ("caused", "by"), ("because", "of"), ("owing", "to")))
+_CAUSAL = _CAUSES | {"due", "caused", "owing"}
+
+
+def is_incidental(read: Prose, index: int, found: Amount) -> bool:
+    """How things are, how they came about, or what comes next."""
+    if found.kind not in ("count", "share", "percent"):
+        return False
+    last = index
+    while last + 1 < len(read.tokens) and read.tokens[last + 1].end <= found.end:
+        last += 1
+    if read.harmed_near(index, last):
+        return False
+    near = read.sentence(index)
+    if read.among("present", near.words) and not near.past:
+        # "It is used by 3,000 people" says whom it hit where a label asks for that.
+        asked = read.labelled and any(read.noun(at, "people") for at in range(index, last + 1))
+        return not (asked or near.damaged)
+    lead = read.before(index, 3)
+    while lead and lead[0] in read.words["approximations"]:
+        lead = lead[1:]
+    if lead[:1] == ["with"] and not is_struck(read, last):
+        # "a project with 200 tasks", "a queue with 3 consumers"
+        return True
+    return _is_cause(read, index, last)
+
+
+def _is_cause(read: Prose, index: int, last: int) -> bool:
+    """ "Since two clients were upgraded", but not "after we had lost 37 orders"."""
+    cause = _why(read, index)
+    if cause is None:
+        return False
+    after = read.after(last, 4)
+    met = read.damaged_near(cause + 1, index - 1) or any(map(read.tells_damage, after))
+    return not (met and "never" not in after and read.noun(last, "people", "work"))
+
+
+def _why(read: Prose, index: int) -> int | None:
+    """Where the clause before a number begins to say why or after what."""
+    near = read.sentence(index)
+    if _CAUSAL.isdisjoint(near.words):
+        return None
+    for at in range(index - 1, max(near.tokens[0], index - 10) - 1, -1):
+        if "," in read.gap(at + 1) or not read.joined(at + 1):
+            return None
+        word = read.word(at)
+        if word in _CAUSES or (word, read.word(at + 1)) in _CAUSE_PAIRS:
+            return at
+    return None
+
+
+def is_load(read: Prose, around: Sequence[str]) -> bool:
+    """A rise of traffic or demand is a cause, not a harm."""
+    if read.among("load_times", around):
+        return False
+    return read.among("growth", around) and read.among("loads", around)
+
+
+def responds(read: Prose, index: int, noun: int) -> bool:
+    """A few engineers or teams repair; they are hit only where it says so."""
+    if read.word(index - 1) == "of" and read.word(index - 2) in ("team", "group", "crew"):
+        return True
+    if not read.noun(noun, "responders"):
+        return False
+    if read.listed(noun + 1, "came"):
+        return True
+    if not is_small(read, index):
+        return False
+    works = read.word(noun + 1) == "to" or read.listed(noun + 1, "acts", "probed")
+    met = read.harmed_near(noun + 1, noun + 4, noun) and not works
+    aimed = any(read.tells_damage(word) or word == "for" for word in read.before(index, 3))
+    return not (met or aimed)
+
+
+def is_worked_on(read: Prose, index: int, noun: int) -> bool:
+    """The load that came, what was edited, or how often somebody tried."""
+    verb = noun + 1
+    while read.joined(verb) and verb < noun + 4 and read.word(verb) not in ("was", "were"):
+        verb += 1
+    passive = read.word(verb) in ("was", "were") and read.listed(verb + 1, "acts")
+    if passive and not read.noun(noun, "people", "work") and not read.harmed_near(index, noun):
+        # "three services were restarted"
+        return True
+    if read.labelled:
+        return False
+    if read.listed(noun, "mishaps") and is_small(read, index):
+        return True
+    if read.listed(index - 1, "edited"):
+        return True
+    around = [*read.before(index, 3), read.word(noun)]
+    return is_load(read, around) and not read.harmed_near(index, noun)
+
+
+def describes(read: Prose, index: int, noun: int) -> bool:
+    """How many there are, not how many were hit: "served by two hosts"."""
+    before = read.before(index, 3)
+    if read.noun(noun, "people", "work"):
+        if before[:1] == ["with"] and read.noun(index - 2, "people"):
+            return True
+        described = read.among("provides", before[:1])
+    else:
+        described = not OWNED.isdisjoint(before[:1]) or read.among("runs_on", before)
+    if not described:
+        return False
+    return not (is_struck(read, noun) or read.harmed_near(index - 4, index - 1, index))
+
+
+def is_struck(read: Prose, noun: int) -> bool:
+    """What follows in the clause says that they were harmed."""
+    for at in range(noun + 1, noun + 5):
+        turns = read.word(at) in ("and", "but", "which") or "," in read.gap(at)
+        if turns or not read.joined(at):
+            return False
+        if read.harmed_near(at, at):
+            return True
+    return False
+
+
+def is_routine(read: Prose, index: int, last: int, after: Sequence[str] = ()) -> bool:
+    """What is told to run, or was done by those who repair.
+
+    Such as "it runs two pipelines", "we merged 3 changes", "rolled out to 10% of
+    users". The number stands from ``index`` to ``last``, and ``after`` behind it. A
+    label asks for what was hit: below it only what was done is routine.
+    """
+    at = index - 1 if read.labelled else _governor(read, index)
+    lead = read.before(at + 1, 4 if read.labelled else 5)
+    if _done_by_us(read, lead) and not read.harmed_near(index, last + 1, last):
+        return True
+    if is_threshold(read, index):
+        return True
+    return not read.labelled and _is_everyday(read, range(index, last + 1), at, lead, after)
+
+
+def _governor(read: Prose, index: int) -> int:
+    """The word before a number and what leads to it: that of "runs" in "runs about 5 hosts"."""
+    at = index - 1
+    while at >= 0 and read.joined(at + 1) and read.listed(at, "approximations", "determiners"):
+        if read.word(at) in ("to", "at"):
+            break
+        at -= 1
+    return at
+
+
+def _is_everyday(
+    read: Prose, number: range, at: int, lead: Sequence[str], after: Sequence[str]
+) -> bool:
+    """The sentence tells what goes on day by day, what was foreseen, or what went well."""
+    index, last = number[0], number[-1]
+    while lead and lead[0] in ("only", "just"):
+        lead = lead[1:]
+    verb = lead[0] if lead else ""
+    meant = lead[1] if verb == "for" and lead[1:] else verb
+    if meant in read.words["foreseen"] and not read.harmed_near(index, last + 3, last):
+        return True
+    operates = _operates(read, verb)
+    if operates and "per" in read.after(last, 2):
+        return True
+    told = read.sentence(index).words - {verb}
+    if any(map(read.tells_damage, told)) or read.among("barred", told):
+        return False
+    if _habitual(read, index):
+        return True
+    if operates:
+        # "customers sent 40 tickets" tells of the customers
+        before = range(max(0, at - 3), at)
+        return not any(read.noun(low, "people") and read.word(low).endswith("s") for low in before)
+    if verb in ("to", "for", "on") and read.among("rollout", lead):
+        return True
+    return _is_share(read, index, last) and read.among("turned_good", after[:5])
+
+
+def _operates(read: Prose, verb: str) -> bool:
+    """The verb, in one form or the other, tells what runs day by day."""
+    listed = read.words["operates"]
+    known = verb in listed or f"{verb}s" in listed or verb.removesuffix("s") in listed
+    return known and verb != "read"
+
+
+def _habitual(read: Prose, index: int) -> bool:
+    """A sentence in the present: "the cluster has 12 nodes and 3 routers"."""
+    if read.sentence(index).past:
+        return False
+    return any(_operates(read, word) for word in read.before(index, 12))
+
+
+def _is_share(read: Prose, index: int, last: int) -> bool:
+    """The number is a percentage or a fraction."""
+    following = read.tokens[min(last + 1, len(read.tokens) - 1)]
+    stretch = read.text[read.tokens[index].start : following.start]
+    return any(mark in stretch for mark in ("%", "/", "percent", "per cent"))
+
+
+def _done_by_us(read: Prose, lead: Sequence[str]) -> bool:
+    """ "We restarted 4 pods"; the words before the number, nearest first."""
+    for at, word in enumerate(lead[:4]):
+        if word in read.words["acts"]:
+            return read.among("actors", lead[at + 1 : at + 4])
+    return False

@@ -1,0 +1,150 @@
+"""On which day the clocks of a statement fell that names none itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pmlint.reading.times import find_moments
+from pmlint.statements.bylines import posted
+from pmlint.statements.told import Reading, Told
+from pmlint.statements.toldcues import is_suffering
+from pmlint.structure.labels import dates_posting
+from pmlint.structure.tree import Tree
+
+
+def day_apart(chosen: Reading, tree: Tree) -> Told | None:
+    """The day of clocks that stands in no statement: in the title, or where it was posted."""
+    return _title_day(tree) or _posting_day(chosen, tree)
+
+
+def _posting_day(chosen: Reading, tree: Tree) -> Told | None:
+    """``Posted on 9 June`` where it tells of ``this morning``."""
+    title = next((node.title.prose for node in tree.nodes[:1]), "")
+    opening = next((line.text.prose for line in tree.lines if line.text), "")
+    if not any(_same_day().search(told) for told in (chosen.text.prose, title, opening)):
+        return None
+    days = {moment.date: moment for moment in posted(tree)}
+    if len(days) != 1:
+        return None
+    ((date, moment),) = days.items()
+    return Told(date, None, None, False, True, chosen.span, moment.ambiguous_date)
+
+
+@cache
+def _same_day() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:this (?:morning|afternoon|evening|noon)|today|tonight)\b", re.IGNORECASE
+    )
+
+
+def _title_day(tree: Tree) -> Told | None:
+    """``2024-05-02 - Logins failed`` dates the clocks that are told below it."""
+    head = next((node for node in tree.nodes if node.level is not None), None)
+    if head is None or set(head.roles) - {"title"} or dates_posting(head.title.plain):
+        return None
+    line = head.title
+    days = [moment for moment in find_moments(line.prose) if moment.date is not None]
+    if len(days) != 1:
+        return None
+    (day,) = days
+    return Told(
+        day.date, None, None, day.approximate, True, line.span(day.start, day.end),
+        day.ambiguous_date,
+    )  # fmt: skip
+
+
+def day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:
+    """The day told before: ``It happened on 28 July. It began around 4 PM``.
+
+    A sentence of the same paragraph counts, and one farther up in the same part where it
+    tells that something went wrong then.
+    """
+    above = [each for each in told if each.span.end <= chosen.span.start]
+    for each in reversed(above):
+        if each.date is None or each.clocks or _heads_between(tree, each, chosen):
+            continue
+        beside = _same_paragraph(tree, each, chosen)
+        if each.closing and not beside:
+            continue
+        words = each.text.prose.lower().strip()
+        near = chosen.span.start - each.span.end < 6
+        back = near and chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
+        if back or words.startswith(_TELLS_DAY):
+            return each.date
+        if _fails_then(each, beside=beside):
+            return each.date
+    return None
+
+
+def _heads_between(tree: Tree, above: Reading, below: Reading) -> bool:
+    """A heading stands between two statements, so that they are of different parts."""
+    heads = (tree.lines[node.line].text.span().start for node in tree.nodes if not node.is_field)
+    return any(above.span.end <= start < below.span.start for start in heads)
+
+
+def _same_paragraph(tree: Tree, above: Reading, below: Reading) -> bool:
+    spans = (line.block.span for line in tree.lines)
+    return any(span.start <= above.span.start and below.span.start < span.end for span in spans)
+
+
+def _fails_then(told: Reading, *, beside: bool) -> bool:
+    """A sentence that tells what went wrong on its day, not what was done or failed before it.
+
+    ``beside`` the clocks, in one paragraph, it need not say what went wrong.
+    """
+    prose = told.text.prose
+    if _another().search(prose):
+        return False
+    if not (beside or is_suffering(prose) or _spoken_of().search(prose)):
+        return False
+    day = next((each.start for each in find_moments(prose) if each.date is not None), len(prose))
+    return _done_then().search(prose[max(0, day - CLAUSE) : day]) is None
+
+
+CLAUSE = 60
+"""How many characters before a day tell what was done on it."""
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    """``Report on the event of 2 May``, ``two nodes fell over on 2 May``."""
+    return re.compile(
+        r"\b(?:events? (?:of|on|from)|report|post-?mortem|spike|surge|errors?|fell|breach|leak"
+        r"|attack|degrad\w+|overload\w*|filled up|ran (?:out|full)|trouble|maintenance)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    """``The last outage was on 2 April``: of something else than what is told here."""
+    return re.compile(
+        r"\b(?:last|previous|prior|earlier|similar|another|first|former|since then)\s"
+        r"(?:\w+\s)?(?:incident|outage|time|issue|problem|failure|occurrence|report|post-?mortem)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _done_then() -> re.Pattern[str]:
+    """``the release of 30 April broke it``: the day of what led to it, or of a report."""
+    return re.compile(
+        r"\b(?:introduced|deployed|deployment|released?|merged|shipped|pushed|installed|upgraded?"
+        r"|migrat\w+|created|added|changed?|configured|issued|bought|written|published|posted|opened"
+        r"|updated|scheduled|planned|made|rolled out|before|after|until|since|by|due)\b"
+        r"[^,.;:]{0,30}$",
+        re.IGNORECASE,
+    )
+
+
+_REFERS_BACK = (
+    "the time",
+    "the duration",
+    "the outage",
+    "the incident",
+    "the downtime",
+    "downtime",
+)
+_TELLS_DAY = ("that was", "this was", "it was", "it happened", "this happened", "on ")

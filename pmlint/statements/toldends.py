@@ -1,0 +1,156 @@
+"""Which of the times of a statement is the start and which the end, by the words beside each."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pmlint.reading.times import Moment
+from pmlint.statements.toldcues import CLAUSE, cues, may_begin
+
+_DETERMINERS = frozenset(
+    ("a", "an", "the", "every", "each", "any", "our", "their", "its", "this", "that", "these")
+)
+
+
+def find_ends(
+    part: str, prose: str, moments: Sequence[Moment]
+) -> tuple[Moment | None, Moment | None]:
+    """The start and the end among the moments of a text; ``part`` is what its label announces."""
+    start = end = first = None
+    before, over = 0, False
+    for moment in moments:
+        goes_on = over and _and_another().fullmatch(prose, before, moment.start) is not None
+        over = part == "end" or (part != "date" and (goes_on or is_end(prose, moment, before)))
+        before = moment.end
+        if over and not (part == "start" and start is None):
+            first = first or moment
+            end = moment
+        elif start is None:
+            start = moment
+    if start is None and part == "both" and first is not end and first is not None:
+        # "The network halted at 9:00 and was live again at 11:00."
+        around = prose[max(0, first.start - CLAUSE) : first.end + CLAUSE // 2]
+        start = first if may_begin(around) else None
+    return start, end
+
+
+@cache
+def _and_another() -> re.Pattern[str]:
+    """``Reads were restored at 10:30, writes at 11:00``: the verb holds for both."""
+    return re.compile(
+        r"[\s,;()*]*(?:(?:and|then|while|the|all|for|with)\s){0,3}(?:(?!start|beg[aiu]n|fail|again)"
+        r"[\w/-]{1,20}\s){1,3}(?:only\s|finally\s)?(?:at|by|around|about)\s[~*]{0,2}",
+        re.IGNORECASE,
+    )
+
+
+def two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
+    """A day of the start and a day of the end, where no clock is told."""
+    days = [moment for moment in moments if moment.date is not None]
+    if len(days) < 2 or not is_end(prose, days[-1], days[-2].end):
+        return []
+    return [days[0], days[-1]]
+
+
+def is_end(prose: str, moment: Moment, behind: int) -> bool:
+    """The words of its clause tell that something was over then.
+
+    The words before the time count first, the nearest of them; then the nearest
+    behind it. ``behind`` is where the time before ends.
+    """
+    words = cues()
+    before = _clause_before(prose[max(behind, moment.start - CLAUSE) : moment.start])
+    over = [
+        match.end()
+        for match in words.end.finditer(before)
+        if not _only_began().search(before, 0, match.start())
+        and not _attributive(before, match.start(), match.end())
+    ]
+    began = [match.end() for match in words.start.finditer(before)]
+    if over or began:
+        if max(over, default=-1) > max(began, default=-1):
+            return True
+        if not _since_or_by().search(before):
+            return False
+    opens = not before.split()[2:] or _lapse().search(before) is not None
+    after = _clause_behind(prose[moment.end : moment.end + CLAUSE], opens=opens)
+    ends = words.end.finditer(after)
+    first_over = next((each for each in ends if not _attributive(after, *each.span())), None)
+    first_began = words.start.search(after)
+    if first_over is None:
+        return False
+    if (over or began) and not _is_well().search(after):
+        return False
+    return first_began is None or first_over.start() < first_began.start()
+
+
+@cache
+def _only_began() -> re.Pattern[str]:
+    """``Hosts began coming back at 9:30``, ``traffic started to recover``: it was not over yet."""
+    return re.compile(
+        r"\b(?:began|begun|begins?|beginning|start(?:ed|s|ing)?)\s(?:to\s)?(?:(?:come|coming)\s)?$",
+        re.IGNORECASE,
+    )
+
+
+def _attributive(text: str, start: int, end: int) -> bool:
+    """``every finished game``, ``the restored backup``: of which kind, not that it was over."""
+    word = text[start:end]
+    if not word.endswith("ed") or " " in word or not text[end : end + 2].strip().isalpha():
+        return False
+    return text[:start].rstrip().rpartition(" ")[2].lower() in _DETERMINERS
+
+
+@cache
+def _since_or_by() -> re.Pattern[str]:
+    """Before a time of which the words behind it tell more: ``Since 11:00 all is back``."""
+    return re.compile(r"(?:\bsince|\bfrom|[,;.]\s(?:and\s)?by)\W+(?:about\s|around\s)?$", re.I)
+
+
+@cache
+def _is_well() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:is|are|was|were|has|have|had|works?|worked|been|everything|all)\b"
+        r"(?:(?!\bnot\b|n['’]t\b)[^,;.]){0,30}"
+        r"\b(?:back|normal|fine|stable|restored|resolved|fixed|operational|online|working|healthy"
+        r"|again|repaired|recovered)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _lapse() -> re.Pattern[str]:
+    """``After 95 minutes, at 11:00, …``, ``Two hours later, at 11:00, …``."""
+    return re.compile(
+        r"\b(?:minutes?|mins?|hours?|hrs?|days?)(?:\slater)?\s?,?\s(?:at|by|around|about)\s?[~(*]*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(r"[,;:.!?]\s|\s[–—-]\s|\b(?:and|but|while|although|before|after|when)\b")
+
+
+def _clause_before(text: str) -> str:
+    """The clause that leads to a time; ``The end: `` and ``and, at`` are not cut there."""
+    whole = len(_bare_preposition().sub("", text).rstrip(" :,–—-(*"))
+    if text[:whole].endswith(")"):
+        return text[whole:]
+    ends = [match.end() for match in _clause_end().finditer(text, 0, whole)]
+    return text[ends[-1] :] if ends else text
+
+
+@cache
+def _bare_preposition() -> re.Pattern[str]:
+    """``fixed two hours later, at 12:00``: the preposition opens no clause."""
+    return re.compile(
+        r"\b(?:at|on|by|around|about|approximately|exactly|roughly)\s*$", re.IGNORECASE
+    )
+
+
+def _clause_behind(text: str, *, opens: bool) -> str:
+    """``At 10:00, the site was back``: the comma behind a time that opens its clause is no end."""
+    start = len(text) - len(text.lstrip(" ,)*_")) if opens else 0
+    match = _clause_end().search(text, start)
+    return text[: match.start()] if match else text

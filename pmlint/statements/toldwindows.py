@@ -1,0 +1,76 @@
+"""Both ends of the incident in one range, and the windows that go on with it."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pmlint.reading.times import Moment, Range, find_moments
+from pmlint.statements.toldcues import CLAUSE
+
+
+def clocks(*moments: Moment) -> int:
+    """How many of the moments have a time of day."""
+    return sum(moment.clock is not None for moment in moments)
+
+
+def last_window(prose: str, ranges: Sequence[Range], found: Range) -> Moment:
+    """The end of ``9:00 to 10:00 and again from 10:30 to 11:00``: that of the last window."""
+    end, last = found.end, found.last
+    for each in ranges:
+        if each.start < end:
+            continue
+        gap = prose[end : each.start]
+        if clocks(each.first, each.last) < 2 or _again().fullmatch(gap) is None:
+            break
+        if not _follows(last, each.first) or not _follows(each.first, each.last):
+            break
+        end, last = each.end, each.last._replace(date=each.last.date or last.date)
+    return last
+
+
+def _follows(before: Moment, after: Moment) -> bool:
+    """The second is no earlier, on the same day where it names none; in the same zone."""
+    if before.clock is None or after.clock is None:
+        return False
+    if before.zone and after.zone and before.zone.key != after.zone.key:
+        return False
+    if before.date and after.date and before.date != after.date:
+        return before.date[1:] < after.date[1:]
+    return before.clock.seconds <= after.clock.seconds
+
+
+@cache
+def _again() -> re.Pattern[str]:
+    """Between two windows of one incident."""
+    return re.compile(
+        r"[\s,;.&*•()–—-]*(?:(?:and|then|again|once|more|also|as|well|later|from|between|on|plus"
+        r"|a|second|time|window|period|the|followed|by)\b[\s,;:*•()–—-]*){0,8}",
+        re.IGNORECASE,
+    )
+
+
+def begun(prose: str, found: Range) -> Moment | None:
+    """``Started 10:00, detected 10:10, resolved 11:00``: the range began before."""
+    for moment in find_moments(prose[: found.first.start]):
+        before = prose[max(0, moment.start - CLAUSE) : moment.start]
+        if moment.clock is not None and _beginning().search(before):
+            return moment._replace(date=moment.date or found.first.date)
+    return None
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:start(?:ed|s|ing)?|began|begun|begins?|onset)\b\W{0,3}(?:at\s)?$", re.IGNORECASE
+    )
+
+
+@cache
+def habitual() -> re.Pattern[str]:
+    """``runs daily from 2:00 to 4:00``, ``our hours are 9:00 to 17:00``: every day, not then."""
+    return re.compile(
+        r"\b(?:daily|nightly|weekly|weekdays|usually|normally|always|typically|every \w+|each \w+"
+        r"|(?:office|business|opening|working|support|trading) hours|working day)\b"
+        r"(?:\W+(?:are|is|runs?|run|open|of|from|between|at|and|the|until)){0,3}\W*$",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,109 @@
+"""Where a field ends, and which lines end the part they stand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlint.reading.openings import leading_time
+from pmlint.structure.announcing import courtesies
+from pmlint.structure.labels import split_label
+from pmlint.structure.timed import opens_with_clock
+from pmlint.structure.vocabulary import normalise
+
+if TYPE_CHECKING:
+    from pmlint.structure.outline import Outline
+    from pmlint.structure.page import Page
+    from pmlint.structure.tree import Line
+
+
+def ends_part(outline: Outline, index: int, label: str, statement: str) -> bool:
+    """A label that plays no role, such as ``Conclusion:``, ends the part before it.
+
+    In a timeline it may head a group of entries, or be one.
+    """
+    words = outline.page.words
+    if not words.other(label) and (statement or courtesies().isdisjoint(label.split())):
+        return False
+    if outline.in_timeline():
+        return not words.of_timeline(label) and leaves_timeline(outline, index, statement)
+    return not statement
+
+
+def leaves_timeline(outline: Outline, index: int, statement: str, label: str = "") -> bool:
+    """A label at the margin that is no entry of the plain timeline above it."""
+    page = outline.page
+    if page.lines[index].block.depth or not (
+        outline.in_levelless_timeline() or _set_apart(page, index, label)
+    ):
+        return False
+    if leading_time(statement) is not None or page.resumes(index):
+        return False
+    # "Resolution: …" is the last entry where the resolution has a part of its own.
+    return page.words.roles(label) != ("resolution",) or not page.named_below(index, "resolution")
+
+
+def _set_apart(page: Page, index: int, label: str) -> bool:
+    """The label of a part opens a paragraph behind a list or a table of entries."""
+    line = page.lines[index]
+    roles = page.words.roles(label)
+    if not roles or any(page.named_below(index, role) for role in roles):
+        return False
+    if not index or not line.first or line.kind != "text":
+        return False
+    above = page.lines[index - 1]
+    return (above.kind == "row" or above.block.depth > 0) and not page.resumes(index)
+
+
+def heads_entries(outline: Outline, index: int) -> bool:
+    """``Repair phase`` over further entries of a timeline ends nothing."""
+    below = outline.page.below(index)
+    return outline.in_timeline() and below is not None and opens_with_clock(below)
+
+
+def field_stop(page: Page, index: int) -> int:
+    """Behind the item with its sub-lists, or the paragraph, of a label."""
+    return (_item_stop if page.lines[index].block.depth else _paragraph_stop)(page, index)
+
+
+def _paragraph_stop(page: Page, index: int) -> int:
+    """The next label in the paragraph ends the field; a list that it announces belongs to it."""
+    lines = page.lines
+    stop = index + 1
+    while stop < len(lines) and lines[stop].block is lines[index].block:
+        if is_label_line(page, lines[stop]):
+            return stop
+        stop += 1
+    if lines[stop - 1].text.plain.rstrip().endswith((":", ";-", ":-")):
+        while stop < len(lines) and lines[stop].block.depth:
+            stop += 1
+    return stop
+
+
+def _item_stop(page: Page, index: int) -> int:
+    lines, depth = page.lines, page.lines[index].block.depth
+    stop = index + 1
+    while stop < len(lines):
+        block = lines[stop].block
+        if lines[stop].first and (
+            block.depth < depth or (block.depth == depth and block.kind in ("item", "heading"))
+        ):
+            break
+        same = not lines[stop].first and block is lines[index].block
+        if same and is_label_line(page, lines[stop]):
+            break
+        stop += 1
+    return stop
+
+
+def is_label_line(page: Page, line: Line) -> bool:
+    """It begins with a label, or is the name of a part."""
+    split = split_label(line.text)
+    if split is not None:
+        label = normalise(line.text.plain[: split[0]])
+        if page.words.roles(label) or (split[2] and page.words.loose(label)):
+            return True
+        title = line.text.plain[: split[0]].strip()
+        if split[2] or (title[:1].isupper() and len(title.split()) <= 3):
+            return True
+    label = normalise(line.text.plain)
+    return bool(page.words.roles(label)) and line.text.plain[:1].isupper()

@@ -1,0 +1,81 @@
+"""Fields in a postmortem's header: front matter, rows of a table, a quotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmlint.structure.labelled import labelled, only_names
+from pmlint.structure.labels import split_label, tells_time
+from pmlint.structure.outline import CORE_FIELDS, LISTS
+from pmlint.structure.tree import Line, Node
+from pmlint.structure.vocabulary import listed, normalise
+
+if TYPE_CHECKING:
+    from pmlint.structure.outline import Outline
+    from pmlint.structure.page import Page
+    from pmlint.structure.text import Text
+
+FEWEST_TOLD = 6
+"""A quotation of fewer words sums up nothing."""
+
+
+def front_matter(page: Page, index: int, line: Line) -> Node | None:
+    """The field of a key that names a part."""
+    key, value = line.block.lines
+    label = normalise(key.plain.replace("_", " "))
+    fields = CORE_FIELDS - {"detection"}
+    roles = tuple(role for role in page.words.roles(label) if role in fields)
+    if label == "title":
+        roles = ("title",)
+    elif (
+        not value
+        or label in listed("page_keys")
+        or ("duration" in roles and not tells_time(value.prose, label))
+    ):
+        return None
+    if not roles:
+        return None
+    return Node(index, key, value, "front-matter", None, roles, field_stop=index + 1, label=label)
+
+
+def row(outline: Outline, index: int, line: Line) -> Node | None:
+    """The field of a row with two cells, the first of which names a part."""
+    cells = list(line.block.lines)
+    while len(cells) > 2 and not cells[-1]:
+        # | Impact | 40 % of logins failed | | |
+        cells.pop()
+    if len(cells) != 2 or not (cells[0] or line.block.header):
+        return None
+    if not {"timeline", "tasks", "corrective"}.isdisjoint(outline.inner_roles()):
+        return None
+    page, (name, value) = outline.page, cells
+    label = normalise(name.plain)
+    roles = page.words.roles(label) or tuple(sorted(page.likely(label) & CORE_FIELDS))
+    if not roles or not set(roles) <= CORE_FIELDS | LISTS:
+        return None
+    if not value or _heads_columns(line, label, value) or only_names(label, value.plain):
+        return None
+    if "duration" in roles and not tells_time(value.prose, label):
+        return None
+    roles = tuple(role for role in roles if role != "timeline") or roles
+    return Node(index, name, value, "table", None, roles, field_stop=index + 1, label=label)
+
+
+def _heads_columns(line: Line, label: str, value: Text) -> bool:
+    return line.block.header and label in listed("columns") and not tells_time(value.prose, label)
+
+
+def quoted(outline: Outline, index: int, line: Line) -> Node | None:
+    """``> TL;DR: from 10:00 to 11:00 …``; other quotations are somebody else's words."""
+    if line.kind == "heading" or split_label(line.text) is None or outline.in_timeline():
+        return None
+    node = labelled(outline, index, line)
+    if node is None or node.rest is None:
+        return None
+    if line.text.bold and set(node.roles) <= {"impact", "root_cause", "duration"}:
+        # A box of fields at the top of the page.
+        return node if outline.page.words.exactly(node.label) else None
+    if not set(node.roles) <= {"summary", "duration"}:
+        return None
+    told = node.rest.plain
+    return node if tells_time(told, "") and len(told.split()) >= FEWEST_TOLD else None
