@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
     from pmlint.findings import Finding
-    from pmlint.standard.rulebook import Example
+    from pmlint.standard.rulefiles import Example
 
 PATH = "postmortem.md"
 """The name that the document bears in findings."""

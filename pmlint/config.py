@@ -4,13 +4,15 @@ A configuration file is looked for here, with a few calls of the operating syste
 folder; only where there is one, ``pmlint.settings.configfile`` reads it.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import stat
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from pmlint.suggest import nearest, nearest_rule, question
+from pmlint.namedtuples import NamedTuple
 
 FILE_NAMES = (".pmlint.toml", "pmlint.toml", "pyproject.toml")
 """Of those in one folder the first is read."""
@@ -118,6 +120,8 @@ def template(name: str, known: Iterable[str], option: str = "--template") -> str
     names = sorted(known)
     if name in names:
         return name
+    from pmlint.suggest import nearest, question
+
     wanted = question(nearest(name, names)) or "."
     raise ConfigError(f"{option}: no template `{name}`{wanted} All templates: {', '.join(names)}")
 
@@ -159,6 +163,8 @@ def _offer(selector: str, names: Mapping[str, str]) -> str:
     begun = next((code for code in names if code.startswith(upper)), "") if upper else ""
     if begun and _FAMILY.match(upper[:-1]):
         return f"; did you mean {upper[:-1]} (all of that family) or {begun} ({names[begun]})?"
+    from pmlint.suggest import nearest_rule
+
     code = nearest_rule(selector, names)
     if not code:
         return "; rules are named by code (PM402), name (timeline-order) or family (PM4)"

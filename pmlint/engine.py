@@ -11,20 +11,21 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmlint import config, limits
 from pmlint.findings import Case, Finding, Level, Source, Span
-from pmlint.needed import missing
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 from pmlint.standard import rulebook, templates
+from pmlint.standard.rulebook import Rule
+from pmlint.standard.templates import Template
 
 if TYPE_CHECKING:
     from pmlint.config import Settings
     from pmlint.facts import Postmortem
     from pmlint.files.discovery import File
-    from pmlint.standard.rulebook import Example, Rule
-    from pmlint.standard.templates import Template
+    from pmlint.standard.rulefiles import Example
 
 NO_INCIDENT = "PM001"
 UNREADABLE = "PM003"
@@ -428,6 +429,8 @@ def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
 
     Raises the error again where a package is missing: that is no document's fault.
     """
+    from pmlint.needed import missing
+
     if missing(error):
         raise error
     if plan.trace is not None:

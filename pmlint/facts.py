@@ -3,10 +3,13 @@
 Offsets are 0-based code points into ``Postmortem.source``; lengths are minutes.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pmlint.findings import Source, Span
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pmlint.reading.lengths import Length
@@ -64,8 +67,8 @@ class Section(NamedTuple):
 class Point(NamedTuple):
     """A moment as the statement gives it, completed to ``at`` where possible."""
 
-    date: "Date | None"
-    clock: "Clock | None"
+    date: Date | None
+    clock: Clock | None
     at: datetime | None
     span: Span
     approximate: bool = False
@@ -84,10 +87,10 @@ class Duration(NamedTuple):
     span: Span
     start: Point | None
     end: Point | None
-    zone: "Zone | None"
+    zone: Zone | None
     minutes: int | None
     """end minus start."""
-    stated: "Length | None"
+    stated: Length | None
     """The length told in words."""
     stated_span: Span | None
     approximate: bool
@@ -131,14 +134,14 @@ class Event(NamedTuple):
     """The words of the time, such as ``3:00 PM``."""
     extent: Span
     """The whole entry with everything that belongs to it."""
-    date: "Date | None"
+    date: Date | None
     """Only where the entry or the sub-heading above it states one."""
     own_date: bool
     """The entry itself states the date."""
-    clock: "Clock | None"
+    clock: Clock | None
     at: datetime | None
-    zone: "Zone | None"
-    end_clock: "Clock | None"
+    zone: Zone | None
+    end_clock: Clock | None
     approximate: bool
     kind: EventKind | None
     text: str
@@ -167,7 +170,7 @@ class Timeline(NamedTuple):
     span: Span
     extent: Span
     form: Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
-    zone: "Zone | None"
+    zone: Zone | None
     """Declared in the heading, an introduction, a table header or an entry."""
     zone_span: Span | None
     events: tuple[Event, ...]
@@ -177,6 +180,8 @@ class Timeline(NamedTuple):
     milestones: bool
     """Its labels name milestones: a set of fields, not a sequence."""
     disorder: tuple[Disorder, ...]
+    posted: bool = False
+    """Its times are those of status posts, which are written after what they tell."""
 
 
 class Passage(NamedTuple):

@@ -4,11 +4,15 @@ A place is a pair of 0-based code-point offsets into the text as it was read;
 reports turn it into lines and columns.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from pmlint.namedtuples import NamedTuple
 
 
 class Level(StrEnum):
@@ -30,7 +34,7 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def overlaps(self, other: "Span") -> bool:
+    def overlaps(self, other: Span) -> bool:
         """True when the two share at least one character."""
         return self.start < other.end and other.start < self.end
 

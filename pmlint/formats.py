@@ -4,9 +4,13 @@ A format is one module of ``pmlint.reports`` and one row here. Nothing else is
 imported until a report is rendered.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
+
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pmlint.engine import Plan
@@ -51,8 +55,8 @@ FOR_PEOPLE = frozenset(name for name, format in FORMATS.items() if format.step)
 class About(NamedTuple):
     """What a report may say beside the findings."""
 
-    style: "Style"
-    rules: "Sequence[Rule]" = ()
+    style: Style
+    rules: Sequence[Rule] = ()
     """The rules that were applied."""
     rule_count: int = 0
     """How many those are, where they themselves are not at hand."""
@@ -60,7 +64,7 @@ class About(NamedTuple):
     template_origin: str = ""
     """Where the template was named; empty for the default."""
     verbose: bool = False
-    fail_on: "Level | None" = None
+    fail_on: Level | None = None
     """The lowest level that fails the run; None where every finding does."""
     paths: Sequence[str] = ()
     """What was typed."""
@@ -74,11 +78,11 @@ class About(NamedTuple):
     """The beginning of links to files, where the service has pages for them."""
     several: Mapping[str, str] = {}
     """A code's sentence for more than one finding, with ``{count}``."""
-    plan_of: "Callable[[str], Plan] | None" = None
+    plan_of: Callable[[str], Plan] | None = None
     """The plan of a document, for reports that speak of what is demanded."""
 
 
-def render(name: str, files: "Sequence[FileReport]", about: About) -> str:
+def render(name: str, files: Sequence[FileReport], about: About) -> str:
     """The findings in a format, ending in a line end. ``name`` is one of ``FORMATS``."""
     kind = FORMATS[name]
     if kind.module == "text":
@@ -96,7 +100,7 @@ def render(name: str, files: "Sequence[FileReport]", about: About) -> str:
     return write(files, about)
 
 
-def _text(files: "Sequence[FileReport]", about: About, step: str) -> str:
+def _text(files: Sequence[FileReport], about: About, step: str) -> str:
     from pmlint.findings import Level
     from pmlint.reports import text
 

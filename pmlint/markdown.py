@@ -4,12 +4,15 @@ Inline parsing is left out: it is half of the parser's time and gives no
 positions. ``pmlint.structure.inline`` takes the marks off instead.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pmlint.findings import Source, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.structure.inline import inline
 from pmlint.structure.text import Text
 
@@ -81,7 +84,7 @@ def parse(source: Source) -> Document:
 
 
 @cache
-def _parser() -> "MarkdownIt":
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
@@ -97,7 +100,7 @@ def _blank_lines(text: str, source: Source, until: int) -> str:
     return "\n" * until + text[start:]
 
 
-def _indented_prose(tokens: "Sequence[Token]") -> list[tuple[int, int]]:
+def _indented_prose(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Ranges of lines that Markdown takes for code, but whose author only indented them."""
     return [
         (token.map[0], token.map[1])
@@ -199,7 +202,7 @@ class _Reader:
         self.item_lines: list[int | None] = []
         self.header = False
 
-    def blocks(self, tokens: "list[Token]") -> Iterator[Block]:
+    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
         heading: Token | None = None
         row: int | None = None
         for token in tokens:
@@ -260,7 +263,7 @@ class _Reader:
             ordered=bool(self.lists and self.lists[-1]),
         )
 
-    def _heading(self, opening: "Token", token: "Token") -> Block:
+    def _heading(self, opening: Token, token: Token) -> Block:
         first, behind = opening.map or [0, 1]
         last = max(behind - 1, first)
         level = int(opening.tag[1:])

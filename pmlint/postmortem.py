@@ -34,7 +34,7 @@ from pmlint.statements.flow import continues, extent
 from pmlint.statements.impact import read_impact
 from pmlint.statements.moments import choose, metrics
 from pmlint.statements.placeholders import find_placeholders
-from pmlint.statements.plans import find_plans, further_plans
+from pmlint.statements.plans import done_measures, find_plans, further_plans
 from pmlint.statements.taskitems import tables_tasks
 from pmlint.statements.tasklist import (
     lists_repairs,
@@ -44,10 +44,11 @@ from pmlint.statements.tasklist import (
 )
 from pmlint.statements.timeline import EventWords, complete, read_timeline
 from pmlint.structure.chronicle import event_lines
+from pmlint.structure.roles import resolve_weak
 from pmlint.structure.sections import build
 from pmlint.structure.timed import opens_with_clock
 from pmlint.structure.tree import Line, Node, Tree
-from pmlint.structure.vocabulary import normalise
+from pmlint.structure.vocabulary import normalise, vocabulary
 
 if TYPE_CHECKING:
     from pmlint.standard.templates import Template
@@ -140,6 +141,7 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
         roles = set(node.roles)
         if {"resolution", "corrective"} <= roles and not _tells_repair(tree, index):
             node.roles = tuple(sorted(roles - {"resolution"}))
+            resolve_weak("resolution", tree.nodes, tree.lines, vocabulary(template))
         elif {"resolution", "corrective"} <= roles and _remedied(tree, index):
             node.roles = tuple(sorted(roles - {"corrective"}))
             prescribed = any("corrective" in node.roles for node in tree.nodes)
@@ -154,6 +156,8 @@ def _roles_by_content(tree: Tree, template: Template) -> None:
     if corrective and not tasks:
         for index in further_plans(tree, template):
             tree.nodes[index].roles = ("corrective",)
+    for index in done_measures(tree, template):
+        tree.nodes[index].roles = ("corrective",)
     for index in tasks:
         inside = all(
             tree.nodes[index].line <= tree.nodes[other].line < tree.nodes[index].stop
@@ -296,7 +300,9 @@ def _title_heading(
         for line in tree.lines[: top.line]
         if line.kind in ("text", "item") and word_count(line.text.plain) > 12
     ]
-    return None if prose and top is not headings[-1] else top
+    # "The tiles were down from …", below it "## Background" beside "## Summary"
+    sibling = top.level == part.level and top.stop > top.line + 1
+    return None if prose and (sibling or top is not headings[-1]) else top
 
 
 def _title_line(tree: Tree, before: int) -> int | None:
@@ -356,6 +362,8 @@ def _opening_lines(tree: Tree, title_line: int | None) -> list[Line]:
     part = _first_part(tree)
     stop = part.line if part is not None else len(tree.lines)
     begin = title_line + 1 if title_line is not None and title_line < stop else 0
+    if begin and _tells_window(tree.lines[begin - 1]):
+        begin -= 1
     lines: list[Line] = []
     for line in tree.lines[begin:stop]:
         if line.kind == "heading" and line.block.level:
@@ -365,6 +373,13 @@ def _opening_lines(tree: Tree, title_line: int | None) -> list[Line]:
         if line.kind in ("text", "item") and not line.block.quoted:
             lines.append(line)
     return lines
+
+
+def _tells_window(line: Line) -> bool:
+    """``- 2023-02-22, 07:55-08:40 CET: no phones`` is the first statement as well as the title."""
+    if line.kind == "heading":
+        return False
+    return any(each.first.clock and each.last.clock for each in find_ranges(line.text.prose))
 
 
 def _opening(tree: Tree, title_line: int | None) -> Span | None:

@@ -12,10 +12,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.config import no_rule, selected
 from pmlint.findings import Case, Edit, Finding, Fix, Source, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.spans import Spans
 from pmlint.suggest import nearest
 

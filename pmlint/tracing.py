@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.checks import places
 from pmlint.checks.phrases import brief, entry, offset, plural, written
 from pmlint.findings import Finding, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.times import find_moments
 from pmlint.standard import rulebook
 

@@ -14,7 +14,8 @@ from pmlint import engine
 from pmlint.reports.explain import fixes
 from pmlint.standard import rulebook
 from pmlint.standard.parameters import default_in_words, kind
-from pmlint.standard.rulebook import ENGINE, Example, Rule
+from pmlint.standard.rulebook import ENGINE, Rule
+from pmlint.standard.rulefiles import Example
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = Path("docs", "rules")

@@ -19,7 +19,8 @@ from pmlint.files.discovery import File
 from pmlint.findings import Finding, Source
 from pmlint.postmortem import read
 from pmlint.standard import rulebook, templates
-from pmlint.standard.rulebook import ENGINE, Example, Expected, Rule
+from pmlint.standard.rulebook import ENGINE, Rule
+from pmlint.standard.rulefiles import Example, Expected
 
 PATH = "README.md"
 

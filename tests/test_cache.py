@@ -278,5 +278,5 @@ def test_workers_leave_unreadable_files_to_the_report(run: Run, tree: Tree) -> N
 def test_processes_are_started_where_they_pay(
     monkeypatch: pytest.MonkeyPatch, asked: int | None, sizes: list[int], processes: int
 ) -> None:
-    monkeypatch.setattr(runs, "_processors", lambda: 4)
+    monkeypatch.setattr(runs, "processors", lambda: 4)
     assert runs._processes(asked, sizes) == processes

@@ -98,6 +98,26 @@ def test_window_has_a_tolerance(last: str, messages: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("- 18:30 - Report sent to customers", id="a report"),
+        pytest.param("- 18:30 - Published the post-mortem", id="a post-mortem"),
+    ],
+)
+def test_the_report_afterwards_detects_nothing(last: str) -> None:
+    assert judged("PM405", HEAD + f"- 15:10 - Disk swapped\n{last}\n") == []
+
+
+def test_status_posts_may_be_written_later() -> None:
+    posts = "".join(
+        f"**{state}:** Step.\nPosted Jun 18, 2024 - {clock} UTC\n\n"
+        for state, clock in [("Resolved", "19:30"), ("Update", "17:20"), ("Investigating", "15:25")]
+    )
+    told = "Checkout was down from 15:00 UTC to 17:00 UTC on 18 June 2024 for all customers."
+    assert judged("PM405", f"# Checkout outage\n\n{told}\n\n{posts}") == []
+
+
+@pytest.mark.parametrize(
     ("minutes", "count"), [pytest.param(60, 0, id="as long"), pytest.param(59, 1, id="longer")]
 )
 def test_gap_is_longer_than_the_parameter(minutes: int, count: int) -> None:

@@ -557,3 +557,196 @@ def test_both_ends_labelled_in_the_timeline(first: str, last: str) -> None:
 def test_two_days_in_fields(first: str, last: str) -> None:
     fields = f"**{first}:** 2024-05-02\n\n**{last}:** 2024-05-03"
     assert told(opening(fields)) == (DAY, "2024-05-03")
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes", "verdict"),
+    [
+        pytest.param("The review took 45 minutes.", None, None, id="a-review"),
+        pytest.param("Recovery took 45 minutes.", None, None, id="a-step"),
+        pytest.param("For 45 minutes nobody could log in.", None, None, id="an-effect"),
+        pytest.param("During the outage the queue was down for an hour.", None, None, id="a-part"),
+        pytest.param("In the 20 minutes before, load was in the 90s.", None, None, id="before-it"),
+        pytest.param("All in all it took two hours.", 120, None, id="it-agrees"),
+        pytest.param("The outage lasted three hours.", 180, "mismatch", id="the-outage"),
+        pytest.param("The site was down for three hours.", 180, "mismatch", id="the-site"),
+        pytest.param(
+            "In total that makes three hours of downtime.", 180, "mismatch", id="in-total"
+        ),
+    ],
+)
+def test_a_length_beside_the_window_is_compared_where_it_is_the_incident_s(
+    words: str, minutes: int | None, verdict: str | None
+) -> None:
+    text = summary(f"The shop was closed from 9:00 to 11:00 UTC on 2 May 2024. {words}")
+    found = facts_of(text).duration
+    assert found is not None
+    assert (found.stated.minutes if found.stated else None, found.verdict) == (minutes, verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        pytest.param("After running fine for nineteen days, it failed.", None, id="before-it"),
+        pytest.param("We had planned an hour of downtime, and it failed.", None, id="planned"),
+        pytest.param("Lag had a maximum of 4 hours.", None, id="a-maximum"),
+        pytest.param("It failed, and was repaired within a 9 hour period.", 540, id="a-period"),
+        pytest.param("It took five hours before the shop was open again.", 300, id="took-before"),
+        pytest.param("We had 90 minutes of trouble.", 90, id="trouble"),
+    ],
+)
+def test_which_lengths_are_of_the_incident(words: str, minutes: int | None) -> None:
+    found = facts_of(summary(f"On 2 May 2024 the shop was closed. {words}")).duration
+    assert found is not None
+    assert (found.stated.minutes if found.stated else None) == minutes
+
+
+@pytest.mark.parametrize(
+    "words",
+    cases(
+        "The shop was down on Wednesday afternoon.",
+        "The shop stopped working on Friday night, Eastern time.",
+        "In the early hours of Sunday the shop went down.",
+        "On Tuesday evening the storage failed, and it stayed so until breakfast.",
+    ),
+)  # fmt: skip
+def test_a_part_of_a_day_says_when_without_a_clock(words: str) -> None:
+    found = facts_of(f"# The shop was closed\n\n## Summary\n\n{words}{TIMELINE}{REST}").duration
+    assert found is not None
+    assert (found.start, found.end, found.verdict) == (None, None, "no-times")
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        pytest.param("# 2024-05-02 - shop closed", "Closed from 9:00 to 11:00.", id="title"),
+        pytest.param(
+            "# Shop closed, 2 May 2024", "It failed at 9:00. It was up at 11:00.", id="end"
+        ),
+        pytest.param(
+            "# Shop closed\n\n_Written by Ana on 2 May 2024_",
+            "The shop was closed this morning, from 9:00 to 11:00.",
+            id="this-morning",
+        ),
+        pytest.param(
+            "# Shop closed\n\nPosted on 2 May 2024",
+            "Earlier today the shop was closed, from 9:00 to 11:00.",
+            id="today",
+        ),
+    ],
+)
+def test_the_day_of_the_title_or_of_the_posting(head: str, words: str) -> None:
+    assert told(f"{head}\n\n{words}{TIMELINE}{REST}") == (A, B)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("The shop was closed from 9:00 to 11:00.", id="of-no-day"),
+        pytest.param("Yesterday the shop was closed from 9:00 to 11:00.", id="of-the-day-before"),
+    ],
+)
+def test_no_day_of_the_posting(words: str) -> None:
+    head = "# Shop closed\n\n_Written by Ana on 2 May 2024_"
+    assert told(f"{head}\n\n{words}{TIMELINE}{REST}") == ("09:00", "11:00")
+
+
+@pytest.mark.parametrize(
+    ("heading", "start", "end"),
+    [
+        pytest.param("## 2 May 2024, 9:00 UTC (lasting two hours)", A, None, id="and-length"),
+        pytest.param("## Closed 2 May 2024, 9:00 - 11:00 UTC", A, B, id="range"),
+        pytest.param("## Closed on 2 May 2024", None, None, id="a-day-alone"),
+    ],
+)
+def test_a_heading_that_says_when(heading: str, start: str | None, end: str | None) -> None:
+    text = f"# Shop report\n\n{heading}\n\nThe disk of db-1 failed and nobody could buy.{REST}"
+    assert told(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(
+            "At 9:00 UTC on 2 May 2024 the shop failed. It was back at 11:00 UTC. All orders "
+            "placed between 8:30 and 9:00 UTC are lost.",
+            (A, B),
+            id="orders-between",
+        ),
+        pytest.param(
+            "Mail was down from 9:00 until 11:00 UTC on 2 May 2024. Support is open from 12:00 to "
+            "18:00 UTC.",
+            (A, B),
+            id="what-was-down-between",
+        ),
+        pytest.param(
+            "At 9:00 UTC on 2 May 2024 the box that takes every finished order froze. It was back "
+            "at 11:00 UTC.",
+            (A, B),
+            id="finished-orders",
+        ),
+        pytest.param(
+            "The shop failed on 1 May 2024. It was restored on 2 May 2024 at 11:00 UTC.",
+            ("2024-05-01", B),
+            id="a-day-and-an-end",
+        ),
+        pytest.param(
+            "Starting at 9:00 UTC on 2 May 2024 orders were queued, and by 11:00 UTC all queues "
+            "were clear.",
+            (A, B),
+            id="clear",
+        ),
+        pytest.param(
+            "The shop failed between 9.00 and 11.00 UTC on 2 May 2024.", (A, B), id="points"
+        ),
+        pytest.param("The shop failed on May 2, 2024, 9:00a-11:00a ET.", (A, B), id="a-for-am"),
+        pytest.param(
+            "The outage was detected at 9:30 UTC on 2 May 2024, having begun at 9:00 UTC; it ended "
+            "at 11:00 UTC.",
+            (A, B),
+            id="begun-before-it-was-seen",
+        ),
+        pytest.param(
+            "At 9:00 UTC on 2 May 2024 the shop started to fail; at 11:00 UTC it was healthy again.",
+            (A, B),
+            id="behind-a-semicolon",
+        ),
+        pytest.param(
+            "We noticed on 2 May 2024 at 10:00 UTC that exports had been failing since 1 May 2024, "
+            "2:00 UTC. They work again as of 11:00 UTC.",
+            ("2024-05-01 02:00", B),
+            id="failing-since-the-day-before",
+        ),
+        pytest.param(
+            "In the night of 2 May 2024 the shop failed. Mails that were accepted by the old host "
+            "between 9:00 and 9:30 could not be recovered.",
+            (DAY, None),
+            id="what-was-lost-alone",
+        ),
+    ],
+)
+def test_which_of_several_windows(words: str, expected: tuple[str, str]) -> None:
+    assert told(opening(words)) == expected
+
+
+def test_the_zone_of_a_column() -> None:
+    text = opening(
+        "| Start (UTC) | End (UTC) | What |\n|---|---|---|\n"
+        "| 2024-05-02 09:00 | 2024-05-02 11:00 | shop |"
+    )
+    found = facts_of(text).duration
+    assert found is not None
+    assert found.zone is not None
+    assert found.zone.text == "UTC"
+
+
+def test_a_day_in_the_label_of_two_windows() -> None:
+    text = opening("Orders failed twice on 2 May 2024: 9:00 to 9:20 UTC and 10:30 to 11:00 UTC.")
+    assert told(text) == (A, B)
+
+
+def test_who_wrote_when_is_no_start() -> None:
+    text = "# Shop closed\n\n_Lea Roth, 6 May 2024, 8:00 AM_\n\nIt was down for an hour."
+    found = facts_of(f"{text}{TIMELINE}{REST}").duration
+    assert found is not None
+    assert (found.start, found.verdict) == (None, "no-times")

@@ -600,3 +600,220 @@ def test_a_story_whose_title_begins_like_a_guide_is_one() -> None:
         "On 3 May 2024 from 10:00 to 11:30 UTC 5% of logins failed. A disk was full.\n"
     )
     assert found.absence is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "At 8:28am CET one of the back end hosts froze. It held on to all it had, which took "
+            "the site down at 8:34am. The site came back at 8:52am.",
+            ("08:34", "08:52"),
+            id="the site went down later",
+        ),
+        pytest.param(
+            "Around 4 a.m. on Dec. 2 the wireless went down. Sam worked until around 5:30 p.m. to "
+            "restore it in all halls.",
+            ("12-02 04:00", "12-02 17:30"),
+            id="a month cut short",
+        ),
+        pytest.param(
+            "Our carrier moved a cable last night. We were told that there would be a loss of up "
+            "to one hour between 1:00am and 6:00am, 13 October. It turns out that our line went "
+            "down at about 1:15am and did not come back until 6:44am.",
+            ("01:15", "06:44"),
+            id="the planned window is another",
+        ),
+        pytest.param(
+            "At midnight on 1 January 2022 the numbering of invoices stopped.",
+            ("01-01 00:00", None),
+            id="what stopped was the service",
+        ),
+        pytest.param(
+            "The errors of the shop stopped at 10:40.", (None, "10:40"), id="the trouble stopped"
+        ),
+    ],
+)
+def test_a_story_tells_when_it_began_and_ended(
+    text: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert window(facts_of(f"# What happened\n\n{text}\n")) == expected
+
+
+def test_a_heading_tells_how_long_it_took() -> None:
+    found = facts_of(
+        "# Availability in July 2024\n\n## July 13 00:01 UTC (lasting 19 hours and 26 minutes)\n\n"
+        "On July 13, between 00:01 and 19:27 UTC, 3% of the completions failed.\n"
+    )
+    assert window(found) == ("07-13 00:01", "07-13 19:27")
+    assert found.duration is not None
+    assert found.duration.stated is not None
+    assert found.duration.stated.minutes == 1166
+
+
+def test_a_remark_names_the_zone_of_all_times() -> None:
+    found = facts_of(
+        "# Club server\n\n(Everything in Pacific time.)\n\nFrom 5:51pm on May 18, 2019 to 11:28am "
+        "on May 22 nobody could log in.\n"
+    )
+    assert found.duration is not None
+    assert found.duration.zone is not None
+
+
+def test_the_range_of_the_impact_counts_where_two_sentences_tell_the_same() -> None:
+    found = facts_of(
+        "# Names failed\n\n## Service impact\n\nBetween 2023-06-02 00:53 and 04:12 (UTC) 40 "
+        "customers were without names.\n\n## Incident summary\n\nAt 00:53 we moved to another "
+        "host. At 04:12 all names were restored.\n"
+    )
+    assert window(found) == ("06-02 00:53", "06-02 04:12")
+    assert found.duration is not None
+    assert found.duration.zone is not None
+
+
+@pytest.mark.parametrize(
+    ("opening", "verdict"),
+    [
+        pytest.param("Yesterday the shop was offline for many of you.", "no-times", id="day"),
+        pytest.param("The host died over the weekend.", "no-times", id="weekend"),
+        pytest.param("Yesterday was not our best day.", None, id="no failure"),
+        pytest.param("The shop was offline for many of you.", None, id="no day"),
+    ],
+)
+def test_a_day_that_only_the_author_knows_says_when(opening: str, verdict: str | None) -> None:
+    found = facts_of(f"# Trouble in the shop\n\n{opening}\n\n## Root cause\n\nA full disk.\n")
+    assert (found.duration.verdict if found.duration else None) == verdict
+
+
+def test_resolved_over_the_words_of_a_post_is_no_end() -> None:
+    found = facts_of(
+        "# Packages\nIncident Report for Depot\n\n**Resolved**\n\nThe depot was down for 60 "
+        "minutes starting at 5:03 UTC, as the layer in front failed and all calls hit us.\n\n"
+        "Posted Jun 04, 2014 - 14:25 UTC\n"
+    )
+    assert window(found) == ("05:03", None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "roles"),
+    [
+        ("Postmortem summary", {"summary"}),
+        ("Postmortem: summary (added 3 May)", {"summary"}),
+        ("So what did we learn?", {"lessons"}),
+        ("Ok, what went wrong", {"root_cause"}),
+        ("What it meant for readers", {"impact"}),
+        ("What's a big index?", set()),
+    ],
+)
+def test_the_words_of_a_heading_tell_its_part(heading: str, roles: set[str]) -> None:
+    found = facts_of(
+        f"# Search was down\n\nOn 3 May 2024 search failed for 40 readers.\n\n## {heading}\n\n"
+        "The index was full, and we had no alert on it.\n"
+    )
+    section = next(each for each in found.sections if each.text == heading.strip(":"))
+    assert set(section.roles) == roles
+
+
+def test_the_title_over_all_is_no_part_by_a_weak_name() -> None:
+    found = facts_of("# Explanation of last night's outage\n\nThe line went down at 1:15am UTC.\n")
+    assert found.sections[0].roles == ("title",)
+
+
+def test_pardon_may_lead_to_the_measures() -> None:
+    found = facts_of(
+        "# Server crash\n\nAt 21:10 UTC on 2 March 2021 the map server crashed; 40 players were "
+        "on it.\n\nWhat is lost: all that was done since 20:00.\n\n"
+        "We apologize for this and are taking the following actions:\n"
+        "- the script keeps three events\n- the database moves to a host of its own\n"
+    )
+    assert tasks(found) == [8, 9]
+    assert found.impact is not None
+    assert line(found, found.impact.span.start) == 5
+    assert window(found) == ("03-02 21:10", None)
+
+
+TABLES = """\
+# INC-9
+
+7% of the calls failed on 2024-08-01 from 09:00 to 09:40 UTC.
+
+| Time (UTC) | Who | What |
+|---|---|---|
+| 09:00 | - | An upgrade starts |
+| 09:12 | pager | The alert on errors rings |
+| 09:40 | R. Diaz | The upgrade is paused, no errors |
+
+| # | Action | Owner | Due |
+|---|---|---|---|
+| 1 | Set a disruption budget | Platform | 2024-08-15 |
+| 2 | Run upgrades at night | Platform | 2024-08-08 |
+"""
+
+
+def test_tables_below_no_heading_tell_events_and_tasks() -> None:
+    found = facts_of(TABLES)
+    assert events(found) == [(7, "09:00"), (8, "09:12"), (9, "09:40")]
+    assert tasks(found) == [13, 14]
+
+
+def test_a_table_of_times_and_actions_lists_no_tasks() -> None:
+    found = facts_of(TABLES.replace("| Who | What |", "| Owner | Action |").partition("| # |")[0])
+    assert events(found) == [(7, "09:00"), (8, "09:12"), (9, "09:40")]
+    assert tasks(found) == []
+
+
+def test_a_clause_that_ends_in_a_comma_leads_to_the_measures() -> None:
+    found = facts_of(
+        "# News of July\n\nSorry for the outage of the cloud on 2 July: nobody could reach a file "
+        "from 18:30 to 23:10 UTC.\n\nTo prevent this in future,\n\n"
+        "- updates are made on Tuesdays only\n- we keep two spare disks\n\nSee you in August!\n"
+    )
+    assert tasks(found) == [7, 8]
+
+
+def test_the_first_post_may_be_led_by_its_time_alone() -> None:
+    found = facts_of(
+        "# Wireless in the halls\n\nUPDATE 17:10 - Wireless is back.\n\n"
+        "UPDATE 16:40 - The vendor has sent a licence.\n\nUPDATE 14:15 - It has expired.\n\n"
+        "13:40 - 900 guests have no wireless since 13:25.\n"
+    )
+    assert events(found) == [(3, "17:10"), (5, "16:40"), (7, "14:15"), (9, "13:40")]
+    assert found.timeline is not None
+    assert not found.timeline.disorder
+
+
+def test_numbered_questions_head_the_parts() -> None:
+    found = facts_of(
+        "1. What happened?\n\nA host was built anew, and its pages were broken.\n\n"
+        "2. What was affected?\n\nThe pages of 40 readers.\n\n"
+        "3. How long was the outage?\n\nThe rebuild took 4 hours.\n\n"
+        "4. What was the root cause?\n\nThe wrong file was named in the settings.\n\n"
+        "5. What will be done to prevent it?\n\nA script checks the rights after each build.\n"
+    )
+    parts = [(line(found, each.span.start), each.roles) for each in found.sections if each.roles]
+    assert [number for number, _ in parts] == [1, 5, 9, 13, 17]
+    assert [roles[-1] for _, roles in parts[:4]] == ["summary", "impact", "duration", "root_cause"]
+    assert "corrective" in parts[4][1]
+
+
+def test_how_long_a_provider_was_down_on_another_day_is_not_how_long_we_were() -> None:
+    found = facts_of(
+        "# Logs were late\n\nFrom 05:00 UTC on 1 March to 04:00 UTC on 2 March 2017 logs were "
+        "late.\n\n## What happened\n\nOn Tuesday, 28 February 2017, our provider had an outage "
+        "for five hours.\n"
+    )
+    assert window(found) == ("03-01 05:00", "03-02 04:00")
+    assert found.duration is not None
+    assert found.duration.verdict is None
+
+
+def test_the_first_item_may_be_title_and_window() -> None:
+    found = facts_of(
+        "- 2023-02-22, 07:55-08:40 CET: phones in all branches dead\n"
+        "- reason: licence server out of reach after a change of the firewall\n"
+        "- repair: rule added back\n- to do:\n  - rules get a comment and an owner\n"
+        "  - test call after each change of the firewall\n"
+    )
+    assert found.absence is None
+    assert window(found) == ("02-22 07:55", "02-22 08:40")
+    assert tasks(found) == [5, 6]

@@ -132,6 +132,8 @@ def test_a_year_begins_no_range_of_hours() -> None:
         pytest.param("20m users", id="million"),
         pytest.param("the 404s and 500s", id="status codes"),
         pytest.param("in 300ms", id="milliseconds"),
+        pytest.param("load sat in the 90s", id="the nineties"),
+        pytest.param("from the low 80s to the mid-90s", id="tens"),
         pytest.param("T+25m", id="relative time"),
         pytest.param("at 2100hrs", id="military clock"),
         pytest.param("at 0900 hours", id="military clock in words"),

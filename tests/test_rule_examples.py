@@ -9,7 +9,8 @@ from harness import examples, verify
 
 from pmlint.findings import Level
 from pmlint.standard import rulebook
-from pmlint.standard.rulebook import Example, Expected, Rule
+from pmlint.standard.rulebook import Rule
+from pmlint.standard.rulefiles import Example, Expected
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("bad"))

@@ -11,7 +11,7 @@ import pytest
 from harness import facts_of, judged_by_all
 
 from pmlint.findings import Case, Level, Mark, Span
-from pmlint.standard import policy, rulebook, templates
+from pmlint.standard import policy, rulebook, rulefiles, templates
 from pmlint.standard.rulebook import Rule, RuleError
 
 ALL = [pytest.param(rule, id=rule.name) for rule in rulebook.rules()]
@@ -150,7 +150,7 @@ def good_table() -> dict[str, Any]:
 
 
 def test_good_table_is_a_rule() -> None:
-    rule = rulebook.parse(good_table(), "rules/pm999-no-tea.toml")
+    rule = rulefiles.parse(good_table(), "rules/pm999-no-tea.toml")
     assert (rule.code, rule.level, rule.default) == ("PM999", Level.ERROR, True)
     assert rule.bad[0].findings[0].line == 1
 
@@ -207,12 +207,12 @@ def test_badly_written_rule_names_file_and_key(table: dict[str, Any], fault: str
 
 
 def _read_completely(table: dict[str, Any]) -> None:
-    rule = rulebook.parse(table, "rules/x.toml")
+    rule = rulefiles.parse(table, "rules/x.toml")
     list(rule.bad + rule.good)
 
 
 def test_unknown_check_is_named() -> None:
-    rule = rulebook.parse(_with("timeline.tea", "check"), "rules/x.toml")
+    rule = rulefiles.parse(_with("timeline.tea", "check"), "rules/x.toml")
     facts = facts_of(rulebook.find("PM402")[0].good[0].text)
     with pytest.raises(RuleError, match=r"PM999: check: there is no check 'timeline\.tea'"):
         list(rulebook.run(rule, facts, templates.load("default")))
@@ -230,7 +230,7 @@ def rule() -> Rule:
         "labels": {"any": "tea", "first": "cup {count}"},
         "levels": {"cold": "warning"},
     }
-    return rulebook.parse(table, "rules/x.toml")
+    return rulefiles.parse(table, "rules/x.toml")
 
 
 def test_case_without_words_of_its_own_takes_those_for_any(rule: Rule) -> None:

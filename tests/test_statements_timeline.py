@@ -779,3 +779,163 @@ def test_entries_in_other_marks(entries: str, events: list[tuple[int, str]]) -> 
 
 def test_a_port_in_code_is_no_clock() -> None:
     assert told("- 9:00 down\n- 9:20 look at `0.0.0.0:53`\n- 10:00 up `at 12:30`") == THREE
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param(
+            "9:00 it fails for all -> 9:20 we look at the disk -> 10:00 it is up", id="arrows"
+        ),
+        pytest.param(
+            "9:00 it fails for all → 9:20 we look at the disk → 10:00 it is up", id="arrow-signs"
+        ),
+        pytest.param(
+            "9:00 it fails for all, 9:20 we look at the disk, 10:00 it is up", id="commas"
+        ),
+        pytest.param("9:00 - It fails. 9:20 - We look at the disk. 10:00 - It is up.", id="dashes"),
+        pytest.param(
+            "9:00 AM: It fails for all.9:20 AM: We look at it.10:00 AM: It is up.", id="no-space"
+        ),
+    ],
+)
+def test_a_chain_of_events_on_one_line(entries: str) -> None:
+    assert told(entries) == ONE_LINE
+
+
+def test_clocks_of_one_event_are_no_chain() -> None:
+    assert told("- 9:00 UTC errors, seen again at 9:20, 9:40 and 10:00, all for one hour") == [
+        (1, "09:00")
+    ]
+
+
+STORY = "At 9:25, the queue began to grow.\n\nBy 10:30 we had found the disk.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "clock"),
+    [
+        pytest.param(
+            "From here we waited for the vendor and told the customers. At 11:15 they called.",
+            "11:15",
+            id="the-next-sentence",
+        ),
+        pytest.param(
+            "With the new disk in its place we began to let the customers in again at 11:15, one "
+            "after the other.",
+            "11:15",
+            id="late-in-the-first-sentence",
+        ),
+        pytest.param(
+            "The graph of the vendor shows the same errors for some other customers until 11:15.",
+            None,
+            id="the-end-of-a-span",
+        ),
+        pytest.param(
+            "The graph of the vendor shows the same errors for some other customers at 9:20.",
+            None,
+            id="earlier-than-the-step-before",
+        ),
+    ],
+)
+def test_a_paragraph_of_a_story_tells_a_further_step(paragraph: str, clock: str | None) -> None:
+    steps = [(1, "09:25"), (3, "10:30")]
+    assert told(f"{STORY}{paragraph}") == [*steps, *([(5, clock)] if clock else [])]
+
+
+def test_a_clock_in_a_detail_is_no_event() -> None:
+    entries = "- 9:00 down\n  - Nobody looked at it until 9:15\n- 9:20 look\n- 10:00 up"
+    assert told(entries) == [(1, "09:00"), (3, "09:20"), (4, "10:00")]
+
+
+def test_items_below_a_label_may_tell_their_clock_late() -> None:
+    entries = "- **Detection**\n  - We were paged at 9:00\n- **Fix**\n  - It was up at 10:00"
+    assert [clock for _, clock in told(entries)] == ["09:00", "10:00"]
+
+
+def test_a_day_in_words_tells_the_order_of_numbers() -> None:
+    found = timeline("- 06/03 9:00 down\n- 06/03 10:00 up", "It was down on June 3, 2024.")
+    assert [str(event.date) for event in found.events] == ["06-03", "06-03"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        pytest.param("**Timeline: (CAT)**", id="bold"),
+        pytest.param("**Timeline:** (CAT)", id="behind-the-bold"),
+        pytest.param("Timeline: all times in CAT", id="plain"),
+    ],
+)
+def test_a_zone_behind_the_label_is_no_statement(heading: str) -> None:
+    text = (
+        f"# Shop closed\n\nIt was down.\n\n{heading}\n\n- **9:00 AM:** down\n- **10:00 AM:** up\n"
+    )
+    found = facts_of(text).timeline
+    assert found is not None
+    assert [str(event.clock) for event in found.events] == ["09:00", "10:00"]
+    assert found.zone is not None
+    assert found.zone.text == "CAT"
+
+
+def test_labels_run_in_one_paragraph_without_a_colon() -> None:
+    text = (
+        "# Shop closed\n**Summary** It was down on 2 May.\n**Impact** 40 orders were lost.\n"
+        "**Timeline**9:00 AM UTC: It fails.10:00 AM UTC: It is up.\n**Root Cause** `cron` ran."
+        "\n**Resolution** We removed one.\n"
+    )
+    found = facts_of(text)
+    assert found.timeline is not None
+    assert [str(event.clock) for event in found.timeline.events] == ["09:00"]
+    assert found.root_cause is not None
+    assert found.root_cause.labelled
+
+
+def test_a_clock_with_a_point_is_no_number_of_a_section() -> None:
+    entries = (
+        "10.14 Job started\n\n14.05 Alert fired\n\n14.26 Alias moved\n\n14.38 Incident resolved"
+    )
+    assert told(entries) == [(1, "10:14"), (3, "14:05"), (5, "14:26"), (7, "14:38")]
+
+
+POSTS = """# Mail outage
+
+**Final update** for the evening. Mail was down from 09:00 UTC to 11:00 UTC on 3 June 2024.
+Posted Jun 3, 2024 - 13:30 UTC
+
+**Update:** A fix is in place.
+Posted Jun 3, 2024 - 11:20 UTC
+
+**Identified:** A disk is full.
+Posted Jun 3, 2024 - 09:55 UTC
+
+**Investigating:** We are looking into it.
+Posted Jun 3, 2024 - 09:25 UTC
+"""
+
+
+def test_posts_of_a_status_page() -> None:
+    found = facts_of(POSTS).timeline
+    assert found is not None
+    assert found.posted
+    assert [str(event.clock) for event in found.events] == ["13:30", "11:20", "09:55", "09:25"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "duration", "back"),
+    [
+        pytest.param("- 2:20 PM a\n- 2:25 AM b\n- 3:05 PM c", "It was down.", [2], id="a-slip"),
+        pytest.param(
+            "- 2:20 PM a\n- 2:05 AM b\n- 3:05 PM c", "It was down.", [], id="fits-in-neither-half"
+        ),
+        pytest.param("- 11:20 PM a\n- 2:25 AM b\n- 3:05 AM c", "It was down.", [], id="midnight"),
+        pytest.param(
+            "- 2:20 PM a\n- 2:15 AM b\n- 3:05 PM c",
+            "It was down from 2 May 2024 2:20 PM to 3 May 2024 4:00 PM UTC.",
+            [],
+            id="a-day-and-more",
+        ),
+    ],
+)
+def test_the_wrong_half_of_the_day(entries: str, duration: str, back: list[int]) -> None:
+    found = timeline(entries, duration)
+    assert [each.event + 1 for each in found.disorder] == back

@@ -140,6 +140,8 @@ def test_reads_a_moment(text: str, expected: str) -> None:
         pytest.param("30 February 2024", id="no such day"),
         pytest.param("grew by 12.30 percent", id="decimal number"),
         pytest.param("Ubuntu 14.04", id="release number"),
+        pytest.param("an upgrade of the batch system from 22.05 to 23.11", id="release numbers"),
+        pytest.param("we bumped the parser to 12.10, and", id="a release number behind to"),
         pytest.param("a 4:30 ratio", id="named ratio"),
         pytest.param("32:10", id="neither clock nor typing error"),
         pytest.param("the afternoon and noontide", id="noon inside words"),

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pmlint.facts import Postmortem
     from pmlint.findings import Finding
     from pmlint.running.plans import Planner
-    from pmlint.standard.rulebook import Example, Rule
+    from pmlint.standard.rulebook import Rule
+    from pmlint.standard.rulefiles import Example
     from pmlint.standard.templates import Template
 
 CHECK = "recurrence.recurring"

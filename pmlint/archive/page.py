@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date as calendar_date
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmlint import __version__
 from pmlint.archive import charts
@@ -22,6 +22,7 @@ from pmlint.archive.libraries import MissingLibraryError
 from pmlint.archive.passages import KINDS, Passage
 from pmlint.checks.recurrence import age
 from pmlint.measure.archive import months, spreads
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.sanitise import one_line, visible
 from pmlint.reports.show_page import in_words, length
 from pmlint.reports.summary import counted

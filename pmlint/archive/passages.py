@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date as calendar_date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pmlint.measure.incident import line_of
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pmlint.facts import Postmortem

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pmlint.archive.passages import Passage, passages
+from pmlint.namedtuples import NamedTuple
 from pmlint.running import cache
 
 if TYPE_CHECKING:

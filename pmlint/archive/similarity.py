@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmlint.archive.libraries import MissingLibraryError
 from pmlint.archive.passages import KINDS, Kind, Passage, earlier
+from pmlint.namedtuples import NamedTuple
 from pmlint.terminal import Progress
 
 if TYPE_CHECKING:

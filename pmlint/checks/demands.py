@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from pmlint.checks.places import HEADINGS, head, heading
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Case, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard.templates import Demand, Template
 from pmlint.structure.spelling import resembles
 from pmlint.structure.vocabulary import normalise

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pmlint.checks.phrases import quote
 from pmlint.checks.places import blank, has_placeholder, missing, words
 from pmlint.facts import Figure, Impact, Postmortem
 from pmlint.findings import Case, Mark, Span
+from pmlint.namedtuples import NamedTuple
 
 Parameters = Mapping[str, Any]
 

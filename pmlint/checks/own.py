@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pmlint.checks.demands import Field, fields_named, sections_named
 from pmlint.checks.phrases import choice, quote
@@ -11,6 +11,7 @@ from pmlint.checks.places import head
 from pmlint.checks.places import words as first_words
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Span
+from pmlint.namedtuples import NamedTuple
 
 Parameters = Mapping[str, Any]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard.templates import Template
 
 HEADINGS = ("atx", "setext", "html", "bold", "plain")

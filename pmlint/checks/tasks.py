@@ -66,12 +66,18 @@ def _closed(postmortem: Postmortem, task: Task) -> bool:
 
 def _said(task: Task) -> str:
     """The words of a task with its owner and due date blanked out: they bound nothing."""
+    from pmlint.reading.taskfields import closing_note, named_before
+
     text = task.text
-    for field in (task.owner, task.due):
-        at = _last_words(text, field) if field else -1
-        if field and at >= 0:
-            text = text[:at] + " " * len(field) + text[at + len(field) :]
-    return text
+    at = _last_words(text, task.owner) if task.owner else -1
+    if task.owner and at >= 0:
+        text = text[:at] + " " * len(task.owner) + text[at + len(task.owner) :]
+    at = _last_words(text, task.due) if task.due else -1
+    if task.due and at >= 0:
+        behind = text[at + len(task.due) :]
+        ends = not behind.strip(" .)]")
+        text = text[: named_before(text, at)] if ends else text[:at] + " " * len(task.due) + behind
+    return text[: closing_note(text)]
 
 
 def _last_words(text: str, words: str) -> int:

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from pmlint.checks.phrases import entry, offset, quote, spoken, written
 from pmlint.checks.places import has_placeholder, line, locate, missing, words
 from pmlint.facts import Event, EventKind, Postmortem, Timeline
 from pmlint.findings import Case, Mark
+from pmlint.namedtuples import NamedTuple
 from pmlint.spans import Spans
 
 Parameters = Mapping[str, Any]
@@ -174,6 +175,8 @@ def window(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
         return
     slack = max((end - start) * parameters["share"], timedelta(minutes=parameters["minutes"]))
     dated = [each for each in timeline.events if each.at and _comparable(start, each.at)]
+    if timeline.posted:
+        dated = [each for each in dated if each.at and each.at <= end + slack]
     if not dated:
         return
     marks = (Mark(words(postmortem, duration.span), "window"),)

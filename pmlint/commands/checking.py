@@ -3,10 +3,12 @@
 No parser of options is imported: a plain call gets along without one.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.commands.outcome import (
     ColorWhen,
@@ -17,19 +19,20 @@ from pmlint.commands.outcome import (
     refuse_config,
 )
 from pmlint.formats import FOR_PEOPLE
+from pmlint.namedtuples import NamedTuple
 from pmlint.terminal import Progress, fail, note, publish
 
 if TYPE_CHECKING:
     from pmlint.commands.outputs import Output
     from pmlint.commands.scope import Scope
     from pmlint.config import Settings
-    from pmlint.engine import Plan
     from pmlint.files.discovery import Found
     from pmlint.formats import About
     from pmlint.mend.mending import Outcome
     from pmlint.reports import FileReport
     from pmlint.running.cache import Wording
     from pmlint.running.plans import Planner
+    from pmlint.standard.rulebook import Rule
 
 
 class Options(NamedTuple):
@@ -63,13 +66,6 @@ class Options(NamedTuple):
     isolated: bool = False
     no_cache: bool = False
     debug: bool = False
-
-
-class Planned(NamedTuple):
-    """What the reports say of the rules, and the plan where one was made."""
-
-    wording: "Wording"
-    plan: "Plan | None"
 
 
 _LEAN = FOR_PEOPLE | {"concise", "json", "jsonl"}
@@ -119,7 +115,7 @@ def run(given: Options) -> int:
             cache_dir=None if given.no_cache or mends else given.cache_dir or "",
             jobs=1 if given.debug else given.jobs,
         )
-        planned = Planned(results.wording(), results.plan() if whole else None)
+        wording, rules = results.wording(), results.plan().rules if whole else ()
         if mends:
             results.plan_all()
     except outputs.OutputError as error:
@@ -151,7 +147,8 @@ def run(given: Options) -> int:
     _complain(reports, "" if elsewhere or given.statistics else given.output)
     if not given.quiet:
         _tell_what_was_left_out(found, reports, given.output, given.verbose, scope)
-    about = _about(planned, given, fail_on, _origin(given.template, settings), planner)
+    origin = _origin(given.template, settings)
+    about = _about(wording, rules, given, fail_on, origin, planner)
     told_already = given.quiet or not (found.files or scope.narrows)
     nothing_to_say = told_already and not any(report.findings for report in reports)
     if not (nothing_to_say and given.output in FOR_PEOPLE) and not elsewhere:
@@ -161,19 +158,19 @@ def run(given: Options) -> int:
     return max(_verdict(reports, fail_on, given.exit_zero, narrowed=scope.narrows), failed)
 
 
-def _first(found: "Found") -> str:
+def _first(found: Found) -> str:
     """The name of the first document, whose settings hold for the run."""
     return found.files[0].name or found.files[0].path if found.files else "-"
 
 
-def _origin(template: str | None, settings: "Settings") -> str:
+def _origin(template: str | None, settings: Settings) -> str:
     """Where the template was chosen, for the summary."""
     if template:
         return "--template"
     return os.path.basename(settings.file) if settings.template != "default" else ""
 
 
-def _tell_fixes(outcomes: "Sequence[Outcome]", quiet: bool) -> int:
+def _tell_fixes(outcomes: Sequence[Outcome], quiet: bool) -> int:
     """Say what was fixed; the exit code of a failure to write."""
     if not outcomes:
         return Exit.CLEAN
@@ -188,7 +185,7 @@ def _tell_fixes(outcomes: "Sequence[Outcome]", quiet: bool) -> int:
     return Exit.FAILED if failures else Exit.CLEAN
 
 
-def _show_mended(outcomes: "Sequence[Outcome]", color: ColorWhen, quiet: bool, diff: bool) -> int:
+def _show_mended(outcomes: Sequence[Outcome], color: ColorWhen, quiet: bool, diff: bool) -> int:
     """Print the change, or the mended text of standard input."""
     from pmlint.mend.mending import told
     from pmlint.reports.colour import style_for
@@ -208,7 +205,7 @@ def _show_mended(outcomes: "Sequence[Outcome]", color: ColorWhen, quiet: bool, d
     return Exit.FINDINGS if diff and any(each.changed for each in outcomes) else Exit.CLEAN
 
 
-def _complain(reports: "Iterable[FileReport]", output: str) -> None:
+def _complain(reports: Iterable[FileReport], output: str) -> None:
     """Say on standard error which files could not be read.
 
     Standard output has it as a finding. Where that is a terminal, once is enough.
@@ -226,7 +223,7 @@ def _seen(output: str) -> bool:
     return bool(output) and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _advised(reports: "list[FileReport]", output: str) -> "list[FileReport]":
+def _advised(reports: list[FileReport], output: str) -> list[FileReport]:
     """Reports of which rows tell what to do about a file that cannot be read."""
     if output not in _IN_ROWS or not _seen(output):
         return reports
@@ -244,7 +241,7 @@ def _advised(reports: "list[FileReport]", output: str) -> "list[FileReport]":
 
 
 def _tell_what_was_left_out(
-    found: "Found", reports: "Sequence[FileReport]", output: str, verbose: bool, scope: "Scope"
+    found: Found, reports: Sequence[FileReport], output: str, verbose: bool, scope: Scope
 ) -> None:
     for line in scope.notes():
         note(line)
@@ -268,8 +265,13 @@ def _tell_what_was_left_out(
 
 
 def _about(
-    planned: Planned, given: Options, fail_on: str, origin: str, planner: "Planner"
-) -> "About":
+    wording: Wording,
+    rules: Sequence[Rule],
+    given: Options,
+    fail_on: str,
+    origin: str,
+    planner: Planner,
+) -> About:
     """What the reports may say beside the findings."""
     from pmlint.files.ci import surroundings
     from pmlint.findings import Level
@@ -279,9 +281,9 @@ def _about(
     machine = surroundings()
     return About(
         style=style_for(sys.stdout, given.color),
-        rules=planned.plan.rules if planned.plan is not None else (),
-        rule_count=planned.wording.rules,
-        template=planned.wording.template,
+        rules=rules,
+        rule_count=wording.rules,
+        template=wording.template,
         template_origin=origin,
         verbose=given.verbose,
         fail_on=Level(fail_on),
@@ -291,11 +293,11 @@ def _about(
         here=machine.here,
         root=machine.root,
         link=machine.link,
-        several=planned.wording.several,
+        several=wording.several,
     )
 
 
-def _written(wanted: "Sequence[Output]", reports: "Sequence[FileReport]", about: "About") -> int:
+def _written(wanted: Sequence[Output], reports: Sequence[FileReport], about: About) -> int:
     """Write the reports that go to files; the exit code of a failure to write one."""
     from pmlint.commands import outputs
 
@@ -309,7 +311,7 @@ def _written(wanted: "Sequence[Output]", reports: "Sequence[FileReport]", about:
 
 
 def _verdict(
-    reports: "Sequence[FileReport]", fail_on: str, exit_zero: bool, *, narrowed: bool
+    reports: Sequence[FileReport], fail_on: str, exit_zero: bool, *, narrowed: bool
 ) -> int:
     from pmlint.findings import Level
 

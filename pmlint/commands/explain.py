@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +22,7 @@ from pmlint.commands.options import (
     refuse,
     refuse_config,
 )
+from pmlint.namedtuples import NamedTuple
 from pmlint.terminal import fail, publish
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.commands.options import (
     Exit,
@@ -11,6 +11,7 @@ from pmlint.commands.options import (
     in_one_line,
     refuse_config,
 )
+from pmlint.namedtuples import NamedTuple
 from pmlint.terminal import Progress, fail
 
 if TYPE_CHECKING:

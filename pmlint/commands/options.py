@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from pmlint.commands.outcome import in_one_line as in_one_line
 from pmlint.commands.outcome import make_planner as make_planner
 from pmlint.commands.outcome import refuse as refuse
 from pmlint.commands.outcome import refuse_config as refuse_config
+from pmlint.namedtuples import NamedTuple
 from pmlint.terminal import note
 
 if TYPE_CHECKING:

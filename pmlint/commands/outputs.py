@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.formats import FOR_PEOPLE, FORMATS, render
-from pmlint.suggest import nearest, question
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pmlint.files.discovery import Found
@@ -58,6 +58,8 @@ def _output(word: str, main: str, statistics: bool) -> Output:
             raise OutputError(f"--out: {word} names no file, for example {name}=report")
         return Output(name, path, main=False)
     if sign and re.fullmatch(r"[A-Za-z]\w*", name):
+        from pmlint.suggest import nearest, question
+
         near = nearest(name, FORMATS)
         told = question(f"{near}={path}") if near else f"; one of {', '.join(FORMATS)}."
         raise OutputError(f"--out: no format `{name}`{told} A file of that name: ./{word}")

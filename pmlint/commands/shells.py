@@ -7,9 +7,10 @@ Tab starts no process. File names are left to the shell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import click
+
+from pmlint.namedtuples import NamedTuple
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -10,10 +10,11 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.config import ConfigError
 from pmlint.files.discovery import repository
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pmlint.reports import FileReport

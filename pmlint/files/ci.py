@@ -1,9 +1,13 @@
 """On which service a run takes place, and how it names files and lines."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from pmlint.namedtuples import NamedTuple
 
 Service = Literal["", "github", "gitlab"]
 

@@ -6,10 +6,14 @@ that lead out of the repository (or of the folder searched, outside of one)
 are not followed.
 """
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -48,8 +52,16 @@ def find(paths: Iterable[str], stdin_name: str = "") -> Found:
     """
     files: dict[object, File] = {}
     links: list[str] = []
+    places: dict[str, tuple[str, str]] = {}
     for path in paths:
-        if path != "-" and os.path.isdir(path):
+        if path != "-" and _is_plain(path):
+            # Thousands may be named, and of a plain file only the folder can lead elsewhere.
+            folder, own = os.path.split(path)
+            if folder not in places:
+                places[folder] = _place(folder or os.curdir)
+            begun, barred = places[folder]
+            files[os.path.normcase(begun + own)] = File(path, True, barred)
+        elif path != "-" and os.path.isdir(path):
             if _through_link(path):
                 files.setdefault(_identity(path), File(path, True, "link"))
                 continue
@@ -78,6 +90,19 @@ def repository(folder: str) -> str | None:
         if above == here:
             return None
         here = above
+
+
+def _is_plain(path: str) -> bool:
+    """A regular file under its own name: no link, no folder, nothing that is not there."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _place(folder: str) -> tuple[str, str]:
+    """How the real paths of a folder's files begin, and why they must not be opened."""
+    return os.path.join(os.path.realpath(folder), ""), "link" if _through_link(folder) else ""
 
 
 def _identity(path: str) -> object:
@@ -276,7 +301,7 @@ def matchable(text: str) -> str:
     return text.translate({0xDC00 + byte: 0x10FF00 + byte for byte in range(0x80, 0x100)})
 
 
-def _lenient(lines: list[str]) -> "GitIgnoreSpec":
+def _lenient(lines: list[str]) -> GitIgnoreSpec:
     """Rules as Git takes them: a line that is no valid pattern matches nothing."""
     try:
         return gitignore(lines)
@@ -293,7 +318,7 @@ def pattern_fault(line: str) -> str:
     return ""
 
 
-def gitignore(lines: Iterable[str]) -> "GitIgnoreSpec":
+def gitignore(lines: Iterable[str]) -> GitIgnoreSpec:
     """Patterns as in .gitignore. Raises ValueError where one is none."""
     import warnings
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pmlint.facts import Event, Postmortem
 from pmlint.findings import Edit, Fix, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.times import Clock, Style, find_moments
 
 

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint import engine
 from pmlint.findings import Edit, Finding, Source, Span
 from pmlint.lsp.document import NEVER_IGNORED
 from pmlint.mend import rewrite
 from pmlint.mend.promises import broken
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from pmlint.findings import Source, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.structure.vocabulary import normalise
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.running.following import Options
 from pmlint.suggest import nearest, question
 

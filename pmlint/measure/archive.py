@@ -7,9 +7,9 @@ night would speak for a year. (The VOID report, 2021, on mean times.)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from pmlint.measure.incident import STEPS, Measures, Step
+from pmlint.namedtuples import NamedTuple
 
 FEW = 4
 """Below this number of values quartiles say nothing."""

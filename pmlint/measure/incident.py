@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.statements.moments import (
     Moments,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint import engine, limits
 from pmlint.files import discovery, writing
 from pmlint.findings import Source
 from pmlint.mend import rewrite
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from pmlint import engine
 from pmlint.engine import Plan
@@ -17,6 +16,7 @@ from pmlint.facts import Postmortem
 from pmlint.findings import Edit, Finding, Fix, Source, Span
 from pmlint.limits import FINDINGS
 from pmlint.mend.promises import broken, torn
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 
 MOST_ROUNDS = 10

@@ -77,7 +77,9 @@ def _universal(read: Prose) -> Amount | None:
         first = _answer().split(answer, maxsplit=1)[0]
         answer = first if first.lower() in _NOBODY else answer
         wide = read.labelled and answer.endswith("wide") and " " not in answer
-        if wide or answer.lower() in read.words["unhurt_answers"]:
+        before = text[:start].rstrip()
+        asked = read.labelled or at > start or not before or before.endswith("?")
+        if wide or (asked and answer.lower() in read.words["unhurt_answers"]):
             at = text.index(answer, at)
             return Amount(at, at + len(answer), "universal")
     for index in range(len(read.tokens)):

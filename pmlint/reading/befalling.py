@@ -27,7 +27,7 @@ def handled(read: Prose, first: int, last: int) -> bool:
         return True
     if read.word(first) == "everything" and read.word(first + 1) in ("that", "we"):
         # "everything we tried", but not "everything we host went dark"
-        return not failed_near(read, first + 3, first + 6)
+        return not (failed_near(read, first + 3, first + 6) or _is_gone(read, first - 1))
     if _checks(read, first) or _worked_on(read, first):
         return True
     after = read.after(last, 7 if read.word(last + 1) == "of" else 4)
@@ -151,7 +151,10 @@ def _befell(read: Prose, last: int, labelled: bool) -> bool:
         # "everybody got their mail at once"
         return False
     told = after[: 6 if after and after[0] in _SMALL else 2]
-    if "had" in told and "been" in after:
+    if ("had" in told and "been" in after) or read.among("came", after[:1]):
+        return False
+    if not labelled and read.among("acts", after[:1]):
+        # "each worker opened a connection"
         return False
     return any(word in BEFELL or word.endswith("ed") for word in told)
 

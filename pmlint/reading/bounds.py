@@ -8,54 +8,107 @@ from pmlint.reading.verbs import is_past
 
 def bounded(clause: Clause, verb: str, head: int) -> bool:
     """A wish with a bound: "enhance X to include Y", "by adding Z", "raise the pool size"."""
-    lists = clause.lists
-    things = clause.things()
-    if verb in lists["retaining"] and things and timed(clause, head + 1):
+    return (
+        _particular(clause, head)
+        or (verb in clause.lists["retaining"] and clause.things() > 0 and timed(clause, head + 1))
+        or (verb in clause.lists["finding"] and _lists_all(clause, head))
+        or (verb in clause.lists["turning"] and _turns(clause, head))
+        or _says_how(clause, verb, head)
+        or tells_result(clause, head, least=3)
+    )
+
+
+def _lists_all(clause: Clause, head: int) -> bool:
+    """A list of what has something in common: "identify all hosts without a backup"."""
+    if clause.word(head + 1) not in ("all", "every", "each"):
+        return False
+    lacking = clause.find("lacking", head + 2)
+    if lacking is not None and clause.specifics(lacking + 1) > 0:
         return True
-    if verb in lists["finding"] and clause.word(head + 1) in ("all", "every", "each"):
-        lacking = clause.find("lacking", head + 2)
-        if lacking is not None and clause.specifics(lacking + 1) > 0:
-            return True
-    if verb in lists["turning"] and things >= 2:
-        low = 0 if clause.passive() else head + 1
-        turned = clause.find("settings", low), clause.find("contrasting", low)
-        if turned != (None, None):
-            return True
+    told = clause.find("relative", head + 2)
+    return told is not None and clause.specifics(told + 1) >= 2
+
+
+def _turns(clause: Clause, head: int) -> bool:
+    """A setting, or what it was before, is named: "increase the timeout of the client"."""
+    low = 0 if clause.passive() else head + 1
+    turned = clause.find("settings", low), clause.find("contrasting", low)
+    return clause.things() >= 2 and turned != (None, None)
+
+
+def _says_how(clause: Clause, verb: str, head: int) -> bool:
+    """By which means, or where: "simplify it by dropping Y", "keep X on the signer"."""
+    lists, things = clause.lists, clause.things()
     for index in range(head + 1, len(clause) - 1):
-        word = clause.word(index)
+        word, following = clause.word(index), clause.word(index + 1)
         if word in lists["places"] and verb in lists["keeping"] and things >= 2:
             return clause.specifics(index + 1) > 0
         if things and _suits(clause, verb, index):
             return True
-        by = word == "by" and (clause.verb_at(index + 1) or is_past(clause.word(index - 1)))
-        means = word in lists["bounding"] or by
-        if means and not clause.listed(index - 1, "troubles"):
-            return clause.named(index + 1) or clause.specifics(index + 1) >= 2
-    return tells_result(clause, head, least=3)
+        acting = clause.verb_at(index + 1) or following.endswith("ing")
+        by = word == "by" and (acting or is_past(clause.word(index - 1)))
+        if (by or word in lists["bounding"]) and not clause.listed(index - 1, "troubles"):
+            noun = index + 1 + clause.listed(index + 1, "determiners")
+            return clause.named(noun) or clause.specifics(index + 1) >= 2
+    return False
+
+
+_PHRASE = 12
+"""So many words are looked at behind a preposition or a verb that may bound a task."""
+
+_PARTICULAR = 3
+"""So many particular words name one thing: "the slow query on the invoices table"."""
+
+
+def _particular(clause: Clause, head: int) -> bool:
+    """What the verb acts upon is one thing, told apart from its like by where or whose it is.
+
+    A measure, an activity, or a string of nouns without an article is none: "the speed of
+    the import", "the handling of retries", "connection pool usage".
+    """
+    low = 0 if clause.passive() else clause.tail
+    if clause.word(low) not in ("the", "a", "an"):
+        return False
+    end = head if clause.passive() else clause.find("aims", low + 1)
+    apart = clause.find("prepositions", low + 2, end)
+    if apart is None or not _is_thing(clause, apart - 1):
+        return False
+    told = clause.specifics(low, apart), clause.specifics(apart + 1, end)
+    return min(told) > 0 and sum(told) >= _PARTICULAR
+
+
+def _is_thing(clause: Clause, index: int) -> bool:
+    """The noun at a place is no measure and no activity."""
+    return not clause.listed(index, "measured") and not clause.word(index).endswith(_ACTIVITIES)
+
+
+_ACTIVITIES = ("tion", "sion", "ment", "ing", "ance", "ence")
 
 
 def tells_result(clause: Clause, head: int, *, least: int) -> bool:
-    """What will be so, in at least so many particular words: "so that Z"."""
-    return any(
-        clause.word(index) == "that"
-        and clause.word(index - 1) in ("so", "such")
-        and clause.specifics(index + 1) >= least
-        for index in range(head + 1, len(clause) - 1)
-    )
+    """What will be so, in at least so many particular words: "so that Z", "so it does Z"."""
+    for index in range(head + 1, len(clause) - 1):
+        word, before = clause.word(index), clause.word(index - 1)
+        that = word == "that" and before in ("so", "such")
+        itself = before == "so" and word in ("it", "they")
+        if that or itself:
+            return clause.specifics(index + 1) >= least - itself
+    return False
 
 
 def _suits(clause: Clause, verb: str, index: int) -> bool:
     """The preposition at a place says of this verb where it ends: "tune the pool to 50"."""
     lists, word = clause.lists, clause.word(index)
-    more = clause.specifics(index + 1) > 0
     if word in ("until", "till"):
         return verb in lists["retaining"]
-    if word == "from":
-        return verb in lists["observing"] and more
-    if word == "against":
-        return verb in lists["defending"] and more and clause.things() >= 2
-    value = clause.named(index + 1) or clause.listed(index + 1, "determiners")
-    return word == "to" and verb in lists["turning"] and value and more
+    if word == "to":
+        value = clause.named(index + 1) or clause.listed(index + 1, "determiners")
+        suits = value and verb in lists["turning"]
+    elif word in ("against", "with"):
+        suits = verb in lists["defending"] and clause.things() >= 2
+    else:
+        suits = word == "from" and verb in lists["observing"]
+    return suits and clause.specifics(index + 1, index + _PHRASE) > 0
 
 
 def goes_on(clause: Clause, low: int, *, least: int = 2) -> bool:
@@ -123,8 +176,8 @@ def _asks(clause: Clause, tail: int) -> bool:
     """Somebody has to answer: "talk with the host to see if they can add a link"."""
     if clause.word(tail) not in ("with", "to"):
         return False
-    asked = (index for index in range(tail + 2, len(clause)) if clause.word(index) in _WHETHER)
-    return any(clause.specifics(index + 1) >= 2 for index in asked)
+    asked = next((i for i in range(tail + 2, len(clause)) if clause.word(i) in _WHETHER), None)
+    return asked is not None and clause.specifics(asked + 1) >= 2
 
 
 _WHETHER = ("if", "whether")
@@ -143,10 +196,16 @@ def can_be_seen(clause: Clause, head: int) -> bool:
         state = clause.listed(index, "checkable_states")
         if state and clause.word(index - 1) in ("is", "are", "be", "gets"):
             return True
-        if _does(clause, index) and clause.specifics(index + 1) > 1:
+        placed = clause.word(index) in ("is", "are") and clause.listed(index + 1, "places")
+        if placed and clause.specifics(index + 2, index + _PHRASE) > 0:
+            return clause.specifics(head + 1, index) > 0
+        if _does(clause, index) and clause.specifics(index + 1, index + _PHRASE) > 1:
             return clause.specifics(head + 1, index) > 0
         owned = clause.word(index) in ("has", "have") and clause.word(index + 1) != "been"
         if owned and not is_past(clause.word(index + 1)):
+            thing = clause.specifics(index, index + _PHRASE)
+            if clause.word(index + 1) in ("a", "an") and thing >= 2:
+                return True
             whose = clause.anchored or clause.specifics(head + 1, index) > 0
             return whose and clause.specifics(index) > 0
     return clause.counted

@@ -5,11 +5,10 @@ What people should be, have in mind, never do, or do each time is not done on an
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.bounds import NEAR
 from pmlint.reading.clauses import Clause
-from pmlint.reading.verbs import is_past
+from pmlint.reading.verbs import is_adverb, is_past
 
 
 class Fault(NamedTuple):
@@ -31,6 +30,11 @@ def asks_for_care(clause: Clause) -> Fault | None:
     ban = _ban(clause, at)
     if ban is not None:
         return ban
+    heeds = clause.listed(at, "head_work") and clause.listed(at + 1, "determiners", "joining")
+    heeds = heeds or (clause.listed(at, "modals") and clause.listed(at + 1, "head_work"))
+    if heeds and "from" not in (clause.word(index) for index in range(at, len(clause))):
+        # "Read the manual", but not "read replica", nor "read the password from the vault"
+        return Fault("vigilance", at, at)
     habit = clause.phrase("habits")
     if habit and habit[0] == 0 and not clause.anchored and clause.find("machinery") is None:
         return Fault("habit", *habit)
@@ -47,6 +51,9 @@ def _ban(clause: Clause, at: int) -> Fault | None:
     """What nobody should do: "never assume", "do not trust the defaults"."""
     last = at + (clause.word(at) == "do" and clause.word(at + 1) == "not")
     resolved = clause.word(at) == "not" and clause.word(at + 1).endswith("ing")
+    spot = at if clause.head is None else clause.head
+    if clause.verb_at(spot) == "stop" and clause.listed(spot + 1, "carelessness"):
+        return Fault("vigilance", spot, spot + 1)
     if last == at and not resolved and not clause.listed(at, "bans"):
         return None
     verb = clause.verb_at(last + 1)
@@ -70,7 +77,7 @@ def _demeanour(clause: Clause, at: int) -> Fault | None:
             return None
         how = index + 1
         while clause.listed(how, "degrees") or (
-            clause.word(how).endswith("ly") and len(clause.word(how)) > 4
+            is_adverb(clause.word(how)) and len(clause.word(how)) > 4
         ):
             how += 1
         word = clause.word(how)
@@ -147,16 +154,12 @@ def habitual(clause: Clause, verb: str, head: int) -> Fault | None:
         return None
     if clause.anchored or clause.find("machinery", head + 1) is not None:
         return None
-    acts = tuple(lists["everyday_acts"])
     if verb == "have" and _others(clause, head):
         return None
     for index in range(head + 1, len(clause)):
-        word = clause.word(index)
-        if word == "by" and _others(clause, index):
+        if clause.word(index) == "by" and _others(clause, index):
             return None
-        reach = range(index + 1, index + 1 + _REACH.get(word, 0))
-        again = index and clause.word(index - 1) in _REACH and word in ("each", "every", "any")
-        if again or (not told and any(clause.word(at).startswith(acts) for at in reach)):
+        if _each_time(clause, head, index, told=told):
             # "Run the migrations against a copy of the database before a release"
             named = (tests or verb in lists["event_verbs"]) and clause.specifics(head + 1) > 2
             named = named and clause.find("manners", head + 1) is None
@@ -164,3 +167,21 @@ def habitual(clause: Clause, verb: str, head: int) -> Fault | None:
     what = clause.tail + clause.listed(clause.tail, "determiners")
     anew = verb in lists["looking_over"] and clause.listed(what, "everyday_things")
     return Fault("habit", head, what) if anew else None
+
+
+def _each_time(clause: Clause, head: int, index: int, *, told: bool) -> bool:
+    """The occasion at a place comes again and again: "before each fair", "before we deploy".
+
+    ``told`` says that others are only asked.
+    """
+    word = clause.word(index)
+    if word in ("each", "every", "any") and clause.word(index - 1) in _REACH:
+        return True
+    if told:
+        return False
+    acting = clause.word(index + 1).endswith("ing")
+    if word == "before" and acting and clause.specifics(head + 1, min(index, head + NEAR)) < 2:
+        return True
+    acts = tuple(clause.lists["everyday_acts"])
+    reach = range(index + 1, index + 1 + _REACH.get(word, 0))
+    return any(clause.word(at).startswith(acts) for at in reach)

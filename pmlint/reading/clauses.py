@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from pmlint.reading.prescriptions import opens_with_command
-from pmlint.reading.verbs import is_past, verb_of
+from pmlint.reading.verbs import bases, is_adverb, is_past, verb_of
 from pmlint.reading.words import Words, singulars, tokens, word_lists
 
 
@@ -101,8 +101,9 @@ class Clause:
         found = [
             (phrase, low)
             for low, word in enumerate(told)
-            for phrase in phrases.get(word, ())
-            if told[low : low + len(phrase)] == phrase
+            for form in (bases(word) if word.endswith("ing") else (word,))
+            for phrase in phrases.get(form, ())
+            if told[low + 1 : low + len(phrase)] == phrase[1:]
         ]
         if not found:
             return None
@@ -126,7 +127,7 @@ class Clause:
         if comma > 0 and (self.listed(0, "subordinate") or self.word(1) == "time"):
             behind = (i for i, token in enumerate(self.tokens[:17]) if token.start > comma)
             at = next(behind, 0)
-        elif self.word(0).isdigit():
+        elif self.word(0).isdigit() or self._numbers(0):
             at = 1
         while at + 1 < len(self) and (
             self.listed(at, "leads") or self._supposes(at) or self._ticket(at)
@@ -136,6 +137,13 @@ class Clause:
                 break
             at += 1
         return at
+
+    def _numbers(self, at: int) -> bool:
+        """A letter that only numbers the task: "(a) ..."."""
+        if at >= len(self):
+            return False
+        end = self.tokens[at].end
+        return end - self.tokens[at].start == 1 and self.text[end : end + 1] in (")", ".")
 
     def _ticket(self, at: int) -> bool:
         """The key of a ticket stands before the task: "SCHED-415 explore ..."."""
@@ -153,7 +161,8 @@ class Clause:
         found_out = verb != word and verb in self.lists["probing_verbs"]
         told = found_out and not word.endswith("ing")
         told = told or (word in ("have", "has", "be") and self._finite(at) is not None)
-        if verb and not (told or self._adjective(at)):
+        noun = at > 0 and self.listed(at - 1, "determiners") and not self._numbers(at - 1)
+        if verb and not (told or noun or self._adjective(at)):
             return self._inner(at)
         for index in range(at, min(at + 16, len(self))):
             if self.gives_reason(index):
@@ -193,13 +202,23 @@ class Clause:
 
     def _infinitive(self, index: int) -> int | None:
         """The verb behind "to" where the word before it only announces: "we have to add"."""
-        if self.word(index) != "to" or not self.listed(index - 1, "announcing"):
+        if self.word(index) != "to" or not (
+            self.listed(index - 1, "announcing") or self._charges(index)
+        ):
             return None
         index += 1
-        while self.word(index).endswith("ly") or self.listed(index, "amid"):
+        while is_adverb(self.word(index)) or self.listed(index, "amid"):
             index += 1
         verb = self.verb_at(index)
         return index if verb == self.word(index) and verb not in ("be", "have") else None
+
+    def _charges(self, index: int) -> bool:
+        """Who is to do it stands before "to": "Ops team to raise the limit", "DBA to check"."""
+        if not 0 < index <= self.start + _WHO:
+            return False
+        who = self.tokens[index - 1]
+        short = who.end - who.start > 1 and self.text[who.start : who.end].isupper()
+        return short or self.listed(index - 1, "people", "crews")
 
     def _finite(self, index: int) -> int | None:
         """The verb of what is being, has been or was done: "we are adding", "was added"."""
@@ -212,7 +231,7 @@ class Clause:
             present = acting and word.endswith("s") and self.verb_at(index)
             return index if present else None
         index += 1
-        while self.listed(index, "degrees", "amid") or self.word(index).endswith("ly"):
+        while self.listed(index, "degrees", "amid") or is_adverb(self.word(index)):
             index += 1
         verb = self.verb_at(index)
         formed = self.word(index).endswith("ing") if doing else is_past(self.word(index))
@@ -228,7 +247,7 @@ class Clause:
                 return index
             if self.word(index - 1) == "be" and is_past(word):
                 return index
-            if plain and word.isalpha() and not word.endswith("ly") and not self._passes(index):
+            if plain and word.isalpha() and not is_adverb(word) and not self._passes(index):
                 return None
         return None
 
@@ -244,7 +263,9 @@ class Clause:
         if compound and self.word(at + 1).endswith("ing"):
             return True
         if self.listed(at, "adjectives"):
-            return not self.listed(at + 1, "determiners")
+            # "Improved logging by including ..." tells what was done.
+            means = any(self.word(i) == "by" for i in range(at + 1, at + 6))
+            return not (means or self.listed(at + 1, "determiners"))
         if self.word(at).endswith("ing") and self._undergoes(at):
             return True
         for index in range(at + 1, at + 5):
@@ -343,6 +364,8 @@ class Clause:
         return qualifies and word.endswith(_QUALIFIERS)
 
 
+_WHO = 4
+"""So many words may name who is charged with a task."""
 _SPEAKERS = ("i'll", "we'll", "i", "we")
 _NOUN_BEFORE = {("to", "be"), ("have", "been"), ("are", "being"), ("are", "going")}
 """Words before which a word that may be a verb is a noun: "alerts to be configured"."""

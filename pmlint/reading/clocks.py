@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.dates import WEEKDAYS, Day
 from pmlint.reading.spoken import Spoken, find_spoken
 from pmlint.reading.zones import Zone, zone_after
@@ -59,7 +60,9 @@ class Hour(NamedTuple):
 @cache
 def _digits() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?<![\w:.$€£#+/])(?<!\d,)|(?<=\d[Tt])|(?<=\d_))"
+        r"(?:(?<![\w:.$€£#+/])(?<!\d,)|(?<=\d[Tt])|(?<=\d_)"
+        # the next sentence without a space: "it stopped.9:10 AM: it was back"
+        r"|(?<=[a-z)]\.)(?=\d{1,2}:\d\d\s?[apAP]\.?\s?[mM]\b))"
         r"(?:(?P<h>\d{1,2})(?:"
         r"(?P<sep>[:.])(?P<m>\d\d)(?:(?P=sep)(?P<s>\d\d)(?:[.,]\d{1,9})?)?"
         r"|:?(?=\s?[apAP]\.?\s?[mM]\b)"
@@ -69,12 +72,14 @@ def _digits() -> re.Pattern[str]:
         # slips of the keyboard: 10;05 AM, 10 :05 AM, 10: 05 AM
         r"|(?:\s:|;|:\s(?=0\d|1[3-9]|[2-5]\d)|(?<=1[0-2]):\s)(?P<slip>[0-5]\d)"
         r"(?=\s?[apAP]\.?\s?[mM]\b)"
-        r"|(?P<bare>)(?=\s?(?:-|–|—|to|and|till|until)\s?(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[apAP]\.?[mM]\b)"
+        r"|(?P<bare>)(?=\s?(?:-|–|—|to|and|till|until)\s?(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[apAP]\.?[mM]\b)"
+        # between 10 and 11:30
+        r"|(?P<full>(?<=[a-z]\s\d\d)|(?<=[a-z]\s\d))(?=\s?(?:to|and|till|until)\s(?:[01]?\d|2[0-3]):[0-5]\d(?!\d|:\d))"
         r")|(?P<mil>[0-2]\d[0-5]\d|\d[0-5]\d(?=\s?[apAP]\.?[mM]\b))"
         r"(?=\s?(?:hrs?|hours?|h)\b|\s?\(?[A-Z]|\s?[ap]\.?m\b"
         r"|\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?:\s?(?:hrs?|hours)\b|Z\b|\s\(?[A-Z]{3})))"
         r"(?!\d|:\d|\.\d)"
-        r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b|(?<=\d[apAP])(?![\w.'’-])))?"
+        r"(?:\s?(?P<ap>[apAP])(?:\.\s?[mM]\b\.?|[mM]\b|(?<=\d[apAP])(?![\w.'’]|-(?!\d))))?"
         r"(?P<garbled>\s[mM]\b(?!\w|['’]))?"
         r"(?P<hrs>\s?(?:[hH][rR][sS]?|[hH]ours?|[hH])\b)?"
         r"(?:\s?(?P<word>noon|midnight|midday)\b)?"
@@ -210,6 +215,8 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
     announced = beside or (
         _preposition().search(before) is not None and not _about_length(match, before)
     )
+    if match["full"] is not None and not _opens_range().search(before):
+        return None
     if match["bare"] is not None and not announced and _counts_word(before):
         return None
     if match["mil"] is not None:
@@ -236,6 +243,11 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
     if fault == "unreadable" and (hour > 29 or not marked) and not (half or found.zone):
         return found._replace(sure=False) if hour <= 29 else None
     return found
+
+
+@cache
+def _opens_range() -> re.Pattern[str]:
+    return re.compile(r"\b(?:between|from)\s(?:(?:about|around|approximately|roughly)\s)?$", re.IGNORECASE)
 
 
 def _counts_word(before: str) -> bool:
@@ -271,7 +283,7 @@ def _is_length(match: re.Match[str], before: str, *, announced: bool) -> bool:
 
 def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -> bool:
     """A dotted or French clock needs something beside it that makes it a time."""
-    if match["oclock"] or match["bare"] is not None or match["part"]:
+    if match["oclock"] or match["bare"] is not None or match["part"] or match["full"] is not None:
         return True
     if match["sep"] == ".":
         if match["ap"] or match["hrs"] or found.zone:
@@ -295,20 +307,29 @@ CLAUSE = 60
 def _of_version() -> re.Pattern[str]:
     """Before ``from 22.05 to 23.11`` in a sentence about an upgrade: versions, and no clocks."""
     return re.compile(
-        r"\b(?:versions?|upgrad|downgrad|bump)[^.;\n]*\s(?:from|to)\s(?:\d\d\.\d\d\sto\s)?$",
+        r"\b(?:versions?|upgrad|downgrad|bump)[^.;\n]{0,50}\s(?:from|to)\s(?:\d\d\.\d\d\sto\s)?$",
         re.IGNORECASE,
     )
 
 
 def _leads_to_zone(text: str, found: Hour) -> bool:
-    """``09.00-10.00 UTC``: the zone behind the second is the first one's too."""
+    """``09.00-10.00 UTC``, ``9.15 to 10.40 am``: what stands behind the second is of both."""
     last = _dotted_range().match(text, found.end)
-    return last is not None and zone_after(text, last.end()) is not None
+    if last is None:
+        return False
+    return _half_behind().match(text, last.end()) is not None or (
+        zone_after(text, last.end()) is not None
+    )
+
+
+@cache
+def _half_behind() -> re.Pattern[str]:
+    return re.compile(r"\s?[ap]\.?m\b", re.IGNORECASE)
 
 
 @cache
 def _dotted_range() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:-|–|—|to|till|until)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?!\d|[:.]\d)")
+    return re.compile(r"\s?(?:-|–|—|to|till|until|and)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?!\d|[:.]\d)")
 
 
 def _about_length(match: re.Match[str], before: str) -> bool:

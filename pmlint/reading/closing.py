@@ -101,10 +101,20 @@ def _event(clause: Clause, head: int) -> Fault | None:
     if thought is not None:
         on = goes_on(clause, clause.tail, least=1)
         return None if on else Fault("open-verb", head, thought)
-    if clause.things() >= 2:
+    if clause.things() >= 2 or _held_on(clause, low):
         return None
     met = clause.find("meetings", low, max(head, clause.object_end()))
     return fault_at("meeting", met) or Fault("no-object", head, len(clause) - 1)
+
+
+def _held_on(clause: Clause, low: int) -> bool:
+    """An event with one particular subject, or at set times: "a review of the billing code"."""
+    end = max(low, clause.object_end())
+    if clause.find("rhythms", low, end) is not None:
+        return clause.things() > 0
+    held = clause.find("checks", low, end)
+    subject = held is not None and clause.word(held + 1) in ("of", "on")
+    return subject and clause.specifics((held or 0) + 2) > 0
 
 
 def _topic_end(clause: Clause, low: int) -> int:
@@ -141,7 +151,8 @@ def _object(clause: Clause, verb: str, head: int, tail: int, specifics: int) -> 
     if verb in clause.lists["using"] and not clause.specifics(tail, end if tail else head):
         return nothing
     praised = clause.find("praise", tail, min(end, tail + 3)) is not None
-    soft = clause.find("soft_things", tail, end) is not None and verb != "automate"
+    noun = min(end, clause.find("prepositions", first + 1) or end)
+    soft = clause.find("soft_things", tail, noun) is not None and verb != "automate"
     enough = specifics >= 1 + (praised or soft) or tells_result(clause, head, least=2)
     return None if enough else nothing
 
@@ -192,6 +203,8 @@ def _noun_phrase(clause: Clause, *, labelled: bool) -> Fault | None:
     specifics = clause.specifics(at)
     if timed(clause, at):
         return None
+    if specifics < 3 and clause.listed(len(clause) - 1, "ends_loosely"):
+        return Fault("comparative", len(clause) - 1, len(clause) - 1)
     enough = specifics >= 2 or (specifics == 1 and (labelled or _states(clause, at)))
     return None if enough else Fault("noun-only")
 

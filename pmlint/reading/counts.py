@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmlint.reading.lookalikes import is_capacity
-from pmlint.reading.numerals import is_number, signed
+from pmlint.reading.numerals import behind_rough, is_number, is_small, signed
 from pmlint.reading.prose import EVERYTHING, Amount, Prose
 from pmlint.reading.routine import (
     OWNED,
     describes,
+    done_by_us,
     is_routine,
     is_struck,
     is_worked_on,
@@ -17,8 +18,11 @@ from pmlint.reading.routine import (
 )
 from pmlint.reading.sizes import EQUALS
 
-_IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per"))
+_IN_ALL = frozenset(("in", "by", "of", "to", "at", "during", "a", "per", "so"))
 _MEANWHILE = frozenset(("before", "during", "at", "per", "in", "peak"))
+_AIMS = frozenset(("for", "to"))
+_THESE = frozenset(("that", "this", "these", "those", "which"))
+_AMOUNTS_TO = frozenset(("is", "was", "are", "were", "makes", "made", "means", "meant"))
 _LONGEST_PHRASE = 6
 """How many words behind a number may belong to what it counts."""
 
@@ -27,8 +31,9 @@ def count(read: Prose, index: int, last: int) -> Amount | None:
     """A number before (or, in a field, behind) the thing it counts."""
     if is_capacity(read, index):
         return None
-    start = last + 1
-    of_many = read.joined(start) and read.word(start) in ("of", "out")
+    start = behind_rough(read, last + 1)
+    aside = read.gap(start) == " (" and read.word(start) in ("of", "out")
+    of_many = (aside or read.joined(start)) and read.word(start) in ("of", "out")
     if of_many or read.word(start) == "in":
         behind = read.behind(start, "of", "out")
         found = _in_many(read, index, start) or _of_many(read, index, behind)
@@ -46,9 +51,18 @@ def count(read: Prose, index: int, last: int) -> Amount | None:
         if not (sure or read.noun(at, "machines")) or _goes_on(read, at):
             continue
         if not _agrees(read, index, at):
-            break
+            continue
         return _nouns(read, index, at, of_many)
     return _open_count(read, index, last) or _field_value(read, index, last)
+
+
+def few_hundred(read: Prose, index: int) -> Amount | None:
+    """As in "a few hundred boards" or "a couple of thousand mails"; ``index`` is the scale."""
+    low = index - 1 - (read.word(index - 1) == "of")
+    if not read.joined(index) or not read.listed(low, "some_scales"):
+        return None
+    found = count(read, index, index)
+    return found._replace(start=read.tokens[low].start) if found else None
 
 
 def _phrase(read: Prose, start: int, last: int) -> Iterator[int]:
@@ -88,12 +102,37 @@ def _nouns(read: Prose, index: int, noun: int, of_many: bool) -> Amount | None:
     """How many of the nouns were hit, unless they repaired, were worked on or only are there."""
     if responds(read, index, noun) or is_worked_on(read, index, noun):
         return None
+    if _is_spare(read, index, noun):
+        return None
     if not of_many and describes(read, index, noun):
         return None
     if is_routine(read, index, noun, read.after(noun, 6)):
         return None
     hit = of_many or read.noun(noun, "people", "work") or read.listed(noun + 2, "gone")
-    return signed(read, index, noun, "count") if hit or read.hit(index) else None
+    hit = hit or read.hit(index) or _is_redone(read, index, noun)
+    return signed(read, index, noun, "count") if hit else None
+
+
+def _is_spare(read: Prose, index: int, noun: int) -> bool:
+    """A few parts of a machine are what broke, not what was hit by it: "two disks failed"."""
+    return not read.labelled and is_small(read, index) and read.noun(noun, "spares")
+
+
+def _is_redone(read: Prose, index: int, noun: int) -> bool:
+    """ "61 terminals had to be replaced"; a few such tell of the repair."""
+    return not is_small(read, index) and (read.word(noun + 1), read.word(noun + 2)) == ("had", "to")
+
+
+def _sums_up(read: Prose, index: int) -> bool:
+    """ "(All uploads of that hour are gone.) That's 18 songs and 3 albums"."""
+    low = read.sentence(index).tokens[0]
+    opens = read.word(low) == "that's" or (
+        read.word(low) in _THESE and read.word(low + 1) in _AMOUNTS_TO
+    )
+    if not opens or index > low + _LONGEST_PHRASE or not low:
+        return False
+    before = range(read.sentence(low - 1).tokens[0], low)
+    return read.damaged(low - 1) or any(read.listed(at, "gone") for at in before)
 
 
 def _in_many(read: Prose, index: int, at: int) -> Amount | None:
@@ -102,7 +141,7 @@ def _in_many(read: Prose, index: int, at: int) -> Amount | None:
     year = following.isdigit() and len(following) > 3
     if read.word(at) != "in" or year or not is_number(read, at + 1) or not read.joined(at):
         return None
-    if read.noun_behind(at + 1, *EVERYTHING) is None:
+    if read.noun_behind(at + 1, *EVERYTHING) is None and _plural(read, at + 2) is None:
         return None
     return signed(read, index, at + 1, "share")
 
@@ -112,33 +151,55 @@ def _of_many(read: Prose, index: int, whole: int) -> Amount | None:
     if read.word(whole) == "them":
         hit = read.damaged(index) and not read.among("handling", read.before(index, 3))
         return signed(read, index, whole, "count") if hit else None
-    if read.word(whole) == "us":
-        hit = read.harmed_near(whole + 1, whole + 4, whole)
+    if read.word(whole) in ("us", "you"):
+        hit = read.harmed_near(whole + 1, whole + 4, whole) or _aimed(read, index)
+        hit = hit or (read.word(whole) == "you" and read.listed(whole + 1, "told"))
         return signed(read, index, whole, "count") if hit else None
-    if not is_number(read, whole):
+    if not is_number(read, whole) or _is_progress(read, index):
         return None
     if read.word(whole + 1) in ("", "of", "was", "were"):
         return signed(read, index, whole, "count") if read.hit(index) else None
     for at in (whole + 1, whole + 2):
-        if read.listed(at, "stops") or read.noun(at, "not_counted") or not read.joined(at):
+        apart = not read.joined(at) and read.gap(at) != ") "
+        if read.listed(at, "stops") or read.noun(at, "not_counted") or apart:
             return None
         if len(read.word(at)) > 3 and read.word(at).endswith("s"):
-            return signed(read, index, at, "count")
+            beside = done_by_us(read, index, at) or _is_spare(read, index, at)
+            return None if beside else signed(read, index, at, "count")
     return None
+
+
+def _aimed(read: Prose, index: int) -> bool:
+    """ "It was down for all 14 of us"."""
+    everybody = read.word(index - 1) in ("all", "the") and read.word(index - 2) in _AIMS
+    return everybody and read.damaged_near(index - 6, index - 3)
+
+
+def _is_progress(read: Prose, index: int) -> bool:
+    """How far a repair had come: "the tool got through 21 of the 39 tables"."""
+    if read.labelled or read.damaged_near(index - 2, index - 1):
+        return False
+    lead = read.before(index, 4)
+    while lead and lead[0] in read.words["approximations"]:
+        lead = lead[1:]
+    if lead[:1] == ["through"]:
+        return lead[1:2] != [] and lead[1] in read.words["worked"]
+    return lead != [] and lead[0] in read.words["handling"]
 
 
 def _open_count(read: Prose, index: int, last: int) -> Amount | None:
     """An unlisted plural right behind the number, in a sentence that tells damage."""
     if read.listed(index, "http_codes") and not _is_rough(read, index):
         return None
-    noun = _plural(read, last + 1)
+    noun = _plural(read, behind_rough(read, last + 1))
     if noun is None:
         return None
     if read.word(index - 1) in OWNED or read.among("runs_on", read.before(index, 2)):
         hit = is_struck(read, noun)
     else:
         hit = read.hit(index) or read.harmed_near(noun + 1, noun + 4, noun)
-    return signed(read, index, noun, "count") if hit else None
+    hit = hit or _is_redone(read, index, noun) or _sums_up(read, index)
+    return signed(read, index, noun, "count") if hit and not _is_spare(read, index, noun) else None
 
 
 def _is_rough(read: Prose, index: int) -> bool:
@@ -209,6 +270,9 @@ def apposed(read: Prose, index: int, last: int) -> Amount | None:
         return None
     low = max(read.sentence(index).tokens[0], name - 8)
     hit = any(read.noun(at, *EVERYTHING) for at in range(low, name))
+    digits = read.tokens[last].end - read.tokens[index].start
+    # "credits (roughly 1,400)"
+    hit = hit or (gap == " (" and digits > 2 and _plural(read, name - 1) == name - 1)
     return signed(read, index, last, "count") if hit else None
 
 

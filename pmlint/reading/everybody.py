@@ -50,7 +50,7 @@ def both(read: Prose, index: int) -> int | None:
 
 def entire(read: Prose, index: int) -> int | None:
     """Such as "the entire platform was down" or "lost as a whole"."""
-    if read.word(index - 1) in ("a", "its", "their") and read.among(
+    if read.word(index - 1) in ("a", "an", "its", "their") and read.among(
         "gone", [*read.before(index, NEAR), *read.after(index, 2)]
     ):
         return index
@@ -78,6 +78,8 @@ def all_of(read: Prose, index: int) -> int | None:
         # "Customers: all affected", "they were all down"
         ends = not read.joined(index + 2) or read.listed(index + 2, "stops")
         return index + 1 if ends and word == "all" else None
+    if following == "who" and not read.joined(index):
+        return whoever(read, index)
     if following == "over" and read.word(index + 3) in ("world", "country", "globe"):
         return index + 3 if failed_near(read, index + 4, index + NEAR) else None
     if following == "one" and read.word(index + 2) == "of":
@@ -142,8 +144,14 @@ def _all_of_them(read: Prose, index: int) -> int | None:
     """ "Teachers and pupils, all of them, were locked out."."""
     if read.word(index + 3) in ("have", "has", "caused", "made", "led", "meant"):
         return None
-    near = read.damaged(index) or suffers(read, index) or read.listed(index - 1, "struck")
-    return index + 2 if near and not read.listed(index - 1, "almost") else None
+    last = index + 2
+    if read.listed(index - 1, "almost") or handled(read, index, last):
+        return None
+    if read.joined(index) and not read.listed(index - 1, "before_all", "struck", "damage"):
+        # "it taught all of us to test the backups"
+        return last if failed_near(read, last + 1, last + 4) else None
+    near = read.damaged(index) or suffers(read, index) or failed_near(read, index - NEAR, index)
+    return last if near or read.listed(index - 1, "struck") else None
 
 
 def _all_nouns(read: Prose, index: int) -> int | None:

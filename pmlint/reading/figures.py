@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pmlint.reading import counts, shares, sizes
-from pmlint.reading.lookalikes import is_condition, is_customary, is_name, is_supposed
+from pmlint.reading.lookalikes import (
+    is_condition,
+    is_customary,
+    is_name,
+    is_of_any,
+    is_supposed,
+)
 from pmlint.reading.numerals import (
+    exactly,
     fraction,
     has_currency,
     is_compound,
@@ -27,9 +34,15 @@ def figures(read: Prose) -> Iterator[Amount]:
         if token.start < end:
             continue
         found = _figure(read, index)
-        if found and not is_supposed(read, index) and not is_incidental(read, index, found):
+        if found and not _is_no_fact(read, index, found):
             end = found.end
             yield found
+
+
+def _is_no_fact(read: Prose, index: int, found: Amount) -> bool:
+    if is_supposed(read, index) or is_incidental(read, index, found):
+        return True
+    return found.kind == "latency" and is_of_any(read, index)
 
 
 def _figure(read: Prose, index: int) -> Amount | None:
@@ -60,11 +73,14 @@ def _worded(read: Prose, index: int, word: str) -> Amount | None:
         return Amount(read.tokens[index - 1].start, end, "percent")
     if word == "zero" or (article and word in read.words["scales"]):
         return counts.count(read, index, index)
+    if word in read.words["scales"]:
+        return counts.few_hundred(read, index)
     return sizes.multiplied(read, index) if word in read.words["multiplied"] else None
 
 
 def _digits(read: Prose, index: int, word: str) -> Amount | None:
     """What the number says that a token of digits holds."""
+    word = exactly(word)
     if word.endswith("-fold"):
         return sizes.factor(read, index, index)
     if fraction().fullmatch(word):

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.memory import remembered_at_length
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
@@ -254,7 +255,11 @@ def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
         return False
     if match["u1"] in ("s", "d") and len(number) > 2 and number.isdigit():
         return False
-    if match["u1"] == "s" and number[-1] == "0" and _of_tens().search(text[max(0, match.start() - 8) : match.start()]):
+    if (
+        match["u1"] == "s"
+        and number[-1] == "0"
+        and _of_tens().search(text[max(0, match.start() - 8) : match.start()])
+    ):
         return False
     if match["tail"] or _smaller_part(_spells(text)).match(text, match.end("u1")):
         return True
@@ -340,7 +345,7 @@ def _repaired_then() -> re.Pattern[str]:
     return re.compile(
         r"\s?(?:after\b(?![^.;]{0,40}\b(?:fix|resol|recover|restor|roll|revert|repair|mitigat"
         r"|restart|end|back))|before\s(?:\w+\s){1,3}(?:roll|revert|restor|repair|fix|resol|recover|mend"
-        r"|replac|return|restart))",
+        r"|replac|return|restart|open again|back\b|up again|online))",
         re.IGNORECASE,
     )
 

@@ -12,6 +12,9 @@ _FAR = 20
 _CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
 _COMPARATIVES = ("more", "fewer", "less", "longer", "larger")
 _TURNS = frozenset(("and", "but", "while", "so"))
+_NEEDS = frozenset(("needs", "need", "requires", "require"))
+_RELATIVES = frozenset(("that", "which", "who"))
+_ANY = frozenset(("a", "an", "any", "every"))
 _WHENEVER = frozenset(("when", "if", "once", "whenever"))
 
 
@@ -62,6 +65,19 @@ def is_supposed(read: Prose, index: int) -> bool:
     )
 
 
+def is_of_any(read: Prose, index: int) -> bool:
+    """ "A letter that comes two days late is of no use" tells of no certain letter."""
+    low = read.sentence(index).tokens[0]
+    for at in range(index - 1, max(low, index - 6) - 1, -1):
+        if "," in read.gap(at + 1) or not read.joined(at + 1):
+            return False
+        if read.word(at) in _RELATIVES:
+            verb = read.word(at + 1)
+            present = verb.endswith("s") and verb not in ("was", "has")
+            return present and any(word in _ANY for word in read.before(at, 3))
+    return False
+
+
 def is_customary(read: Prose, index: int) -> bool:
     """What is normal, before any other number: "the usual latency is 200 ms"."""
     customary = read.words["customary"]
@@ -78,6 +94,9 @@ def is_condition(read: Prose, index: int) -> bool:
     if read.word(index - 1) not in ("than", "over"):
         return False
     lead = index - 2 - (read.word(index - 2) in _COMPARATIVES)
+    if read.word(lead) == "of" and not read.noun(lead - 1, "people", "work"):
+        # "the data of over 2,000 patients"
+        return not any(read.noun(at, "people") for at in range(index + 1, index + 4))
     return read.word(lead) in _CONDITIONS
 
 
@@ -116,4 +135,6 @@ def is_capacity(read: Prose, index: int) -> bool:
         return not (read.among("troubles", lead) or any(map(read.tells_damage, lead)))
     # "the repair took three attempts", but not "it took down two sites"
     took = is_small(read, index) and read.among("required", before)
-    return took and not read.among("gone", before) and read.word(index + 1) != "of"
+    # "it took 3 of 5 nodes down", but "a quorum needs 3 of 5 nodes"
+    whole = read.word(index + 1) != "of" or (before[:1] != [] and before[0] in _NEEDS)
+    return took and whole and not read.among("gone", before)

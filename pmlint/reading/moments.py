@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clocks import Clock, Fault, Hour, Style, find_hours
 from pmlint.reading.dates import Date, Day, find_days
 from pmlint.reading.memory import remembered

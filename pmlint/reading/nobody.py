@@ -21,6 +21,8 @@ from pmlint.reading.prose import EVERYTHING, Prose
 NOT = frozenset(("not", "weren't", "wasn't", "aren't", "didn't"))
 _BARRED = frozenset(("not", "couldn't", "unable", "cannot"))
 _COULD = frozenset(("could", "couldn't", "unable", "able"))
+_AVERTING = frozenset(("avoid", "avoided", "avoids", "avoiding", "and", "or"))
+_NONE = frozenset(("none", "nobody"))
 _LEFT = frozenset(("left", "leaving", "leaves"))
 _AT_LAST = frozenset(
     ("until", "till", "first", "initially", "immediately", "sooner", "because", "since")
@@ -75,6 +77,11 @@ def anyone(read: Prose, index: int) -> int | None:
     return index if (barred or aimed) and read.damaged(index) else None
 
 
+def anywhere(read: Prose, index: int) -> int | None:
+    """Such as "unreachable from anywhere", but not "took anywhere from 20 to 50 minutes"."""
+    return index if read.word(index - 1) in ("from", "in") and read.damaged(index) else None
+
+
 def anything(read: Prose, index: int) -> int | None:
     """Such as "could not sell anything" or "do a thing", but not "could not find anything"."""
     if read.word(index) == "thing" and read.word(index - 1) != "a":
@@ -98,7 +105,8 @@ def nothing(read: Prose, index: int) -> int | None:
 
 def single(read: Prose, index: int) -> int | None:
     """Such as "not a single order" or "could not open even a single page"."""
-    if not read.among("negations", read.before(index, 8)):
+    before = read.before(index, 8)
+    if _NONE.isdisjoint(before) and not read.among("negations", before):
         return None
     last = read.noun_behind(index, *EVERYTHING, "reach")
     return None if last is None or read.noun(last, "never_hit") else last
@@ -128,19 +136,37 @@ def not_hit(read: Prose, index: int) -> int | None:
 
 def any_of(read: Prose, index: int) -> int | None:
     """Such as "could not serve any request" or "any user who … was logged out"."""
-    last = read.noun_behind(index, "people", "machines", "reach")
+    last = read.noun_behind(index, "people", "machines", "reach", "wholes")
     if last is None:
         return None
     before = read.before(index, 8)
     if read.among("negations", before) or ("no" in before and "access" in before):
+        return last
+    if _turned_away(read, index):
         return last
     if read.noun(last, "reach", "people"):
         end = min(clause_end(read, last), last + NEAR + 2)
         met = failed_near(read, last + 1, end)
         if met or read.among("suffered", read.after(last, NEAR)):
             return last
+    if _lacking_in(read, before):
+        return last
     aimed = read.word(index - 1) in ("for", "to", "affecting") and read.noun(last, "people")
     return last if aimed and read.damaged(index) else None
+
+
+def _lacking_in(read: Prose, before: list[str]) -> bool:
+    """ "(There was) no heating in (any building)"; the words before "any", nearest first."""
+    if before[:1] not in (["in"], ["at"], ["on"]) or "no" not in before[2:4]:
+        return False
+    return not any(read.among(name, before[1:4]) for name in ("sought", "unaware", "never_hit"))
+
+
+def _turned_away(read: Prose, index: int) -> bool:
+    """ "(It was) rejecting any write operation", "refused any connection"."""
+    verb = read.word(index - 1)
+    told = verb.endswith(("ing", "ed")) and read.tells_damage(verb) and read.joined(index)
+    return told and _AVERTING.isdisjoint(read.before(index - 1, 3))
 
 
 def none_of(read: Prose, index: int) -> int | None:
@@ -305,6 +331,6 @@ def _searches(read: Prose, at: int) -> bool:
 
 def _on_users(read: Prose, at: int) -> bool:
     """Unless it says on what else: "no impact on stored data" speaks of no user."""
-    if read.word(at + 1) not in ("on", "to", "for"):
+    if read.word(at + 1) not in ("on", "to", "for", "in", "of"):
         return True
     return read.noun_behind(at + 1, "people", "wholes", "work") is not None

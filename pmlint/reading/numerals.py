@@ -13,6 +13,8 @@ _NUMBER = (
 _THIN_SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 _COINS = ("$", "€", "£", "₦", "₹", "¥")
 _SIGNS = "~≈<>≤≥$€£₦₹¥+-−"
+_ROUNDED = frozenset(("so", "more", "fewer", "less"))
+_LOOSE = frozenset(("odd", "plus", "some", "ish"))
 
 
 @cache
@@ -33,9 +35,22 @@ def is_number(read: Prose, index: int) -> bool:
 
 
 def is_compound(read: Prose, word: str) -> bool:
-    """Such as "forty-two"."""
+    """Such as "forty-two" or "forty-odd"."""
     numbers, (tens, _, ones) = read.words["numbers"], word.partition("-")
-    return tens in numbers and (ones in numbers or ones == "one")
+    return tens in numbers and (ones in numbers or ones == "one" or ones in _LOOSE)
+
+
+def exactly(word: str) -> str:
+    """The number of "40-odd" or "20-plus"; any other word as it is."""
+    stem, _, rest = word.partition("-")
+    return stem if rest in _LOOSE else word
+
+
+def behind_rough(read: Prose, at: int) -> int:
+    """The token behind the "or so" of "800 or so people", which stands at ``at`` if at all."""
+    if read.word(at) == "or" and read.word(at + 1) in _ROUNDED:
+        return at + 2
+    return at + (read.word(at) in _LOOSE and read.joined(at))
 
 
 def is_small(read: Prose, index: int) -> bool:

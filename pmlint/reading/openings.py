@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import WEEKDAYS
 from pmlint.reading.memory import remembered

@@ -27,7 +27,8 @@ def complete(read: Prose, index: int) -> int | None:
 def total_outage(read: Prose, index: int) -> int | None:
     """Such as "complete outage" or "total loss"; "total downtime: 2 h" is only a sum."""
     lead = read.before(index, 3)
-    if lead[:1] in (["was"], ["were"]) and read.among("outages", lead):
+    met = read.among("outages", lead) or "impact" in lead
+    if lead[:1] in (["was"], ["were"]) and met and not read.listed(index + 1, "sums"):
         # "the outage was company-wide"
         return index
     if "no" in lead or read.among("partial", lead):
@@ -44,8 +45,16 @@ def total_outage(read: Prose, index: int) -> int | None:
         if not read.word(at) or not read.joined(at) or read.listed(at, "stops"):
             return None
         if read.listed(at, "outages"):
-            return None if _is_sum(read, index, at) else at
+            return None if _is_sum(read, index, at) or _hits_some(read, at) else at
     return None
+
+
+def _hits_some(read: Prose, outage: int) -> bool:
+    """ "(A complete loss of) service hit a number of clients", "(a full) outage of some shops"."""
+    return any(
+        read.listed(at, "some") or (read.word(at), read.word(at + 1)) == ("number", "of")
+        for at in range(outage + 1, outage + 1 + len(read.after(outage, 7)))
+    )
 
 
 def _is_sum(read: Prose, index: int, at: int) -> bool:

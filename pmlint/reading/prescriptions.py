@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmlint.reading.tasks import split_label
-from pmlint.reading.verbs import is_past, verb_of
+from pmlint.reading.verbs import is_adverb, is_past, verb_of
 from pmlint.reading.words import Words, sentences, tokens, word_lists
 
 
@@ -80,7 +80,7 @@ def _acts(found: list[str], index: int, lists: Words) -> bool:
     before = set(found[max(0, index - 4) : index])
     ours = not lists["speakers"].isdisjoint(before) or not lists["actors"].isdisjoint(before)
     at = index + 1
-    while at < len(found) and (found[at].endswith("ly") or found[at] in _AMONG):
+    while at < len(found) and (is_adverb(found[at]) or found[at] in _AMONG):
         at += 1
     if at >= len(found):
         return False
@@ -125,7 +125,7 @@ def plans(found: list[str], index: int, lists: Words) -> bool:
     if not (progressive or planned or ahead):
         return False
     while at < len(found) and (
-        found[at].endswith("ly") or found[at] in _BETWEEN or found[at].isdigit()
+        is_adverb(found[at]) or found[at] in _BETWEEN or found[at].isdigit()
     ):
         at += 1
     if at >= len(found) or (progressive and not found[at].endswith("ing")):
@@ -170,12 +170,14 @@ def prescribes(sentence: str, lists: Words) -> bool:
         return False
     if _obliges(found, lists):
         return True
+    if _is_infinitive(found, lists):
+        return True
     comma = sentence.find(",")
     if found and found[0] in lists["subordinate"] and comma > 0:
         found = [token.lower for token in tokens(sentence[comma:])]
     at = 0
     while at + 1 < len(found) and (
-        (found[at] in lists["leads"] and found[at] not in _SUBJECTS) or found[at].endswith("ly")
+        (found[at] in lists["leads"] and found[at] not in _SUBJECTS) or is_adverb(found[at])
     ):
         at += 1
     rest = found[at:]
@@ -196,6 +198,16 @@ def prescribes(sentence: str, lists: Words) -> bool:
     if verb and rest[0].endswith("ing"):
         return lists["tells"].isdisjoint(rest[1:7]) and "would" not in rest
     return False
+
+
+def _is_infinitive(found: list[str], lists: Words) -> bool:
+    """ "To have more communication with the farmers", and no "To do so, we …" """
+    if len(found) < 3 or found[0] != "to" or not lists["speakers"].isdisjoint(found):
+        return False
+    verb = found[1]
+    if verb in lists["averting"] or (verb != "have" and verb_of(verb, lists) != verb):
+        return False
+    return lists["tells"].isdisjoint(found[2:])
 
 
 def opens_with_command(found: list[str], lists: Words) -> bool:
@@ -222,7 +234,7 @@ def _obliges(found: list[str], lists: Words) -> bool:
         following, third = (*found[index + 1 : index + 3], "", "")[:2]
         acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
         told = index and found[index - 1] in lists["relative"]
-        adverb = following in ("not", "never", "always", "also") or following.endswith("ly")
+        adverb = following in ("not", "never", "always", "also") or is_adverb(following)
         if word in lists["obliges"] and not told and "have" not in (following, third * adverb):
             return True
         if following == "to" and (
@@ -230,10 +242,15 @@ def _obliges(found: list[str], lists: Words) -> bool:
             or (word in lists["intends"] and acting)
         ):
             return True
+        if word in lists["advised"] and following in ("to", "that") and found[0] == "it":
+            # "It is important to test the backups"
+            return third not in lists["saying"] and "was" not in found[:index]
         if word == "allowed" and "not" in found[max(0, index - 2) : index]:
             return True
-        if (word, following) == ("to", "be") and is_past(third) and _headless(found[:index], lists):
-            return True
+        if (word, following) == ("to", "be") and is_past(third) and third not in lists["judged"]:
+            # "Every change is to be tested"
+            if (index and found[index - 1] in ("is", "are")) or _headless(found[:index], lists):
+                return True
         if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
             return True
         if word == "can" and "we" in found[max(0, index - 2) : index]:

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.words import Words, first_from, sentences, singulars, tokens
 
 EVERYTHING = ("people", "work", "machines")

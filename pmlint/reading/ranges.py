@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date, day_of
 from pmlint.reading.moments import (

@@ -12,10 +12,16 @@ from pmlint.reading.lookalikes import is_threshold
 from pmlint.reading.numerals import is_small
 from pmlint.reading.prose import Amount, Prose
 
-OWNED = frozenset(("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has"))
+OWNED = frozenset(
+    ("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has", "had")
+)
 """Behind these stands what there is: "served by two hosts"."""
 _CAUSES = frozenset(("since", "because", "after", "once"))
 _CAUSE_PAIRS = frozenset((("due", "to"), ("caused", "by"), ("because", "of"), ("owing", "to")))
+_WHERE = frozenset(("in", "on", "of", "at", "behind", "under", "from"))
+_WERE = frozenset(("was", "were", "are", "is", "had"))
+_AGAIN = frozenset(("again", "back"))
+_RESTORED = frozenset(("restored", "recovered"))
 _CAUSAL = _CAUSES | {"due", "caused", "owing"}
 
 
@@ -33,6 +39,8 @@ def is_incidental(read: Prose, index: int, found: Amount) -> bool:
         # "It is used by 3,000 people" says whom it hit where a label asks for that.
         asked = read.labelled and any(read.noun(at, "people") for at in range(index, last + 1))
         return not (asked or near.damaged)
+    if not read.labelled and (_is_planned(read, index) or _came_back(read, index, last, found)):
+        return True
     lead = read.before(index, 3)
     while lead and lead[0] in read.words["approximations"]:
         lead = lead[1:]
@@ -40,6 +48,27 @@ def is_incidental(read: Prose, index: int, found: Amount) -> bool:
         # "a project with 200 tasks", "a queue with 3 consumers"
         return True
     return _is_cause(read, index, last)
+
+
+def _is_planned(read: Prose, index: int) -> bool:
+    """ "A test will sign in two users", but not "this will affect 300 customers"."""
+    lead = read.before(index, 7)
+    if "will" not in lead:
+        return False
+    between = lead[: lead.index("will")]
+    return not any(map(read.tells_damage, between)) and "be" not in between
+
+
+def _came_back(read: Prose, index: int, last: int, found: Amount) -> bool:
+    """ "60% of the mailboxes were working once again", but not "only 60% were back"."""
+    after = read.after(last, 9)
+    verb = next((at for at, word in enumerate(after) if word in _WERE), len(after))
+    # "1,200 orders were recovered" tells how many had been lost
+    again = _AGAIN if found.kind == "count" else _AGAIN | _RESTORED
+    if again.isdisjoint(after[verb + 1 : verb + 5]):
+        return False
+    met = read.among("only", read.before(index, 2)) or read.among("negations", after)
+    return not (met or any(map(read.tells_damage, after)))
 
 
 def _is_cause(read: Prose, index: int, last: int) -> bool:
@@ -104,8 +133,17 @@ def is_worked_on(read: Prose, index: int, noun: int) -> bool:
         return True
     if read.listed(index - 1, "edited"):
         return True
+    if _attacks(read, index):
+        return True
     around = [*read.before(index, 3), read.word(noun)]
     return is_load(read, around) and not read.harmed_near(index, noun)
+
+
+def _attacks(read: Prose, index: int) -> bool:
+    """How large an attack was: "it peaked at 3 million packets per second"."""
+    lead = read.before(index, 9)
+    at = next((at for at, word in enumerate(lead) if word in read.words["attacks"]), None)
+    return at is not None and not any(map(read.tells_damage, lead[:at]))
 
 
 def describes(read: Prose, index: int, noun: int) -> bool:
@@ -117,6 +155,10 @@ def describes(read: Prose, index: int, noun: int) -> bool:
         described = read.among("provides", before[:1])
     else:
         described = not OWNED.isdisjoint(before[:1]) or read.among("runs_on", before)
+        # "a bad file was pushed to 12 hosts"
+        given = before[:1] in (["to"], ["on"]) and read.among("rollout", before[1:2])
+        if given:
+            return not is_struck(read, noun)
     if not described:
         return False
     return not (is_struck(read, noun) or read.harmed_near(index - 4, index - 1, index))
@@ -124,11 +166,12 @@ def describes(read: Prose, index: int, noun: int) -> bool:
 
 def is_struck(read: Prose, noun: int) -> bool:
     """What follows in the clause says that they were harmed."""
-    for at in range(noun + 1, noun + 5):
+    further = 4 * (read.word(noun + 1) in _WHERE)
+    for at in range(noun + 1, noun + 5 + further):
         turns = read.word(at) in ("and", "but", "which") or "," in read.gap(at)
         if turns or not read.joined(at):
             return False
-        if read.harmed_near(at, at):
+        if read.harmed_near(at, at) or (read.word(at), read.word(at + 1)) == ("had", "no"):
             return True
     return False
 
@@ -142,7 +185,7 @@ def is_routine(read: Prose, index: int, last: int, after: Sequence[str] = ()) ->
     """
     at = index - 1 if read.labelled else _governor(read, index)
     lead = read.before(at + 1, 4 if read.labelled else 5)
-    if _done_by_us(read, lead) and not read.harmed_near(index, last + 1, last):
+    if done_by_us(read, index, last):
         return True
     if is_threshold(read, index):
         return True
@@ -208,9 +251,14 @@ def _is_share(read: Prose, index: int, last: int) -> bool:
     return any(mark in stretch for mark in ("%", "/", "percent", "per cent"))
 
 
-def _done_by_us(read: Prose, lead: Sequence[str]) -> bool:
-    """ "We restarted 4 pods"; the words before the number, nearest first."""
+def done_by_us(read: Prose, index: int, last: int) -> bool:
+    """ "We restarted 4 pods": the number stands from ``index`` to ``last``."""
+    at = index - 1 if read.labelled else _governor(read, index)
+    lead = read.before(at + 1, 4 if read.labelled else 5)
     for at, word in enumerate(lead[:4]):
         if word in read.words["acts"]:
-            return read.among("actors", lead[at + 1 : at + 4])
+            # "each worker opened 20 connections"
+            before = lead[at + 1 : at + 4]
+            by_us = read.among("actors", before) or "each" in before
+            return by_us and not read.harmed_near(index, last + 1, last)
     return False

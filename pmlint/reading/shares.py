@@ -47,6 +47,12 @@ def _is_set(read: Prose, index: int, before: Sequence[str], after: Sequence[str]
             return True
     if before[:1] == ["of"] and read.among("targets", before[1:2]):
         return True
+    if after[:1] in (["free"], ["idle"]):
+        # "with less than 5% free"
+        return True
+    if after[:1] == ["of"] and read.among("fees", after[1:4]):
+        # "we credit 10% of the monthly fee"
+        return True
     # "the alert fires above 5% of errors"
     return read.among("limits", before[:1]) and read.among("alarms", before)
 
@@ -114,7 +120,8 @@ def phrase_end(read: Prose, index: int, end: int) -> int:
 def part(read: Prose, index: int) -> Amount | None:
     """A share such as "half of our users" or "two thirds of requests"."""
     article = read.word(index - 1)
-    if article == "a" and read.listed(index - 3, "long_times", "short_times"):
+    lengthened = read.word(index - 2) == "and" and article == "a"
+    if lengthened and read.listed(index - 3, "long_times", "short_times"):
         # "an hour and a half"
         return None
     if article in ("a", "one") and turned(read, index - 2):
@@ -150,9 +157,14 @@ def _is_part_of_hit(read: Prose, index: int) -> bool:
     for noun in range(at, at + 3):
         if read.joined(noun) and read.noun(noun, *EVERYTHING, "wholes", "measures"):
             return True
-    # "a fifth of the parcels was lost"
-    many = read.word(at).endswith("s") and not read.noun(at, "not_counted")
-    return many and read.harmed_near(at + 1, at + 4, index)
+    # "a fifth of the parcels was lost", "counted only a third of the real plays"
+    many = [noun for noun in (at, at + 1) if _is_plural(read, noun)]
+    return many != [] and (read.labelled or read.harmed_near(at + 1, at + 4, index))
+
+
+def _is_plural(read: Prose, noun: int) -> bool:
+    many = read.word(noun).endswith("s") and not read.noun(noun, "not_counted")
+    return many and read.joined(noun) and not read.listed(noun, "stops")
 
 
 def one(read: Prose, index: int) -> Amount | None:

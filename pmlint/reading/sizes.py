@@ -6,6 +6,8 @@ from pmlint.reading.numerals import has_currency, signed
 from pmlint.reading.prose import Amount, Prose
 from pmlint.reading.routine import is_load
 
+_RENTED = frozenset(("month", "year", "week", "day", "quarter"))
+_PRICED = frozenset(("costs", "pay", "pays", "price", "for"))
 EQUALS = frozenset(("is", "are", "was", "were", "be", "as"))
 """Forms of "to be" between what is counted and its number."""
 
@@ -22,6 +24,10 @@ def money(read: Prose, index: int, last: int) -> Amount | None:
     """A sum; "orders above $100" are a kind of order."""
     if read.listed(index - 1, "limits") and read.noun(index - 2, "work"):
         return None
+    if read.word(last + 1) in ("a", "per") and read.word(last + 2) in _RENTED:
+        # "a second host costs $200 a month"
+        if not _PRICED.isdisjoint(read.before(index, 4)):
+            return None
     return signed(read, index, last, "money")
 
 

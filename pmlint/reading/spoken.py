@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from pmlint.namedtuples import NamedTuple
 
 _HOURS = (
     "one", "two", "three", "four", "five", "six",

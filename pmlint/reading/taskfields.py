@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.dates import MONTH, MONTH_LETTERS, WEEKDAY, WEEKDAY_LETTERS
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.verbs import past_form, shouted, verb_of
@@ -61,7 +61,7 @@ def is_assigned(text: str) -> bool:
 
 @cache
 def _fields() -> re.Pattern[str]:
-    return re.compile(rf"[.;,]\s{{1,3}}(?:{_FIELDS})\s{{0,3}}:", re.IGNORECASE)
+    return re.compile(rf"(?:[.;,|]|\s[-–—])\s{{1,3}}(?:{_FIELDS})\s{{0,3}}:", re.IGNORECASE)
 
 
 @cache
@@ -80,6 +80,49 @@ def without_fields(text: str) -> tuple[int, int]:
     if behind is None or not text[start : behind.start()].strip():
         return start, len(text)
     return start, behind.start() + (text[behind.start()] == ".")
+
+
+@cache
+def _closing_bracket() -> re.Pattern[str]:
+    return re.compile(r"\s[(\[][^()\[\]\n]{1,80}(?:[)\]][.!]?)?\s*$")
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_ASSIGNING}|priority|status)\s{{0,3}}:", re.IGNORECASE)
+
+
+def closing_note(text: str, words: Words | None = None) -> int:
+    """Where a note in brackets at the end starts that is no part of the task, else the end.
+
+    It says who does it, until when, how urgent or in which state it is: "(done)", "(P1)".
+    """
+    lists = words or word_lists("tasks")
+    found = _closing_bracket().search(text, max(0, len(text) - _AT_END))
+    if found is None:
+        return len(text)
+    inside = [token.lower for token in tokens(found.group())]
+    known = lists["states"] | lists["urgencies"]
+    noted = known.issuperset(inside) or _note().search(found.group()) is not None
+    return found.start() if noted else len(text)
+
+
+@cache
+def _before_due() -> re.Pattern[str]:
+    """A name and the word "due" before the day with which a task ends."""
+    name = r"[A-Z][\w'’.-]{1,30}"
+    return re.compile(
+        rf"\s[-–—(\[]\s?(?:[Oo]wner )?(?!ETA\b|Due\b|Deadline\b)(?:{name}(?: {name})?)?"
+        r"[\s,–—-]{0,45}(?:[Dd]ue(?: by)?|ETA|eta|by|[Dd]eadline)?$"
+    )
+
+
+def named_before(text: str, day: int) -> int:
+    """Where the words begin that lead to the day at an offset: " – Anna Kowalska – 12 June"."""
+    low = max(0, day - _AT_END)
+    behind = text[low:day].rstrip(" :")
+    found = _before_due().search(behind)
+    return day if found is None else low + found.start()
 
 
 _HANDLE = r"@[A-Za-z][\w-]{0,38}"

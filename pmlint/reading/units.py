@@ -8,6 +8,7 @@ from pmlint.reading.prose import Amount, Prose
 MEASURES = ("short_times", "long_times", "data", "rates", "bandwidths")
 """The lists of units."""
 _TAKING = frozenset(("took", "taking"))
+_LASTS = frozenset(("the", "last", "past", "latest", "some"))
 _WITHIN = frozenset(("within", "after", "in", "every"))
 
 
@@ -34,7 +35,10 @@ def measured(read: Prose, index: int, last: int, unit: str) -> Amount | None:
 def _is_lost(read: Prose, index: int) -> bool:
     """The sentence says that something was lost."""
     starts = tuple(read.words["loss_starts"])
-    return any(word.startswith(starts) for word in read.sentence(index).words)
+    if any(word.startswith(starts) for word in read.sentence(index).words):
+        return True
+    # "it cost us 14 hours of data"
+    return "cost" in read.before(index, 3)
 
 
 def _short_time(read: Prose, index: int, last: int) -> Amount | None:
@@ -55,13 +59,22 @@ def _waited(read: Prose, index: int) -> bool:
     if near.waits or read.among("latency", near.words - _TAKING):
         return True
     took = not _TAKING.isdisjoint(read.before(index, 5)) and read.word(index - 1) not in _WITHIN
+    if took and read.word(index + 1) == "to" or read.word(index + 2) == "to":
+        # "it took 40 seconds to load the page"
+        verb = index + 2 + (read.word(index + 2) == "to")
+        return read.listed(verb, "answering")
     return took and any(read.noun(at, "work") for at in range(max(0, index - 6), index))
 
 
 def _long_time(read: Prose, index: int, last: int) -> Amount | None:
     """Minutes and more: how late something was, or what was lost; else the outage's length."""
     slow = read.among("usually", read.sentence(index).words)
-    if slow and read.among("latency", read.before(index, 4)):
+    seen = read.word(last + 2) == "be" or read.listed(last + 2, "answering")
+    if read.word(last + 1) == "to" and not seen:
+        # "it took us 40 minutes to see that it was not the usual peak"
+        slow = False
+    lead = read.before(index, 4)
+    if slow and read.among("latency", lead) and not read.among("repairs", lead):
         # "builds took 45 minutes in place of 6"
         return signed(read, index, last, "latency")
     if _is_lost(read, index):
@@ -73,17 +86,30 @@ def _long_time(read: Prose, index: int, last: int) -> Amount | None:
         return signed(read, index, last + 1, "latency")
     if len(after) > 1 and after[0] == "of" and after[1] in ("data", "writes", "delay", "lag"):
         return signed(read, index, last + 2, "data")
-    delayed = read.among("delays", read.before(index, 4))
+    # "delays in the delivery of mail of up to 2 hours"
+    reach = 9 if "of" in read.before(index, 3) else 4
+    delayed = read.among("delays", read.before(index, reach))
     return signed(read, index, last, "latency") if delayed else None
+
+
+def _lost_of(read: Prose, index: int) -> bool:
+    """ "Lost" stands right before a number, or only "the last" between them."""
+    lead = [word for word in read.before(index, 5) if word not in _LASTS]
+    lead = [word for word in lead if word not in read.words["approximations"]]
+    return lead[:1] != [] and lead[0].startswith(tuple(read.words["loss_starts"]))
 
 
 def _loss_end(read: Prose, index: int, last: int) -> int | None:
     """The last token of "two hours worth of data", or of data of "the last 24 hours"."""
     if read.word(last + 1) in ("of", "worth"):
         at = last + 2 + (read.word(last + 2) == "of")
-        if read.noun(at, "work", "kept"):
-            return at
+        for noun in (at, at + 1):
+            if read.noun(noun, "work", "kept"):
+                return noun
         if any(read.listed(low, "spent") for low in range(at, at + 3)):
+            return at
+        if _lost_of(read, index) and not read.listed(at, "ran"):
+            # "we lost the last 40 minutes of scores"
             return at
     recent = read.word(index - 1) in ("last", "past", "latest")
     return last if recent and read.among("kept", read.before(index, 6)) else None

@@ -40,6 +40,7 @@ _READERS: Mapping[str, Callable[[Prose, int], int | None]] = {
     **dict.fromkeys(("complete", "full", "total"), outages.complete),
     "any": nobody.any_of,
     "anything": nobody.anything,
+    "anywhere": nobody.anywhere,
     "at": outages.at_all,
     "board": outages.across,
     "thing": nobody.anything,

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clauses import Clause
 from pmlint.reading.closing import find_fault
 from pmlint.reading.prescriptions import plans, prescribes
@@ -137,14 +137,14 @@ _MOST_LEADING = 4
 
 
 def _charged(text: str, lists: Words) -> int:
-    """Where the task begins behind who does it: "Support leads - be quicker"."""
+    """Where the task begins behind who does it, or when: "Support leads - be quicker"."""
     match = _charge().match(text)
     if match is None:
         return 0
     who = match.group(1)
     named = {token.lower for token in tokens(who)}
     some = any(not named.isdisjoint(lists[name]) for name in ("people", "nobody"))
-    some = some or who.isupper()
+    some = some or who.isupper() or named <= lists["urgencies"]
     behind = tokens(text[match.end() :])
     opens = bool(behind) and verb_of(behind[0].lower, lists) == behind[0].lower
     return match.end() if some and opens and len(named) <= _MOST_LEADING else 0

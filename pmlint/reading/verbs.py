@@ -57,6 +57,9 @@ _IRREGULAR = {
     "drawn": "draw",
     "withdrawn": "withdraw",
     "frozen": "freeze",
+    "used": "use",
+    "using": "use",
+    "doing": "do",
     "told": "tell",
     "shown": "show",
     "caught": "catch",
@@ -120,6 +123,14 @@ def past_verb(text: str, words: Words | None = None) -> str | None:
     lists = words or word_lists("tasks")
     past = past_form(tokens(text), lists)
     return verb_of(past.lower, lists) if past is not None else None
+
+
+def is_adverb(word: str) -> bool:
+    """A word like "quickly"; "apply" is none."""
+    return word.endswith("ly") and word not in _VERBS_IN_LY
+
+
+_VERBS_IN_LY = frozenset(("apply", "reapply", "reply", "supply", "rely", "comply", "multiply"))
 
 
 def is_past(word: str) -> bool:

@@ -10,16 +10,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.memory import remembered
-from pmlint.standard import policy
+from pmlint.standard import policy, rulebook
 
 Words = Mapping[str, frozenset[str]]
 """Word lists by name."""
 
 
-_OF_A_RULE = {"amounts": "pm303-vague-impact", "tasks": "pm602-vague-task"}
+_OF_A_RULE = {"amounts": "vague-impact", "tasks": "vague-task"}
 """The rule among whose parameters the lists stand that users may change."""
 
 
@@ -29,14 +29,14 @@ def word_lists(name: str) -> Words:
 
     They are one table of ``rules/words.toml`` and the lists among a rule's parameters.
     """
-    table = {**policy.table("words")[name], **policy.table(_OF_A_RULE[name])["parameters"]}
+    table = {**policy.table("words")[name], **rulebook.parameters(_OF_A_RULE[name])}
     return {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
 
 
 def changed_lists(name: str, parameters: Mapping[str, object]) -> Words | None:
     """The lists with those of a rule's parameters put in their place; None where none differs."""
     lists = word_lists(name)
-    own = policy.table(_OF_A_RULE[name])["parameters"]
+    own = rulebook.parameters(_OF_A_RULE[name])
     changed = {
         key: frozenset(value)
         for key, value in parameters.items()
@@ -146,7 +146,9 @@ def _black() -> re.Pattern[str]:
 
 LONG = 200_000
 """Characters of a text beyond which places are held rather than objects."""
-_SHORT_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_SHORT_MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
 _SHORT_LINE = 60
 """A line shorter than this was not wrapped: what follows is a statement of its own."""
 

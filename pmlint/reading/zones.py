@@ -6,8 +6,9 @@ Names, abbreviations and their readings are policy: ``rules/zones.toml``.
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 
 if TYPE_CHECKING:
@@ -482,7 +483,8 @@ _BARE_NAMES = ("US ", "Pacific", "Eastern", "Central", "Mountain", "Greenwich")
 def _bare_name() -> re.Pattern[str]:
     return re.compile(
         r"(?:US )?(?:Pacific|Eastern|Central|Mountain|Greenwich)\b"
-        r"(?![/\w]|\s(?!(?:on|to|til|till|until|and)\b)\w)"
+        r"(?![/\w]|\s(?!(?:on|to|til|till|until|and|or|our|the|an?|we|it|i|you|they|he|she|all|some"
+        r"|most|this|that|when|after|before|as|for|with|while|in|there|nobody|everyone)\b)\w)"
     )
 
 

@@ -4,9 +4,10 @@ Every ``render`` is a pure function that gives the whole text, ending in a line
 end; the command line writes it.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from pmlint.findings import Finding, Source
+from pmlint.namedtuples import NamedTuple
 
 
 class FileReport(NamedTuple):

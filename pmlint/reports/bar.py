@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.colour import Style
 
 LONGEST = 30

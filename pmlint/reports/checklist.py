@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.checks.demands import fields_named, sections_named
 from pmlint.facts import Postmortem, Role
 from pmlint.findings import Finding, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 from pmlint.reports.layout import cells, pad, wrap
 from pmlint.reports.sanitise import one_line, path_text

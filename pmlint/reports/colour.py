@@ -1,9 +1,13 @@
 """Which colours, which width, which characters a stream can show."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Mapping
-from typing import IO, Literal, NamedTuple
+from typing import IO, Literal
+
+from pmlint.namedtuples import NamedTuple
 
 Colours = Literal[0, 16, 256]
 Tone = Literal["error", "warning", "info", "related", "clean", "added", "removed", "bold", "faint"]

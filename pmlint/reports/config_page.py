@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import wrap
 from pmlint.reports.sanitise import path_text

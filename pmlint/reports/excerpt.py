@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pmlint.findings import Finding, Related, Source, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.colour import Style, Tone
 from pmlint.reports.layout import WIDEST, Line, Window, cells, said, wrap
 from pmlint.reports.sanitise import path_text

@@ -10,7 +10,8 @@ from pmlint.reports.excerpt import block
 from pmlint.reports.layout import cut, wrap
 from pmlint.reports.sanitise import visible
 from pmlint.standard.parameters import default_in_words, kind
-from pmlint.standard.rulebook import ENGINE, Example, Rule
+from pmlint.standard.rulebook import ENGINE, Rule
+from pmlint.standard.rulefiles import Example
 
 WIDEST = 88
 MOST_LINES = 24

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import cells, wrap
 

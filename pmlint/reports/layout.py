@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.colour import Style
 from pmlint.reports.sanitise import escape, harmless, one_line, unsafe
 

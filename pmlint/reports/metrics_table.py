@@ -6,10 +6,11 @@ Of one incident these are times (TTD, TTM, TTR); means and medians need several.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.measure.archive import FEW, months, spreads
 from pmlint.measure.incident import STEPS, agree
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.layout import cells, cut, pad, said, wrap
 from pmlint.reports.money import with_currency
 from pmlint.reports.sanitise import path_text

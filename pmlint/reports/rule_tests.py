@@ -9,7 +9,8 @@ from pmlint.reports.colour import Style
 from pmlint.reports.layout import cells, pad, wrap
 from pmlint.reports.sanitise import json_data, one_line
 from pmlint.reports.summary import counted
-from pmlint.standard.rulebook import Expected, Rule
+from pmlint.standard.rulebook import Rule
+from pmlint.standard.rulefiles import Expected
 from pmlint.standard.ruletests import Outcome, Said
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.layout import cells, pad, wrap
 from pmlint.reports.money import with_currency
 from pmlint.reports.show_page import Page, date_in_words, in_words, length, naive, short

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.findings import Finding, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.dates import MONTHS
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import cut, said, wrap

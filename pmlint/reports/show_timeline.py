@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports.layout import cells, pad, wrap
 from pmlint.reports.show_page import Page, day_in_brief, in_words, length, naive, short
 from pmlint.reports.summary import counted

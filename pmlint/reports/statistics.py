@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.findings import Finding, Level
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport, summary
 from pmlint.reports.layout import cells, pad
 from pmlint.reports.sanitise import json_data

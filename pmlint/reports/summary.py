@@ -1,10 +1,12 @@
 """The last lines of a run: how many, of which level, and what to type next."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from pmlint.findings import Finding, Level
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 from pmlint.reports.colour import Style
 from pmlint.reports.layout import cells, wrap

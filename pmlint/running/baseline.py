@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.config import ConfigError
 from pmlint.files.regular import IrregularError, read_regular
 from pmlint.files.writing import StaleError, put
+from pmlint.namedtuples import NamedTuple
 from pmlint.running.fingerprints import fingerprints
 
 if TYPE_CHECKING:

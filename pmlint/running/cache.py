@@ -12,10 +12,11 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmlint import __version__
 from pmlint.findings import Edit, Finding, Fix, Level, Related, Source, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:
@@ -337,7 +338,11 @@ def _checksum(data: bytes) -> int:
 
 def digest(text: str) -> str:
     """What tells one text from another."""
-    from hashlib import blake2b
+    try:
+        # hashlib loads OpenSSL first, which takes longer than to read most documents.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
 
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.config import FILE_NAMES, ConfigError, Finder, Settings
+from pmlint.namedtuples import NamedTuple
 from pmlint.running.plans import Call, Planner
 
 if TYPE_CHECKING:

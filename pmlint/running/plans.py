@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pmlint.config import Finder, Override, Settings, codes
-from pmlint.files.discovery import climbs, gitignore, matchable
+from pmlint.files.discovery import File, climbs, gitignore, matchable
+from pmlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from pmlint.engine import Plan, Trace
-    from pmlint.files.discovery import File
 
 
 class Call(NamedTuple):
@@ -129,6 +129,8 @@ class Planner:
 
 def _fitting(base: Settings, path: str) -> tuple[int, ...]:
     """The overrides that a document's path calls for."""
+    if not base.overrides:
+        return ()
     return tuple(
         index
         for index, override in enumerate(base.overrides)

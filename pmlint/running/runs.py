@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from pmlint.files.discovery import File
+from pmlint.namedtuples import NamedTuple
+from pmlint.reports import FileReport
 from pmlint.running import cache
 from pmlint.running.cache import Cache, OnDisk, Wording
 
 if TYPE_CHECKING:
     from pmlint.engine import Plan
-    from pmlint.files.discovery import File
     from pmlint.mend.mending import Outcome
-    from pmlint.reports import FileReport
     from pmlint.running.plans import Planner
     from pmlint.terminal import Progress
 

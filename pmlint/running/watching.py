@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from time import localtime, monotonic, sleep, strftime
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Literal
 
 from pmlint import engine
 from pmlint.config import ConfigError
 from pmlint.files import discovery
+from pmlint.namedtuples import NamedTuple
 from pmlint.reports import FileReport
 
 if TYPE_CHECKING:

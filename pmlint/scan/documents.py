@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.scan.parts import Files, Lines, Part, Rows
 from pmlint.scan.sources import Columns
 from pmlint.scan.storage import Options, is_local, local_path, open_binary, place

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from distributed import KilledWorker, as_completed
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.scan import ledger, tally
 from pmlint.scan.documents import Reading, documents
 from pmlint.scan.parts import Files, Rows, Unit

@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.scan.parts import Files, Lines, Part, Rows
 from pmlint.scan.storage import Options, is_local, local_path, open_binary, place
 

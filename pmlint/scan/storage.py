@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 from uuid import uuid4
 
 from fsspec.core import split_protocol, url_to_fs
+
+from pmlint.namedtuples import NamedTuple
 
 Options = Mapping[str, Any]
 """What a storage needs to know: ``endpoint_url``, ``key``, ``anon`` and the like."""

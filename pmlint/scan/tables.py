@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from pmlint.namedtuples import NamedTuple
 
 Row = dict[str, Any]
 

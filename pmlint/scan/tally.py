@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.scan.tables import Result
 
 _NONE: Mapping[str, int] = {}

@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pmlint.config import (
     ConfigError,
@@ -24,6 +24,7 @@ from pmlint.config import (
 from pmlint.files.discovery import climbs, pattern_fault, repository
 from pmlint.files.regular import IrregularError, read_regular
 from pmlint.findings import Source
+from pmlint.namedtuples import NamedTuple
 from pmlint.settings.shapes import (
     Choice,
     Either,

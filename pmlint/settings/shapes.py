@@ -7,8 +7,9 @@ word, ``schema`` gives the same as JSON Schema. Nothing is coerced.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.suggest import nearest, question
 
 Path = tuple[str | int, ...]

@@ -5,9 +5,8 @@ Only texts that ``tomllib`` has accepted are scanned, so nothing is checked here
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 
 Path = tuple[str | int, ...]
 """A value's keys and list indexes from the top: ``("rules", "PM402", "level")``."""

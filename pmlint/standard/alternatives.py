@@ -73,7 +73,7 @@ class Alternatives:
 def _gaps() -> re.Pattern[str]:
     """What in a regular expression stands for no letters, or for some that may be absent."""
     return re.compile(
-        r"(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.)"
+        r"(?:\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\\.)"
         r"(?:[?*+]|\{[^}]*\})?|.(?:[?*]|\{[^}]*\})|[.^$+]"
     )
 

@@ -1,7 +1,8 @@
 """Where the standard itself lives: the TOML files of ``rules/``.
 
 They are read once, then kept in a compiled form that is used only while names,
-sizes and modification times of all files are the same.
+sizes and modification times of all files are the same. What takes long to make of them
+is kept there, too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +45,7 @@ def folder_name() -> str:
     if os.path.isfile(os.path.join(above, "pyproject.toml")):
         candidates.append(os.path.join(above, "rules"))
     for candidate in candidates:
-        if os.path.isdir(os.path.join(candidate, "templates")) and _stamps(candidate):
+        if os.path.isdir(os.path.join(candidate, "templates")) and _holds_files(candidate):
             return candidate
     raise PolicyError(f"no rules found in {' or '.join(candidates)}")
 
@@ -63,20 +65,67 @@ def table(name: str) -> Table:
 
 
 @cache
-def tables() -> dict[str, Table]:
+def tables() -> Mapping[str, Table]:
     """Every TOML file below the rules folder, keyed by its path without ``.toml``."""
-    root = folder_name()
-    compiled = os.path.join(root, "__pycache__", f"policy.{sys.implementation.cache_tag}.bin")
+    return _Tables(made("policy", _common))
+
+
+class _Tables(Mapping[str, Table]):
+    """The tables: those that are kept, and the others as their files are asked for."""
+
+    def __init__(self, kept: Mapping[str, Table]) -> None:
+        self._held = dict(kept)
+        self._names = tuple(name for name, _, _ in stamps())
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._held:
+            if name not in self._names:
+                raise KeyError(name)
+            self._held[name] = _parse(name)
+        return self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def rule_names() -> tuple[str, ...]:
+    """The files that hold a rule each (``pm402-timeline-order``)."""
+    return tuple(name for name, _, _ in stamps() if _holds_rule(name))
+
+
+def _holds_rule(name: str) -> bool:
+    return name.startswith("pm") and "/" not in name
+
+
+@cache
+def made(name: str, make: Callable[[], Any]) -> Any:
+    """What ``make`` makes of the files, kept in a file of that name until one of them changes.
+
+    It consists of lists, tuples, dictionaries, texts, numbers and truth values.
+    """
+    path = os.path.join(folder_name(), "__pycache__", f"{name}.{sys.implementation.cache_tag}.bin")
     try:
-        with open(compiled, "rb") as handle:
+        with open(path, "rb") as handle:
             held, found = marshal.loads(handle.read())
         if held == stamps():
-            return dict(found)
+            return found
     except (OSError, ValueError, EOFError, TypeError):
         pass
-    parsed = {name: _parse(os.path.join(root, f"{name}.toml")) for name, _, _ in stamps()}
-    keep(compiled, marshal.dumps((stamps(), parsed)))
-    return parsed
+    found = make()
+    keep(path, marshal.dumps((stamps(), found)))
+    return found
+
+
+def _common() -> dict[str, Table]:
+    """The tables but those of rules, of which no run needs all."""
+    return {name: _parse(name) for name, _, _ in stamps() if not _holds_rule(name)}
+
+
+def _holds_files(root: str) -> bool:
+    return any(name.endswith(".toml") for name in os.listdir(root))
 
 
 def _stamps(root: str) -> list[tuple[str, int, int]]:
@@ -93,9 +142,10 @@ def _stamps(root: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _parse(path: str) -> Table:
+def _parse(name: str) -> Table:
     import tomllib
 
+    path = os.path.join(folder_name(), f"{name}.toml")
     try:
         with open(path, "rb") as handle:
             return tomllib.load(handle)

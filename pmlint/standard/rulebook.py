@@ -1,22 +1,26 @@
 """The rules: checks with their parameters, levels, reasons, wording and examples.
 
-A rule is one TOML file. Reading it gives a ``Rule``; running a rule over a postmortem
-gives its findings. Checks are imported when a rule that uses them first runs.
+Running a rule over a postmortem gives its findings. Checks are imported when a rule that
+uses them first runs; ``pmlint.standard.rulefiles`` reads the files that rules are written in.
 """
+
+from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pmlint.findings import Case, Finding, Level, Related, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.standard.parameters import Parameters, merged
 
 if TYPE_CHECKING:
     from pmlint.facts import Postmortem
+    from pmlint.standard.rulefiles import Example
     from pmlint.standard.templates import Template
 
 Words = Mapping[str, str]
@@ -29,40 +33,11 @@ ENGINE = "engine"
 NO_INCIDENT = "PM001"
 PLACEHOLDER = "PM106"
 
-_CODE = r"PM\d{3}"
-_NAME = r"[a-z0-9-]+"
-_CHECK = rf"[a-z_]+\.[a-z_]+|{ENGINE}"
 _SLOT = r"\{(\w+)\}"
 
 
 class RuleError(Exception):
     """A rule is badly written; the message names its file and the key at fault."""
-
-
-class Expected(NamedTuple):
-    """A finding that an example must give."""
-
-    line: int
-    code: str
-    message: str
-    """Empty where an own rule's example leaves it open."""
-    level: Level | None = None
-    """None where the rule's own level is meant."""
-
-
-class Example(NamedTuple):
-    """A text and all that its rule finds in it: nothing in a good one."""
-
-    text: str
-    findings: tuple[Expected, ...] = ()
-    title: str = ""
-    """What the example shows, for headings such as "Right: over midnight"."""
-    template: str = "default"
-    parameters: Parameters | None = None
-    hex: str | None = None
-    """The bytes of the file, where they are no text."""
-    archive: Mapping[str, str] | None = None
-    """Earlier postmortems by file name."""
 
 
 _NO_WORDS: Words = {}
@@ -90,8 +65,8 @@ class Rule(NamedTuple):
     notes: Words
     levels: Mapping[str, Level]
     """The lower level of a case that the document half answers elsewhere."""
-    examples: Mapping[str, Any]
-    """As the file has them: most runs need none."""
+    examples: Mapping[str, Any] | None
+    """As a table has them; None where they stay in the file, as most runs need none."""
     where: str
     """The file, for errors."""
     exceptions: str = ""
@@ -112,12 +87,16 @@ class Rule(NamedTuple):
     @property
     def bad(self) -> tuple[Example, ...]:
         """Texts with the faults they hold. Raises RuleError for a badly written one."""
-        return _examples(self, "bad")
+        from pmlint.standard import rulefiles
+
+        return rulefiles.examples(self, "bad")
 
     @property
     def good(self) -> tuple[Example, ...]:
         """Texts without the fault. Raises RuleError for a badly written one."""
-        return _examples(self, "good")
+        from pmlint.standard import rulefiles
+
+        return rulefiles.examples(self, "good")
 
     def notes_of_parameters(self) -> dict[str, str]:
         """What the rule's file says of its parameters, by name; empty where there is no file."""
@@ -138,12 +117,30 @@ def rules() -> tuple[Rule, ...]:
 
     Raises RuleError for a badly written one and policy.PolicyError where there are none.
     """
-    found = [
-        parse(table, f"rules/{name}.toml")
-        for name, table in policy.tables().items()
-        if name.startswith("pm") and "/" not in name
-    ]
-    return tuple(sorted(found, key=lambda rule: rule.code))
+    return tuple(map(_restored, policy.made("rules", _rows)))
+
+
+_LEVEL, _LEVELS = map(Rule._fields.index, ("level", "levels"))
+
+
+def _rows() -> list[list[Any]]:
+    """All rules, once they are checked, in a form that can be kept."""
+    from pmlint.standard import rulefiles
+
+    rows = []
+    for rule in rulefiles.read_all():
+        row = list(rule._replace(examples=None))
+        row[_LEVEL] = rule.level.value
+        row[_LEVELS] = {case: level.value for case, level in rule.levels.items()}
+        rows.append(row)
+    return rows
+
+
+def _restored(kept: list[Any]) -> Rule:
+    row = list(kept)
+    row[_LEVEL] = Level(row[_LEVEL])
+    row[_LEVELS] = {case: Level(level) for case, level in row[_LEVELS].items()}
+    return Rule._make(row)
 
 
 def find(selector: str) -> tuple[Rule, ...]:
@@ -155,7 +152,13 @@ def find(selector: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.code.startswith(wanted.upper()))
 
 
-def level_in(rule: Rule, template: "Template") -> Level | None:
+def parameters(name: str) -> Parameters:
+    """The parameters of a rule that comes with pmlint, as its file has them."""
+    (rule,) = find(name)
+    return rule.parameters
+
+
+def level_in(rule: Rule, template: Template) -> Level | None:
     """The level a template gives a rule; None where it is off."""
     given = template.levels.get(rule.code)
     if given is None:
@@ -165,8 +168,8 @@ def level_in(rule: Rule, template: "Template") -> Level | None:
 
 def run(
     rule: Rule,
-    postmortem: "Postmortem",
-    template: "Template",
+    postmortem: Postmortem,
+    template: Template,
     *,
     level: Level | None = None,
     parameters: Parameters | None = None,
@@ -188,7 +191,7 @@ def run(
             yield state(rule, case, postmortem.source.path, base)
 
 
-def settings_of(rule: Rule, template: "Template", changes: Parameters) -> dict[str, Any]:
+def settings_of(rule: Rule, template: Template, changes: Parameters) -> dict[str, Any]:
     """What a check is told: the rule's parameters, over them the template's and a user's."""
     return {
         **merged(rule.parameters, template.parameters.get(rule.code, {}), changes),
@@ -228,7 +231,7 @@ def _with_option(rule: Rule, case: Case, told: str) -> str:
     return f"{told}; `{option}` {done}"
 
 
-def _slots(postmortem: "Postmortem") -> Iterator[Span]:
+def _slots(postmortem: Postmortem) -> Iterator[Span]:
     return (placeholder.span for placeholder in postmortem.placeholders)
 
 
@@ -272,150 +275,3 @@ def _say(
         return re.sub(_SLOT, lambda slot: str(values[slot[1]]), text)
     except KeyError as error:
         raise RuleError(f"{rule.code}: {case}: there is no value {error}") from None
-
-
-# Reading a rule file.
-
-
-def parse(table: Mapping[str, Any], where: str) -> Rule:
-    """A rule from its table; ``where`` names the file in errors. Raises RuleError.
-
-    Examples are read when they are asked for.
-    """
-    reader = _Reader(table, where)
-    rule = Rule(
-        code=reader.matching("code", _CODE),
-        name=reader.matching("name", _NAME),
-        level=reader.level("level"),
-        default=reader.take("default", bool, True),
-        fixable=reader.take("fixable", bool, False),
-        summary=reader.take("summary", str),
-        why=reader.take("why", str),
-        source=reader.take("source", str),
-        check=reader.matching("check", _CHECK),
-        parameters=reader.take("parameters", dict, {}),
-        messages=reader.words("messages"),
-        help=reader.words("help", {}),
-        labels=reader.words("labels", {}),
-        notes=reader.words("notes", {}),
-        levels={key: reader.level(f"levels.{key}") for key in reader.take("levels", dict, {})},
-        examples=reader.take("examples", dict, {}),
-        where=where,
-        exceptions=reader.take("exceptions", str, ""),
-        see=tuple(reader.texts("see")),
-        subjects=tuple(reader.texts("subjects")),
-        silent=reader.take("silent", str, ""),
-        fixes=reader.words("fixes", {}),
-        yields_to=tuple(reader.texts("yields_to")),
-    )
-    reader.refuse_others()
-    return rule
-
-
-def _examples(rule: Rule, kind: str) -> tuple[Example, ...]:
-    entries = _Reader(rule.examples, rule.where, "examples.").take(kind, list, [])
-    return tuple(
-        _example(_Reader(entry, rule.where, f"examples.{kind}[{number}]."), rule)
-        for number, entry in enumerate(entries, start=1)
-    )
-
-
-def _example(reader: "_Reader", rule: Rule) -> Example:
-    example = Example(
-        text=reader.take("text", str, ""),
-        findings=tuple(
-            _expected(_Reader(entry, reader.where, f"{reader.prefix}findings[{number}]."), rule)
-            for number, entry in enumerate(reader.take("findings", list, []), start=1)
-        ),
-        title=reader.take("title", str, ""),
-        template=reader.take("template", str, "default"),
-        parameters=reader.take("parameters", dict, None),
-        hex=reader.take("hex", str, None),
-        archive=reader.take("archive", dict, None),
-    )
-    reader.refuse_others()
-    if not example.text and example.hex is None:
-        raise reader.error("text", "missing")
-    return example
-
-
-def _expected(reader: "_Reader", rule: Rule) -> Expected:
-    """What an own rule finds needs no code, and words only where they matter."""
-    own = rule.function is not None
-    expected = Expected(
-        line=reader.take("line", int),
-        code=rule.code if own else reader.matching("code", _CODE),
-        message=reader.take("message", str, "" if own else _MISSING),
-        level=reader.level("level") if "level" in reader.table else None,
-    )
-    reader.refuse_others()
-    return expected
-
-
-_MISSING = object()
-_KINDS = {str: "text", bool: "true or false", int: "a number", dict: "a table", list: "a list"}
-
-
-class _Reader:
-    """Takes typed values out of a table and names the key in errors."""
-
-    def __init__(self, table: object, where: str, prefix: str = "") -> None:
-        self.where = where
-        self.prefix = prefix
-        if not isinstance(table, Mapping):
-            raise self.error("", "expected a table")
-        self.table = table
-        self._taken: set[str] = set()
-
-    def error(self, key: str, fault: str) -> RuleError:
-        place = f"{self.prefix}{key}".rstrip(".")
-        return RuleError(f"{self.where}: {place}: {fault}")
-
-    def take(self, key: str, kind: type, default: Any = _MISSING) -> Any:
-        name, _, rest = key.partition(".")
-        self._taken.add(name)
-        value: Any = self.table.get(name, _MISSING)
-        for part in rest.split(".") if rest and value is not _MISSING else ():
-            value = value.get(part, _MISSING)
-            if value is _MISSING:
-                break
-        if value is _MISSING:
-            if default is _MISSING:
-                raise self.error(key, "missing")
-            return default
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(key, f"expected {_KINDS[kind]}, found {value!r}")
-        return value
-
-    def matching(self, key: str, pattern: str) -> str:
-        value: str = self.take(key, str)
-        if not re.fullmatch(pattern, value):
-            raise self.error(key, f"{value!r} is not of the form {pattern}")
-        return value
-
-    def level(self, key: str) -> Level:
-        value: str = self.take(key, str)
-        try:
-            return Level(value)
-        except ValueError:
-            known = ", ".join(Level)
-            raise self.error(key, f"{value!r} is no level (one of {known})") from None
-
-    def words(self, key: str, default: Any = _MISSING) -> Words:
-        table: Mapping[str, Any] = self.take(key, dict, default)
-        for case, text in table.items():
-            if not isinstance(text, str):
-                raise self.error(f"{key}.{case}", f"expected text, found {text!r}")
-        return table
-
-    def texts(self, key: str) -> list[str]:
-        entries: list[Any] = self.take(key, list, [])
-        for number, text in enumerate(entries, start=1):
-            if not isinstance(text, str):
-                raise self.error(f"{key}[{number}]", f"expected text, found {text!r}")
-        return entries
-
-    def refuse_others(self) -> None:
-        for key in self.table:
-            if key not in self._taken:
-                raise self.error(str(key), "unknown key")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pmlint.findings import Source
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import rulebook
 
 if TYPE_CHECKING:
     from pmlint.findings import Finding
-    from pmlint.standard.rulebook import Example, Expected, Rule
+    from pmlint.standard.rulebook import Rule
+    from pmlint.standard.rulefiles import Example, Expected
     from pmlint.standard.templates import Template
 
 Kind = Literal["bad", "good"]

@@ -3,10 +3,13 @@
 Ours stand in ``rules/templates``; a team's own has the same form and may extend one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ class UnknownTemplateError(Exception):
 class Part(NamedTuple):
     """The words by which one role is known."""
 
-    role: "Role"
+    role: Role
     heading: str
     """The heading to add where the part is missing."""
     names: frozenset[str]
@@ -54,7 +57,7 @@ class Demand(NamedTuple):
     heading: str
     names: tuple[str, ...]
     """Its headings, the usual one first."""
-    roles: "tuple[Role, ...]"
+    roles: tuple[Role, ...]
     """The parts it plays; none where no rule of ours reads it."""
     required: bool
 
@@ -73,10 +76,10 @@ class Template(NamedTuple):
 
     name: str
     summary: str
-    required: "tuple[Role, ...]"
+    required: tuple[Role, ...]
     order: tuple[str, ...]
     """Roles, and ids of sections without a role."""
-    parts: "Mapping[Role, Part]"
+    parts: Mapping[Role, Part]
     contains: Mapping[str, frozenset[str]]
     """Which roles may stand inside a part whose heading has no level."""
     other: frozenset[str]
@@ -109,7 +112,7 @@ class Template(NamedTuple):
             for name in each.names
         }
 
-    def heading(self, role: "Role") -> str:
+    def heading(self, role: Role) -> str:
         """The heading to add for a role, such as ``Root Cause``."""
         part = self.parts.get(role)
         return part.heading if part else role.replace("_", " ").title()
@@ -243,7 +246,7 @@ def _field(table: Mapping[str, Any]) -> FieldDemand:
     )
 
 
-def _called(part: Part | None, role: "Role", demand: Demand) -> Part:
+def _called(part: Part | None, role: Role, demand: Demand) -> Part:
     """A part under the names that the template gives it."""
     from pmlint.structure.vocabulary import normalise
 
@@ -268,7 +271,7 @@ def _with_packs(template: Template, packs: tuple[str, ...]) -> Template:
     return template._replace(parts=parts)
 
 
-def _part(role: "Role", words: Mapping[str, Any], base: Part | None) -> Part:
+def _part(role: Role, words: Mapping[str, Any], base: Part | None) -> Part:
     known = frozenset(words.get("names", ())) | (base.names if base else frozenset())
     return Part(
         role=role,

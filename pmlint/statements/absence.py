@@ -7,10 +7,10 @@ template or a general article tells none; no other rule speaks about those.
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from pmlint.facts import Absence
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements import pages
@@ -71,9 +71,7 @@ def find_absence(evidence: Evidence) -> Absence | None:
     told = contents.accounts and contents.told >= FEWEST_TOLD and not contents.copied
     if told and not _generally(evidence, lines):
         return None
-    return (
-        _unfilled(evidence, contents) or _general(evidence, lines) or _untold(evidence, contents)
-    )
+    return _unfilled(evidence, contents) or _general(evidence, lines) or _untold(evidence, contents)
 
 
 def _by_form(evidence: Evidence, lines: Sequence[Line]) -> Absence | None:
@@ -159,9 +157,11 @@ def _untold(evidence: Evidence, contents: _Contents) -> Absence | None:
     """A text that tells too little of an incident, and what it is instead."""
     words = count_words(contents.own)
     if words < SHORTEST_ARTICLE:
-        linked = next((line for line in contents.own if _links(evidence, line)), None)
-        if linked is not None:
-            return Absence("link", linked.text.span())
+        linked = [line for line in contents.own if _links(evidence, line)]
+        rest = [line for line in contents.own if line not in linked]
+        beside = count_words(rest) >= SHORTEST_ACCOUNT and recounts(rest, _title(evidence))
+        if linked and not beside:
+            return Absence("link", linked[0].text.span())
     article, incident = _wordings("article"), _wordings("incident")
     about = next((line for line in contents.own if article.search(line.text.plain)), None)
     if about is not None:
@@ -171,8 +171,8 @@ def _untold(evidence: Evidence, contents: _Contents) -> Absence | None:
         told = contents.told
         if told == 2 or (told >= 1 and narrative and _is_held(evidence, words)):
             return None
-        if recounts(contents.own, _title(evidence)):
-            return None
+    if words >= SHORTEST_ACCOUNT and recounts(contents.own, _title(evidence)):
+        return None
     head = contents.lines[0].text.span()
     if not narrative and "lessons" in parts(evidence.tree):
         return Absence("retrospective", head)

@@ -24,6 +24,7 @@ from pmlint.statements.durationchoice import (
     complete,
     ends_apart,
     join_fields,
+    without_effects,
 )
 from pmlint.statements.durationfact import stated_fact
 from pmlint.statements.durationfields import (
@@ -149,6 +150,7 @@ def _hit(tree: Tree) -> list[Reading]:
             and (each.span.start < told[0].end or each.clocks or of_whole(each.text.prose))
         )
         or (each.start and each.clocks == 1 and _began().search(each.text.prose))
+        or (each.ranged and each.ends == 2 and each.clocks and is_suffering(each.text.prose))
     ]
 
 
@@ -236,7 +238,7 @@ def _elsewhere(tree: Tree) -> Iterator[Reading]:
             whole = choose_sentence(told) if any(each.clocks == 2 for each in told) else None
             if whole is not None and whole.clocks == 2:
                 yield whole
-            yield from (each for each in told if each.clocks == 2)
+            yield from (each for each in without_effects(told) if each.clocks == 2)
 
 
 def _in_timeline(tree: Tree) -> Reading | None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pmlint.reading.lengths import Length
-from pmlint.reading.times import Date
+from pmlint.reading.lengths import Length, find_lengths
+from pmlint.reading.times import Date, find_moments
 from pmlint.statements.durationday import day_apart, day_told_before
 from pmlint.statements.durationfact import differs
+from pmlint.statements.durationonset import stopped_service, taking_down
+from pmlint.statements.otherlengths import of_other_day, of_others
 from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import is_suffering, may_begin, of_whole
 from pmlint.structure.tree import Tree
@@ -32,12 +34,12 @@ def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None
 
 def choose_sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
-    told = _without_effects(_of_first_outage(told))
+    told = without_effects(_of_first_outage(told))
     first = next((reading for reading in told if reading.ends), None)
     if first is not None and _at_worst().search(first.text.prose) and first.ends == 1:
         first = next((each for each in told if each.ends and each is not first), first)
     if first is None:
-        return _two_days(told) or max(told, key=lambda reading: reading.weight, default=None)
+        return _two_days(told) or max(told, key=_merit, default=None)
     if first.ranged and first.ends == 2:
         return _with_later_windows(first, told)
     first = _past_lead_up(first, told)
@@ -51,6 +53,9 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
             # "Delivery stopped at 9:00. It resumed at 11:00."
             return first._replace(start=first.end, end=last.end, zone=first.zone or last.zone)
         later = next((reading for reading in behind if reading.start), None)
+        if later is None and last is None and stopped_service(first.text.prose):
+            # "At midnight the numbering of invoices stopped."
+            return first._replace(start=first.end, end=None)
         if later is None:
             return first._replace(start=_day_of_failure(first, told))
         return first._replace(start=later.start)
@@ -59,7 +64,25 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
         return first
     between = (each.zone for each in behind if each.span.end <= last.span.start)
     zone = first.zone or last.zone or next(filter(None, between), None)
-    return first._replace(end=last.end, zone=zone, stated=first.stated or last.stated)
+    end = _on_later_day(first, last.end)
+    return first._replace(end=end, zone=zone, stated=first.stated or last.stated)
+
+
+def _merit(told: Reading) -> tuple[tuple[int, int, bool, bool], bool]:
+    """Of equal sentences the one that says how long the incident as such lasted."""
+    return told.weight, told.stated is not None and _tells_length(told)
+
+
+def _on_later_day(first: Reading, end: Told | None) -> Told | None:
+    """An end without a day falls on the last day that was told with the start.
+
+    ``We saw on 9 May that it had failed since 3 May, 2:00. It was mended at 17:05.``
+    """
+    if end is None or end.date is not None:
+        return end
+    days = [each.date for each in find_moments(first.text.prose) if each.date is not None]
+    told = {day for day in days if day.year is not None}
+    return end.on(max(told)) if len(told) > 1 else end
 
 
 def _of_first_outage(told: Sequence[Reading]) -> Sequence[Reading]:
@@ -92,16 +115,46 @@ def _day_of_failure(ended: Reading, told: Sequence[Reading]) -> Told | None:
     return None
 
 
-def _without_effects(told: Sequence[Reading]) -> Sequence[Reading]:
+def without_effects(told: Sequence[Reading]) -> Sequence[Reading]:
     """The readings less ``Orders placed between 9:00 and 9:20 are lost``.
 
     Where nothing else tells both ends, such a window stands for the incident's.
     """
-    kept = [each for each in told if not (each.ranged and _of_effect().search(each.text.prose))]
+    kept = [each for each in told if not (each.ranged and _of_else(each.text.prose))]
     whole = any(each.start and each.start.clock for each in kept) and any(
         each.end and each.end.clock for each in kept
     )
-    return kept if whole else told
+    if whole:
+        return kept
+    if not any(each.date for each in kept):
+        return told
+    # "Mails accepted between 2:00 and 3:30 could not be recovered"
+    return [each for each in told if each in kept or not _lost().search(each.text.prose)]
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:lost|gone|missing|be recovered|be restored|be delivered|re-?sent|replayed|refunded"
+        r"|reprocessed|not saved|redone)\b",
+        re.IGNORECASE,
+    )
+
+
+def _of_else(prose: str) -> bool:
+    """The window is that of an effect, of planned work, or of what was rolled back."""
+    return any(each.search(prose) for each in (_of_effect(), _of_plan()))
+
+
+@cache
+def _of_plan() -> re.Pattern[str]:
+    """``We were told that there would be a loss between 0:00 and 6:00``, ``we rolled back …``."""
+    return re.compile(
+        r"\b(?:there would be|was to (?:be|last|run)|(?:maintenance|change|service) window"
+        r"|(?:had|have|was|were) (?:been )?(?:planned|scheduled|announced)|roll(?:ed|ing)? back"
+        r"|revert(?:ed)? \d+ (?:minutes|hours))\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -111,7 +164,7 @@ def _of_effect() -> re.Pattern[str]:
         r"\b(?:sent|placed|made|submitted|created|accepted|received|uploaded|posted|written|saved"
         r"|ordered|booked|entered|done|signed up|progress|changes|turns|orders|messages|e?-?mails?"
         r"|data|uploads|posts|edits|payments|transactions)\s"
-        r"(?:(?!was|were|is|are|went|stop|fail|could|had|did|got)\w+\s){0,2}"
+        r"(?:(?!was|were|is|are|went|stop|fail|could|had|did|got)\w+\s){0,4}"
         r"(?:between|from|during)\b",
         re.IGNORECASE,
     )
@@ -183,46 +236,12 @@ def _past_lead_up(first: Reading, told: Sequence[Reading]) -> Reading:
         return first
     behind = told[told.index(first) + 1 :]
     if not _lead_up().search(first.text.prose) or is_suffering(first.text.prose):
-        return _taking_down(first, behind)
+        return taking_down(first, behind)
     for each in behind:
         if each.start is not None and each.start.clock and is_suffering(each.text.prose):
             start = each.start.on(each.start.date or first.start.date)
             return each._replace(start=start, zone=each.zone or first.zone)
     return first
-
-
-def _taking_down(first: Reading, behind: Sequence[Reading]) -> Reading:
-    """``At 8:28 a disk froze. This took the site down at 8:34``: then it began."""
-    if _of_service().search(first.text.prose):
-        return first
-    for each in behind:
-        told = each.start or each.end
-        if told is None or not told.clock:
-            return first
-        if _took_down().search(each.text.prose):
-            start = told.on(told.date or (first.start and first.start.date))
-            return each._replace(start=start, end=None, zone=each.zone or first.zone)
-        if each.end is not None:
-            return first
-    return first
-
-
-@cache
-def _of_service() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:sites?|website|services?|platform|outage|incident|users?|customers?|we)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _took_down() -> re.Pattern[str]:
-    what = r"(?:site|website|service|services|platform|app|application|system|game|everything|us)"
-    return re.compile(
-        rf"\b(?:took|taking|brought|bringing|knocked)\s(?:the\s|our\s)?(?:whole\s)?{what}\s"
-        r"(?:down|offline)\b",
-        re.IGNORECASE,
-    )
 
 
 @cache
@@ -272,11 +291,16 @@ def complete(
         if lengths and (chosen.stated is None or _length_rank(chosen.label) > 1):
             chosen = chosen._replace(stated=lengths[0].stated)
     if chosen.stated is None and chosen.clocks < 2:
-        chosen = chosen._replace(stated=next((o.stated for o in (*told, *hit) if o.stated), None))
+        both = chosen.kind == "field" and chosen.ends == 2
+        timed = (each for each in (*told, *hit) if each.stated)
+        counting = (each.stated for each in timed if not both or _tells_length(each))
+        chosen = chosen._replace(stated=next(counting, None))
     if chosen.stated is None and chosen.kind == "sentence":
-        chosen = chosen._replace(stated=_length_beside(chosen, told))
+        stated = _length_within(chosen) or _length_beside(chosen, told)
+        chosen = chosen._replace(stated=stated)
     if chosen.stated is None and chosen.kind == "field":
         whole = [each for each in told if each.stated and of_whole(each.text.prose)]
+        whole = [each for each in whole if chosen.clocks == 2 or _tells_length(each)]
         summed = (each.stated for each in whole if not _tells_impact(tree, each))
         chosen = chosen._replace(stated=next(summed, None))
     if chosen.date is None:
@@ -289,6 +313,14 @@ def complete(
     return chosen
 
 
+def _length_within(chosen: Reading) -> Length | None:
+    """``Restored at 17:05, 45 minutes after it went down at 16:20``: what agrees with both ends."""
+    ran = _ran(chosen)
+    lengths = find_lengths(chosen.text.prose) if ran is not None else ()
+    agreed = (each for each in lengths if ran is not None and not differs(each.minutes, ran))
+    return next((each for each in agreed if each.kind in ("length", "period")), None)
+
+
 def _length_beside(chosen: Reading, told: Sequence[Reading]) -> Length | None:
     """The length told in another sentence than both ends, where it is the incident's.
 
@@ -297,7 +329,7 @@ def _length_beside(chosen: Reading, told: Sequence[Reading]) -> Length | None:
     """
     ran = _ran(chosen)
     for each in told:
-        if each.stated is None:
+        if each.stated is None or of_other_day(each, chosen) or of_others(each):
             continue
         agrees = ran is not None and not differs(each.stated.minutes, ran)
         if agrees or ran is None or _tells_length(each):
@@ -326,6 +358,8 @@ def _itself() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:outage|incident|downtime|disruption|interruption|unavailability|total|altogether"
         r"|all in all|overall)\b"
+        r"|\b(?:issue|problem|failure|blackout|trouble)s?\s(?:\w+\s){0,2}"
+        r"(?:lasted|persisted|took|went on|continued)\b"
         r"|\b(?:site|website|service|platform|system|application|app)s? (?:was|were) (?:\w+ )?"
         r"(?:down|unavailable|offline|inaccessible|unreachable)\b",
         re.IGNORECASE,
@@ -350,6 +384,7 @@ def _tells_impact(tree: Tree, told: Reading) -> bool:
 
 def _length_rank(label: str) -> int:
     """Which of several labelled lengths is the incident's: its duration, then to resolve."""
+    label = label.replace("ttr", "time to resolve")
     for rank, word in enumerate(("duration", "resolve", "downtime", "recovery", "repair")):
         if word in label:
             return rank

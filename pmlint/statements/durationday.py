@@ -8,7 +8,7 @@ from functools import cache
 
 from pmlint.reading.times import find_moments
 from pmlint.statements.bylines import posted
-from pmlint.statements.told import Reading, Told
+from pmlint.statements.told import Reading, Told, lone_day
 from pmlint.statements.toldcues import is_suffering
 from pmlint.structure.labels import dates_posting
 from pmlint.structure.tree import Tree
@@ -44,15 +44,7 @@ def _title_day(tree: Tree) -> Told | None:
     head = next((node for node in tree.nodes if node.level is not None), None)
     if head is None or set(head.roles) - {"title"} or dates_posting(head.title.plain):
         return None
-    line = head.title
-    days = [moment for moment in find_moments(line.prose) if moment.date is not None]
-    if len(days) != 1:
-        return None
-    (day,) = days
-    return Told(
-        day.date, None, None, day.approximate, True, line.span(day.start, day.end),
-        day.ambiguous_date,
-    )  # fmt: skip
+    return lone_day(head.title)
 
 
 def day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:

@@ -15,7 +15,7 @@ from pmlint.reading.words import word_count
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
-from pmlint.statements.told import Part, Reading, read
+from pmlint.statements.told import Part, Reading, lone_day, read
 from pmlint.statements.toldcues import is_elsewhere
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line, Node, Tree
@@ -68,7 +68,14 @@ def read_fields(tree: Tree) -> Iterator[Reading]:
             if found.zone is None and found.clocks:
                 # Duration (WAT): 10:00 to 12:00
                 found = found._replace(zone=next(iter(find_zones(head.text.prose)), None))
-            yield _counted_in(found, node)
+            yield _counted_in(_dated_by_label(found, node), node)
+
+
+def _dated_by_label(found: Reading, node: Node) -> Reading:
+    """``Failed twice on 9 January: 16:20 to 16:40 and 16:55 to 17:05``."""
+    if found.date is not None or not found.clocks or (found.start and found.start.dated):
+        return found
+    return found._replace(date=lone_day(node.title))
 
 
 def _ran(tree: Tree, index: int) -> bool:
@@ -276,7 +283,8 @@ class _Labels:
             r"^(?:time|date|moment) of (?:first )?(?:detection|discovery|failure|the alert|alert"
             r"|report|onset|occurrence)$",
             r"^(?:detection|discovery|trigger|alert|failure"
-            r"|first (?:alert|report|impact|failure|error|symptoms?|sign)|beginning|onset|service lost|went down|down since|from)(?: time)?$",
+            r"|first (?:alert|report|impact|failure|error|symptoms?|sign)|beginning|onset"
+            r"|service lost|went down|down since|from)(?: time)?$",
         )
     )
     length = Alternatives(

@@ -56,7 +56,7 @@ def below_opening(tree: Tree, prose: Sequence[Line]) -> Iterator[Line]:
     """The running text under headings of the author's own words, and under the cause."""
     taken = {id(line.text) for line in prose}
     for index, node in enumerate(tree.nodes):
-        if set(node.roles) <= {"root_cause", "title"} and node.level is not None:
+        if set(node.roles) <= {"root_cause", "title"} and not node.is_field:
             for line in tree.own(index):
                 if line.kind == "text" and id(line.text) not in taken and not line.block.quoted:
                     yield line
@@ -66,7 +66,8 @@ def begun_below(told: Sequence[Reading]) -> Iterator[Reading]:
     """``We were alerted at 19:21 UTC on 1 December that names failed``, told nowhere above."""
     for each in told:
         dated = each.date is not None or (each.start is not None and each.start.dated)
-        if each.start is not None and each.start.clock and dated and is_suffering(each.text.prose):
+        failed = is_suffering(each.text.prose) or tells_failure(each.text.prose)
+        if each.start is not None and each.start.clock and dated and failed:
             yield each
 
 
@@ -103,7 +104,8 @@ def _part_of_day() -> re.Pattern[str]:
     part = r"(?:morning|lunchtime|noon|afternoon|evening|night|midnight)"
     return re.compile(
         rf"\b{day},?\s(?:in the |early |late |at ){{0,2}}{part}\b"
-        rf"|\b{part}\s(?:of|on)\s(?:last |this )?{day}\b|\bearly hours of\s(?:\w+\s)?{day}\b",
+        rf"|\b{part}\s(?:of|on)\s(?:last |this )?{day}\b|\bearly hours of\s(?:\w+\s)?{day}\b"
+        rf"|\b{day},?\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b",
         re.IGNORECASE,
     )
 
@@ -113,8 +115,8 @@ def _lately() -> re.Pattern[str]:
     """A day that only who wrote it knows."""
     return re.compile(
         r"\b(?:yesterday|last night|this (?:morning|afternoon|evening)|earlier today"
-        r"|(?:this|last|past|over the|during the) (?:weekend|week-end|(?:mon|tues|wednes|thurs|fri"
-        r"|satur|sun)day))\b",
+        r"|(?:this|last|past|over the|during the) (?:weekend|week-end|(?:mon|tues|wednes"
+        r"|thurs|fri|satur|sun)day))\b",
         re.IGNORECASE,
     )
 

@@ -22,13 +22,10 @@ from pmlint.statements.entry import (
     clocks,
     first_time,
     is_range,
-    item_entries,
     make,
     opening_entry,
     row_entry,
-    run_on,
     short_label,
-    tells_step,
     time_columns,
     told_in_one,
     with_colons,
@@ -48,9 +45,11 @@ from pmlint.statements.neighbours import (
     without_details,
     without_phases,
 )
+from pmlint.statements.runon import item_entries, run_on, tells_step
 from pmlint.statements.toldcues import of_whole
 from pmlint.structure.stamps import only_time
 from pmlint.structure.text import Text, join
+from pmlint.structure.timed import LEAST_STEPS, opens_step
 from pmlint.structure.tree import Line
 
 NEAR = 60
@@ -113,6 +112,8 @@ class _Walk:
         self.fenced = fenced
         """A fenced block holds the timeline, and no log."""
         self.parents: list[tuple[int, Date | None]] = []
+        self.clocked: list[int] = []
+        """The depths of the items around the next that tell a clock."""
         self.timed = False
         """An entry with a time stands before."""
         self.last: Clock | None = None
@@ -201,6 +202,8 @@ class _Walk:
         depth = line.block.depth
         while self.parents and self.parents[-1][0] >= depth:
             self.parents.pop()
+        while self.clocked and self.clocked[-1] >= depth:
+            self.clocked.pop()
         inherited = next((date for _, date in reversed(self.parents) if date), self.group)
         below = _nested_stop(self.lines, stop, depth)
         parent = _has_time(self.lines[stop:below])
@@ -224,6 +227,12 @@ class _Walk:
                 continue
             if entry.moment is None and _declares_zone(line):
                 continue
+            detail = self.clocked and self.clocked[0] < depth
+            if detail and not entry.leads and not entry.relative and entry.before:
+                # "- Nobody looked until 8:15" below the entry of 8:10
+                continue
+            if entry.clocked:
+                self.clocked.append(depth)
             if entry.own_date is not None:
                 self.parents.append((depth, self.day(entry)))
             yield entry if parent else entry._replace(lines=(*entry.lines, *nested))
@@ -241,7 +250,9 @@ class _Walk:
                 yield opening
                 return stop
         wrapped = self._further(at)
+        aside = True
         for entry in self._line_entries(line):
+            aside = False
             self.timed = self.timed or entry.moment is not None
             self.last = entry.moment.clock if entry.moment is not None else self.last
             below = self._below(at) if entry.bare else wrapped
@@ -251,7 +262,19 @@ class _Walk:
                 if at + 1 < len(self.lines):
                     continue
             yield entry
-        return at + 1
+        return self._behind_aside(at) if aside else at + 1
+
+    def _behind_aside(self, at: int) -> int:
+        """Behind ``What made it worse:`` and its list, if that tells no time."""
+        line, stop = self.lines[at], at + 1
+        words = line.text.plain.strip()
+        if not self.timed or line.block.depth or not words.endswith(":") or line.text.all_bold:
+            return stop
+        if self.phases.match(words.removeprefix("The ").lower()):
+            return stop
+        while stop < len(self.lines) and self.lines[stop].block.depth:
+            stop += 1
+        return at + 1 if _has_time(self.lines[at + 1 : stop]) else stop
 
     def _further(self, at: int) -> tuple[Line, ...]:
         """The lines on which the sentence of a line goes on."""
@@ -276,7 +299,7 @@ class _Walk:
         match = short_label().match(line.text.plain)
         if match and self.phases.match(match.group(1)):
             yield (told or entry)._replace(label=True)
-        elif told is None and (self._bulleted(line) or self._led(line)):
+        elif told is None and (self._bulleted(line) or self._led(line) or self._stepped(line)):
             yield entry._replace(form="list", label=True)
         elif (
             told is not None
@@ -312,6 +335,14 @@ class _Walk:
     def _bold_times(self) -> bool:
         leads = [other for other in self.lines if _bold_lead(other)]
         return sum(begins(other.text) for other in leads) * 2 > len(leads) + 1
+
+    def _stepped(self, line: Line) -> bool:
+        """A numbered paragraph among others of a debugging process, none with a time."""
+        return not self.timed and self._steps >= LEAST_STEPS and opens_step(line)
+
+    @cached_property
+    def _steps(self) -> int:
+        return sum(map(opens_step, self.lines))
 
     def _bulleted(self, line: Line) -> bool:
         """A line that begins with the sign (``•``) with which the timed lines around it begin."""

@@ -1,12 +1,13 @@
 """One entry of a timeline, from a line, a list item or a table row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import pairwise, zip_longest
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Literal
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.amounts import sentences
 from pmlint.reading.times import (
     Clock,
@@ -24,10 +25,6 @@ Form = Literal["list", "table", "paragraphs", "headings", "html", "mixed"]
 
 RUN_ON = 2
 """So many further sentences of a line that begin with a clock are entries of their own."""
-LONG_LINE = 10_000
-"""Of a longer line each entry holds its own part only, not all that follows."""
-ONE_ENTRY = 60
-"""A line shorter than this holds one entry, however many clocks it tells."""
 
 
 class Entry(NamedTuple):
@@ -180,7 +177,7 @@ LEAST_POINTED = 3
 def _pointed() -> re.Pattern[str]:
     return re.compile(
         r"\W{0,4}(?:(?:at|by|around|about)\s(?:about\s|around\s)?(?P<said>))?"
-        r"(?P<h>(?:[01]\d|2[0-3])|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s)))\.(?P<m>[0-5]\d)"
+        r"(?P<h>(?:[01]\d|2[0-3])|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s|\.\d\d\s[A-Za-z])))\.(?P<m>[0-5]\d)"
         r"(?![\w%]|[.,]\d|\s?(?:%|[kMGT]i?B\b|seconds?\b|minutes?\b|hours?\b|percent\b))",
         re.IGNORECASE,
     )
@@ -251,117 +248,6 @@ def first_time(entry: Entry, below: Sequence[Line]) -> Entry:
     return entry
 
 
-def item_entries(lines: Sequence[Line], group: Date | None) -> Iterator[Entry]:
-    """The events of a list item: one, or several run on in its lines."""
-    form: Form = "html" if lines[0].block.html else "list"
-    first = make(lines, lines[0].text, form, group)
-    if first.moment is None and not first.relative:
-        first = make(lines, join([line.text for line in lines], " "), form, group, anywhere=True)
-        if first.clocked:
-            yield from run_on(first, lines[0], form, group)
-        else:
-            yield first
-        return
-    yield from run_on(first, lines[0], form, group)
-    for line in lines[1:]:
-        if begins(line.text):
-            entry = make([line], line.text, form, group)
-            if entry.clocked:
-                yield from run_on(entry, line, form, group)
-
-
-def run_on(entry: Entry, line: Line, form: Form, group: Date | None) -> Iterator[Entry]:
-    """The entry and further events told in the same line (``2105hrs WAT: … 2108hrs WAT: …``)."""
-    text = line.text
-    further = _further(entry, text) if len(text.plain) >= ONE_ENTRY else []
-    if not further:
-        yield entry
-        return
-    yield entry._replace(rest=_part(entry.rest, text.plain, further[0]))
-    for moment, following in zip_longest(further, further[1:]):
-        stop = following.start if following and len(text.plain) > LONG_LINE else None
-        part = make([line], text.cut(moment.start, stop), form, group)
-        told = with_time(part, moment, text)
-        if told is not None:
-            rest = text.plain[moment.end : following.start if following else None]
-            yield told._replace(rest=rest.strip(" :-–—"), end_clock=None)
-
-
-def _part(rest: str, plain: str, following: Moment) -> str:
-    """What an entry tells before the next one begins."""
-    behind = len(plain) - following.start
-    return rest[: len(rest) - behind].strip() if len(rest) > behind else rest
-
-
-def _further(entry: Entry, text: Text) -> list[Moment]:
-    """Where further entries of a line begin."""
-    if entry.time is None:
-        return []
-    prose, first = text.prose, entry.time.start
-    found = [each for each in clocks(prose) if text.source(each.start) > first]
-    if entry.end_clock is not None and found and found[0].clock == entry.end_clock:
-        del found[0]
-    sentences = [each for each in found if _opens_sentence(prose, each)]
-    run_on = sentences if len(sentences) >= RUN_ON else []
-    dashed = [each for each in found if _leads_on(prose, each)]
-    run_on += dashed if len(dashed) >= RUN_ON else []
-    chained = [each for each in found if _chained(prose, each)]
-    run_on += chained if len(chained) >= RUN_ON and len(chained) == len(found) else []
-    return [each for each in found if _opens(prose, each) or each in run_on]
-
-
-def _opens(prose: str, moment: Moment) -> bool:
-    """A clock that opens an entry in mid-line: a sentence ends before, a colon follows."""
-    behind = prose[moment.end : moment.end + 12].lstrip(" )*")
-    before = prose[max(0, moment.start - 40) : moment.start].rstrip(" (*")
-    if behind[:1] == ":" and moment.zone is not None:
-        return True
-    return behind[:1] in (":", "–", "—") and (not before or before[-1] in ".!?;\n|_")
-
-
-def _leads_on(prose: str, moment: Moment) -> bool:
-    """``8:20 am GMT – users cannot log in 8:45 am GMT – …``, with no point between."""
-    behind = prose[moment.end : moment.end + 6].lstrip(" )*")
-    before = prose[max(0, moment.start - 3) : moment.start].rstrip(" (*")
-    dash = behind[:1] in ("–", "—") or behind.startswith("- ")
-    return dash and before[-1:] not in ("–", "—", "-") and behind[1:3].strip()[:1].isalpha()
-
-
-def _chained(prose: str, moment: Moment) -> bool:
-    """``09:00 errors -> 09:10 alert -> 11:00 all clear``, with commas or bars between."""
-    before = prose[max(0, moment.start - 4) : moment.start].rstrip(" (*")
-    behind = prose[moment.end : moment.end + 8].lstrip(" )*:-–—")
-    leads = behind[:1].isalpha() and not behind.startswith(("and ", "or ", "to "))
-    return leads and before.endswith(_LINKS)
-
-
-_LINKS = ("->", "=>", "→", "➜", "⇒", "»", ">", "|", "•", "·", ",", "/")
-
-
-def _opens_sentence(prose: str, moment: Moment) -> bool:
-    """``… began. At 9:10 a page came in.``"""
-    return _sentence_start().search(prose[max(0, moment.start - 40) : moment.start]) is not None
-
-
-def tells_step(prose: str, moment: Moment) -> bool:
-    """The time opens a sentence, or stands in the first one and not as the end of a span."""
-    if _opens_sentence(prose, moment):
-        return True
-    before = prose[: moment.start]
-    return re.search(r"[.!?]\s", before) is None and _until().search(before[-12:]) is None
-
-
-@cache
-def _until() -> re.Pattern[str]:
-    return re.compile(r"\b(?:until|till?|to|since|from|before)\W*(?:the\s)?$", re.IGNORECASE)
-
-
-@cache
-def _sentence_start() -> re.Pattern[str]:
-    words = "at|by|around|about|approximately|then|finally|later|next|and"
-    return re.compile(rf"[.!?;]\s+(?:(?:{words})\b,?\s){{0,3}}[~(*]{{0,3}}$", re.IGNORECASE)
-
-
 @cache
 def short_label() -> re.Pattern[str]:
     return re.compile(r"[^\w]{0,4}([A-Z][\w/'’ -]{2,40}):(?!//|\d)")
@@ -382,7 +268,35 @@ def month_first(lines: Sequence[Line]) -> bool:
         for match in _numeric().finditer(line.text.prose)
         if (int(match["a"]) > 12) != (int(match["b"]) > 12)
     }
-    return shown == {False}
+    return shown == {False} or (not shown and _means_month_first(lines))
+
+
+def _means_month_first(lines: Sequence[Line]) -> bool:
+    """``06/03`` is the 3rd of June where the document tells that day in words.
+
+    So it is beside ``06/05``: an incident seldom runs from 6 March to 6 May.
+    """
+    doubtful: set[tuple[int, int]] = set()
+    told: set[tuple[int, int]] = set()
+    for line in lines:
+        for moment in find_moments(line.text.prose) if line.kind != "code" else ():
+            if moment.date is not None:
+                days = doubtful if moment.ambiguous_date else told
+                days.add((moment.date.month, moment.date.day))
+    swapped = {(day, month) for month, day in doubtful}
+    return not doubtful & told and (bool(swapped & told) or _within_days(swapped))
+
+
+NEAR_DAYS = 7
+"""An incident and the report on it seldom span more days."""
+
+
+def _within_days(days: Collection[tuple[int, int]]) -> bool:
+    """Months and days: several days of one month, near to each other."""
+    numbers = [day for _, day in days]
+    if len(days) < 2 or len({month for month, _ in days}) > 1:
+        return False
+    return max(numbers) - min(numbers) <= NEAR_DAYS
 
 
 @cache

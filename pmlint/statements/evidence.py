@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import zip_longest
 
 from pmlint.facts import Duration, Impact, Passage, Placeholder, Role, Tasks, Timeline, Title
+from pmlint.namedtuples import NamedTuple
+from pmlint.reading.times import find_moments
 from pmlint.reading.words import sentences, word_count
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
@@ -123,11 +125,20 @@ def accounts(evidence: Evidence, lines: Sequence[Line]) -> bool:
 
 def _sentences(lines: Sequence[Line]) -> Iterator[str]:
     """The sentences of what is neither code nor a heading, without their labels."""
-    for line in lines:
-        if line.kind not in ("code", "heading"):
+    for line, below in zip_longest(lines, lines[1:]):
+        if line.kind not in ("code", "heading") and not _answered(line, below):
             plain = line.text.plain
             for low, high in sentences(plain):
                 yield _behind_label(plain[low:high].strip())
+
+
+def _answered(line: Line, below: Line | None) -> bool:
+    """A question with its answer nested below it, as in a form that was filled in."""
+    if below is None or below.block.depth <= line.block.depth:
+        return False
+    asked = line.text.plain.rstrip().endswith("?") or asks().match(line.text.plain)
+    reply = below.text.plain.rstrip()
+    return bool(asked and reply) and not reply.endswith("?") and not asks().match(reply)
 
 
 def _behind_label(sentence: str) -> str:
@@ -151,7 +162,15 @@ def _dated(evidence: Evidence) -> bool:
     figures = evidence.impact.figures if evidence.impact is not None else ()
     if len({(event.date, event.clock) for event in events if event.date and event.clock}) > 2:
         return True
-    return len(events) >= 2 and (bool(figures) or any(event.at is not None for event in events))
+    if len(events) < 2:
+        return False
+    return bool(figures) or any(event.at is not None for event in events) or _titled(evidence)
+
+
+def _titled(evidence: Evidence) -> bool:
+    """The title tells the day of the incident."""
+    title = evidence.title.text if evidence.title is not None else ""
+    return any(each.date is not None and each.date.year for each in find_moments(title))
 
 
 def told_parts(evidence: Evidence, asked: Sequence[Line]) -> int:

@@ -79,6 +79,8 @@ def _bullet() -> re.Pattern[str]:
         r"[-–—•‣▪◦➢➤→○●·§■□◆❖⦁✅❌]\s|o\t|\(?(?:\d{1,2}|[a-h])[.)]\s|\[[ xX]\]\s"
         # "PA3. Watch the disks", "REM-4 (P2): …"
         r"|[A-Z]{1,4}-?\d{1,3}(?:[.:)]\s|\s[(–—-])"
+        # "6.2 Alarm threshold lowered"
+        r"|\d{1,2}\.\d{1,2}[.)]?\s(?=[A-Z][a-z]{2})"
     )
 
 

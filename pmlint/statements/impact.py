@@ -33,7 +33,7 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     if any(not _names_parts().search(tree.nodes[index].label) for index in labelled):
         return stated
     # "Services affected: checkout" names what was hit; how badly stands in the summary.
-    return stated._replace(figures=told.figures, universal=told.universal)
+    return stated._replace(figures=told.figures, universal=stated.universal and not told.figures)
 
 
 def _from_account(tree: Tree, told: Impact | None) -> Impact | None:
@@ -44,13 +44,16 @@ def _from_account(tree: Tree, told: Impact | None) -> Impact | None:
     quoted = _from_prose(flow(account(tree, quoted=True)))
     if quoted is not None and (whole is None or quoted.quantified):
         return quoted
-    return told
+    # A letter whose paragraphs begin with clocks has no other place to tell it.
+    timed = _from_prose(flow(account(tree, timed=True)))
+    return timed if timed is not None and timed.quantified else told
 
 
-def account(tree: Tree, *, quoted: bool = False) -> list[Line]:
+def account(tree: Tree, *, quoted: bool = False, timed: bool = False) -> list[Line]:
     """What a document without a summary tells before its timeline, cause and measures.
 
-    ``quoted`` takes in what stands in quotations, that of a letter wherever it stands.
+    ``quoted`` takes in what stands in quotations, that of a letter wherever it stands;
+    ``timed`` the paragraphs of a timeline that no heading names.
     """
     others = ("timeline", "root_cause", "resolution", "corrective", "tasks", "lessons")
     stops = [node.line for node in tree.nodes if set(node.roles) & set(others)]
@@ -61,7 +64,7 @@ def account(tree: Tree, *, quoted: bool = False) -> list[Line]:
         line
         for at, line in enumerate(tree.lines)
         if line.kind in ("text", "item", "row")
-        and at not in events
+        and (at not in events or (timed and line.kind == "text"))
         and (quoted if line.block.quoted else at < stop)
         and (at < stop or letter)
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pmlint.reading.prescriptions import is_prescription
-from pmlint.reading.verbs import is_past, verb_of
+from pmlint.reading.verbs import is_adverb, is_past, verb_of
 from pmlint.reading.words import sentences, tokens, word_count, word_lists
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import paragraphs
@@ -81,7 +81,7 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
         return False
     found = [token.lower for token in tokens(sentence[match.end() : match.end() + 80])]
     passive = False
-    while found and (found[0].endswith("ly") or found[0] in _AMONG):
+    while found and (is_adverb(found[0]) or found[0] in _AMONG):
         passive = passive or found[0] in ("be", "get")
         found = found[1:]
     if not found or found[0] in _NEGATING or (passive and not is_past(found[0])):

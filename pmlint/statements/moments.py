@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date as calendar_date
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pmlint.facts import Duration, Event, EventKind, Metrics, Point, Timeline
 from pmlint.findings import Source, Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date
 from pmlint.reading.zones import Zone, utc_offset

@@ -4,17 +4,18 @@ An entry's own date binds; a date inherited from a heading or an earlier entry i
 a hint. Without a date of its own, a later clock is the same day, unless that
 leads out of the stated duration and the day before does not; an earlier clock is
 the next day where that is at most twelve hours on and does not lead out of the
-duration's dates. Everything else is disorder.
+duration's dates, and where it is no slip of AM for PM. Everything else is disorder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date as calendar_date
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.facts import Disorder, Event
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.times import Clock, Date
 from pmlint.reading.zones import Zone, utc_offset
 
@@ -86,8 +87,22 @@ def place(
     if duration is not None and duration.start is not None:
         walk.begin(duration.start.date)
     walk.know(duration, events)
+    walk.slips = frozenset(_wrong_halves(events))
     placed = [walk.place(index, event) for index, event in enumerate(events)]
     return placed, walk.disorder
+
+
+def _wrong_halves(events: Sequence[Event]) -> Iterator[int]:
+    """``2:20 PM``, ``2:25 AM``, ``3:05 PM``: the second fits with the other half of the day."""
+    for index in range(1, len(events) - 1):
+        before, event, behind = (each.clock for each in events[index - 1 : index + 2])
+        dated = any(each.own_date for each in events[index : index + 2])
+        if before is None or event is None or behind is None or dated:
+            continue
+        if events[index].half != "told" or event.seconds >= before.seconds:
+            continue
+        if before.seconds <= event.seconds + HALF_A_DAY * 60 <= behind.seconds:
+            yield index
 
 
 class _Walk:
@@ -105,6 +120,8 @@ class _Walk:
         self.before: Placed | None = None
         self.inherited: Date | None = None
         self.disorder: list[Disorder] = []
+        self.slips: frozenset[int] = frozenset()
+        """Events that fit between those beside them with the other half of the day."""
         self.halved = False
         """No clock is one of a day of 24 hours."""
         self.bare = False
@@ -239,7 +256,8 @@ class _Walk:
         ahead = (following - before.at).total_seconds() / 60
         if before.event == 0 and self._led_up(before.at, at):
             return same
-        if ahead <= HALF_A_DAY and not self._leads_out(before, following):
+        slipped = index in self.slips and not self._lasts_until(following)
+        if ahead <= HALF_A_DAY and not slipped and not self._leads_out(before, following):
             return following.date()
         self._report(index, before, int((before.at - at).total_seconds() // 60))
         return same
@@ -269,6 +287,10 @@ class _Walk:
         if self.window is None or not self.dated or before <= self.window.end:
             return False
         return self.window.holds(at)
+
+    def _lasts_until(self, at: datetime) -> bool:
+        """The duration states an end, and it is not before that moment."""
+        return self.window is not None and at <= self.window.end < datetime.max
 
     def _leads_out(self, before: Placed, at: datetime) -> bool:
         """From the stated duration to a day behind it; a follow-up may stand on its last day."""

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from pmlint.facts import Placeholder, Role
 from pmlint.findings import Span
-from pmlint.standard import policy
+from pmlint.standard import policy, rulebook
 from pmlint.structure.tree import Line, Tree
 
 
@@ -74,7 +74,7 @@ def _hinted(prose: str) -> bool:
 @cache
 def marks() -> frozenset[str]:
     """Words that stand for what is to be written, such as TBD."""
-    return frozenset(policy.table("pm106-placeholder")["parameters"]["words"])
+    return frozenset(rulebook.parameters("placeholder")["words"])
 
 
 @cache

@@ -13,6 +13,7 @@ from pmlint.reading.taskfields import has_state, is_assigned
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
 from pmlint.statements.flow import flow
+from pmlint.statements.tasklist import lists_repairs
 from pmlint.structure.announcing import courtesies, items_below, promises
 from pmlint.structure.tree import Line, Node, Tree
 from pmlint.structure.vocabulary import vocabulary
@@ -71,6 +72,24 @@ def further_plans(tree: Tree, template: Template) -> list[int]:
         and "corrective" in words.likely(node.label)
         and not _inside_told(tree, node)
         and _lists_plans(tree.own(index))
+    ]
+
+
+def done_measures(tree: Tree, template: Template) -> list[int]:
+    """``Actions taken`` right before ``Next steps``, where the repair has a part of its own."""
+    repaired = [tree.nodes[index].line for index in tree.with_role("resolution")]
+    ahead = {tree.nodes[index].line for index in tree.with_role("corrective")}
+    words = vocabulary(template)
+    return [
+        index
+        for index, node in enumerate(tree.nodes)
+        if node.stop in ahead
+        and repaired
+        and repaired[0] < node.line
+        and _may_plan(node)
+        and "resolution" in words.weakly(node.label)
+        and any(line.opens_item for line in tree.own(index))
+        and not lists_repairs(tree.own(index))
     ]
 
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.lengths import find_lengths
 from pmlint.reading.times import find_moments
 from pmlint.reading.words import sentences, word_count
@@ -22,6 +22,8 @@ from pmlint.structure.tree import Line
 
 FEWEST_WORDS = 5
 """A shorter sentence is a label."""
+STRUCK_OF = 4
+"""One sentence of so many tells of a failure where nobody says I or we."""
 OPENING = 2
 """Among so many sentences in the past, the day of which they tell is that of the failure."""
 FEWEST_TOLD = 3
@@ -54,7 +56,10 @@ def recounts(lines: Sequence[Line], title: str) -> bool:
     placed = voice.placed or _when(title)
     if not struck or not placed or voice.bidding > voice.told:
         return False
-    return voice.own > 0 or voice.told >= FEWEST_TOLD
+    if voice.own:
+        return True
+    throughout = voice.struck * STRUCK_OF >= voice.told or _failing().search(title) is not None
+    return voice.told >= FEWEST_TOLD and throughout
 
 
 def instructs(lines: Sequence[Line], title: str) -> bool:
@@ -139,7 +144,9 @@ def _bids() -> Alternatives:
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile(r"\b(?:will|won't|shall|going to|expect|scheduled|planned)\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:will|won't|shall|going to|expect|is scheduled|are scheduled)\b", re.IGNORECASE
+    )
 
 
 @cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.prescriptions import is_commitment, is_prescription
 from pmlint.reading.taskfields import find_due, find_owner, is_done
 from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.vagueness import judge
+from pmlint.reading.verbs import verb_of
 from pmlint.reading.words import tokens, word_count, word_lists
 from pmlint.statements.flow import block_end, continues, paragraphs
 from pmlint.structure.text import Text, join
@@ -283,9 +284,18 @@ def _point(lines: Sequence[Line], at: int, intro: str) -> tuple[list[Item], int,
         said = tuple(row.text.plain for row in (*fields, *nested))
         found.append(Item(text, (*own, *fields), intro, box=line.block.box, fields=said))
     found += [Item(row.text, (row,), intro) for row in labels if row not in fields]
-    if below and not all(is_prescription(row.text.plain) for row in below):
+    if below and (_explains(below) or not all(is_prescription(row.text.plain) for row in below)):
         stop = _behind_nested(lines, stop, line.block.depth)
     return found, stop, intro
+
+
+def _explains(below: Sequence[Line]) -> bool:
+    """A single point below an item, which commands nothing: how the item is meant."""
+    if len(below) != 1 or below[0].block.box is not None:
+        return False
+    said = [token.lower for token in tokens(below[0].text.plain)[:5]]
+    # "Scaling will follow the queue", but not "Add a cache to the API"
+    return bool(said) and ("will" in said or verb_of(said[0], word_lists("tasks")) is None)
 
 
 def _behind_nested(lines: Sequence[Line], at: int, depth: int) -> int:
@@ -336,9 +346,16 @@ def _paragraph_task(lines: Sequence[Line], at: int) -> int:
     return stop if committed else 0
 
 
+LONGEST_NUMBER = 5
+"""``10.12`` numbers an item of a list; a longer number counts something."""
+
+
 def _numbered(plain: str) -> bool:
-    """The line begins with "4." or "(4)"."""
+    """The line begins with "4.", "(4)" or "6.2"."""
     number = plain.split(maxsplit=1)[0].lstrip("(") if plain.strip() else ""
+    part, point, inner = number.rstrip(".)").partition(".")
+    if point:
+        return len(number) <= LONGEST_NUMBER and part.isdigit() and inner.isdigit()
     return number[-1:] in (".", ")") and len(number) <= 3 and number[:-1].isdigit()
 
 
@@ -447,11 +464,22 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
             found.append(Item(_numberless(text), tuple(group), intro))
     # Beside sentences that prescribe, those that tell are remarks.
     prescribed = sum(is_prescription(item.text.plain) for item in found)
-    if prescribed * 2 >= len(found):
+    settled = sum(_settles(item.text.plain) for item in found)
+    if settled * 2 >= len(found):
         found = [item for item in found if not _remark(item)]
     if not prescribed and all(_regrets(item.text.plain) for item in found):
         return
     yield from found
+
+
+def _settles(plain: str) -> bool:
+    """It says what is to be done or has been done against it, or how it is from now on."""
+    if is_prescription(plain) or is_commitment(plain):
+        return True
+    return not _NOW.isdisjoint(token.lower for token in tokens(plain))
+
+
+_NOW = frozenset(("now", "henceforth", "onwards"))
 
 
 def _regrets(plain: str) -> bool:
@@ -478,7 +506,8 @@ def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
 def _remark(item: Item) -> bool:
     """A whole sentence that neither prescribes nor tells a measure that was taken."""
     plain = item.text.plain.rstrip()
-    return plain.endswith((".", "!")) and word_count(plain) > 5 and observes(plain)
+    told = plain.endswith((".", "!")) and word_count(plain) > 5
+    return told and observes(plain) and not _settles(plain)
 
 
 def observes(plain: str) -> bool:
@@ -501,7 +530,7 @@ def _main_clause(plain: str) -> str:
 _SUBORDINATE = frozenset(
     (
         "when", "if", "that", "which", "who", "where", "while", "until", "unless", "because",
-        "once",
+        "once", "so",
     )
 )  # fmt: skip
 
@@ -509,7 +538,9 @@ _SUBORDINATE = frozenset(
 @cache
 def _tells() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:is|are|was|were|has|had|have|did|didn['’]t|hopes?|apologi[sz]e)\b", re.IGNORECASE
+        r"\b(?:is|are|was|were|has|had|have|did|didn['’]t|hopes?|apologi[sz]e|can['’]t|cannot"
+        r"|could (?:be|have)|would have)\b",
+        re.IGNORECASE,
     )
 
 
@@ -559,9 +590,21 @@ def _intro() -> re.Pattern[str]:
 def _closing() -> re.Pattern[str]:
     return re.compile(
         r"(?:by (?:implementing|addressing|taking|following|doing|adopting|making)\b|"
+        r"by \w+ing (?:this|these|such|from (?:this|these))\b[^.]*\b(?:aim|hope|strive|ensure|become)\b|"
         r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
         r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
         r"remember\b|note that|please\b|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _promises_news() -> re.Pattern[str]:
+    """ "We'll keep you posted" is said to the readers, and nothing to be done."""
+    return re.compile(
+        r"(?:\bwill|['’]ll|continue to) (?:\w+ )?keep (?:you|everyone|everybody|this (?:page|post|thread|issue)"
+        r"|all of you)\b|(?:\bwill|['’]ll) (?:let you know|(?:post|share|publish|provide)"
+        r" (?:more |further |an? |any |the )?(?:updates?|details|information))\b",
         re.IGNORECASE,
     )
 
@@ -571,7 +614,9 @@ def _closes(plain: str) -> bool:
     if plain.lstrip()[:2] in ("--", "— ", "– ") and word_count(plain) <= LONGEST_SIGNATURE:
         # "-- Corvid, posted on Thursday"
         return True
-    if _closing().match(plain) or (label and label.lower() in _CONCLUDING):
+    if _closing().match(plain) or _promises_news().search(plain):
+        return True
+    if label and label.lower() in _CONCLUDING:
         return True
     said = {token.lower for token in tokens(plain)}
     polite = not said.isdisjoint(word_lists("tasks")["courtesy"])

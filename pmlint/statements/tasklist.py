@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import groupby
 
 from pmlint.facts import Task, Tasks
 from pmlint.findings import Source, Span
@@ -28,6 +29,7 @@ from pmlint.statements.assignees import assignees
 from pmlint.statements.flow import extent, flow, paragraphs
 from pmlint.statements.intentions import intentions
 from pmlint.statements.taskitems import Item, listed, observes, read_items
+from pmlint.statements.tasktables import task_rows
 from pmlint.structure.announcing import foretells
 from pmlint.structure.posts import Post
 from pmlint.structure.text import Text, join
@@ -83,7 +85,8 @@ def read_in_passing(tree: Tree) -> Tasks | None:
         )
     ]
     boxed = [item for item in listed(lines) if item.box is not None]
-    items = boxed if len(boxed) > 1 else _ticketed(lines)
+    rows = list(task_rows(tree.lines))
+    items = boxed if len(boxed) > 1 else read_items(rows) if rows else _ticketed(lines)
     for block in paragraphs(lines) if not items else ():
         text = join([line.text for line in block], " ")
         plain = text.plain
@@ -238,9 +241,10 @@ def _repaired(tree: Tree, index: int, others: Sequence[int]) -> bool:
     """Remedial measures that were taken, beside a part with measures to come."""
     if len(others) < 2:
         return False
-    if _taken().search(tree.nodes[index].label):
-        return True
     told = _items(tree, index, False)
+    if _taken().search(tree.nodes[index].label):
+        points = [item for item in told if item.lines[0].opens_item]
+        return not points or any(_repairs(item.text.plain) for item in points)
     if told and all(_repairs(item.text.plain) for item in told):
         return True
     if "resolution" not in tree.nodes[index].roles:
@@ -361,12 +365,33 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     if "lessons" in roles and "tasks" not in roles:
         if any(word.startswith(_JOINED) for word in tree.nodes[index].label.split()):
             return [item for item in found if not observes(item.text.plain)] or found
-        return [
-            item
-            for item in found
-            if is_prescription(item.text.plain) or is_commitment(item.text.plain)
-        ]
+        return _measures_of(found)
     return found
+
+
+def _measures_of(lessons: list[Item]) -> list[Item]:
+    """Of lessons, those that prescribe; with them the rest of a list that is one of measures."""
+    measures = []
+    for _, group in groupby(lessons, key=lambda item: item.intro):
+        items = list(group)
+        prescribing = [item for item in items if _prescribes(item)]
+        intro = items[0].intro.rstrip()
+        announced = intro.endswith(":") and (foretells(intro) or _names_tasks().search(intro))
+        if announced or (len(items) > _LIST and len(prescribing) * 3 >= len(items) * 2):
+            known = {id(item) for item in prescribing}
+            prescribing = [each for each in items if id(each) in known or _may_belong(each)]
+        measures += prescribing
+    return measures
+
+
+def _prescribes(item: Item) -> bool:
+    return is_prescription(item.text.plain) or is_commitment(item.text.plain)
+
+
+def _may_belong(item: Item) -> bool:
+    """ "Builds are now checked" tells a measure, "The disk was full" none."""
+    plain = item.text.plain
+    return not observes(plain) or foretells(plain)
 
 
 def _without_remarks(found: list[Item]) -> list[Item]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pmlint.facts import Event, EventKind, Timeline
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.times import Moment, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.standard import policy
@@ -20,6 +21,7 @@ from pmlint.statements.entry import Entry, Form, all_times, begins, make, month_
 from pmlint.statements.flow import extent
 from pmlint.statements.order import place
 from pmlint.structure.text import Text
+from pmlint.structure.timed import opens_with_date
 from pmlint.structure.tree import Line, Node, Tree
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ def _posted(tree: Tree, words: EventWords) -> Timeline:
         relative=(),
         milestones=False,
         disorder=(),
+        posted=True,
     )
 
 
@@ -195,11 +198,14 @@ def _scope(tree: Tree, index: int) -> tuple[Line, ...]:
 
 
 def _without_fields(tree: Tree, index: int, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """A total or another length stated inside the timeline is no entry of it."""
+    """A total, or another field of the summary, stated inside the timeline is no entry of it."""
     fields = {
         id(tree.lines[node.line].text)
         for node in tree.nodes
-        if node.is_field and "duration" in node.roles and "timeline" not in node.roles
+        if node.is_field
+        and not _STATED.isdisjoint(node.roles)
+        and "timeline" not in node.roles
+        and not (node.rest and opens_with_date(node.rest))
     }
     if "duration" in tree.nodes[index].roles:
         return tuple(lines)
@@ -207,6 +213,10 @@ def _without_fields(tree: Tree, index: int, lines: Sequence[Line]) -> tuple[Line
     if not any(begins(line.text) for line in kept if line.text):
         return kept
     return tuple(line for line in kept if line.kind == "row" or not frames(line))
+
+
+_STATED = frozenset({"duration", "impact", "root_cause"})
+"""Fields of a summary that lists the events as well."""
 
 
 def _words(entry: Entry) -> Span:

@@ -7,9 +7,10 @@ each, in its own clause.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pmlint.findings import Span
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length
 from pmlint.reading.times import Clock, Date, Moment, Range, find_moments, find_ranges
@@ -18,7 +19,7 @@ from pmlint.statements.flow import flow
 from pmlint.statements.toldcues import CLAUSE, cues
 from pmlint.statements.toldends import find_ends, is_end, two_days
 from pmlint.statements.toldlengths import is_bounded, stated_length
-from pmlint.statements.toldwindows import begun, clocks, habitual, last_window
+from pmlint.statements.toldwindows import begun, clocks, habitual, last_window, rescheduled
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line
 
@@ -127,6 +128,12 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
 
 
 @cache
+def _names_both() -> re.Pattern[str]:
+    """``Start / end: 3 May 22:41 / 4 May 2:17``: a label that asks for both ends."""
+    return re.compile(r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.*\b(?:end|finish|stop|until|resol|clos)")
+
+
+@cache
 def _supposed() -> re.Pattern[str]:
     """``For example, when a database goes down at 2:00``: nothing that happened."""
     return re.compile(
@@ -158,10 +165,17 @@ def _place(text: Text, moment: Moment | None) -> Told | None:
     )
 
 
+def lone_day(text: Text) -> Told | None:
+    """The day that a text names, where it names no other."""
+    days = [moment for moment in find_moments(text.prose) if moment.date is not None]
+    told = _place(text, days[0]) if len(days) == 1 else None
+    return told._replace(clock=None, zone=None) if told is not None else None
+
+
 def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading | None:
     """Both ends from the range that has most clocks, where it is the incident's."""
     if reading.kind == "sentence":
-        ranges = [each for each in ranges if not habitual().search(prose[: each.start][-CLAUSE:])]
+        ranges = [each for each in ranges if not _is_apart(prose[: each.start][-CLAUSE:])]
     found = max(ranges, key=lambda each: clocks(each.first, each.last), default=None)
     if found is None:
         return None
@@ -188,6 +202,11 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
     )
 
 
+def _is_apart(before: str) -> bool:
+    """The words that lead to a range say that it is none of an incident."""
+    return habitual().search(before) is not None or rescheduled().search(before) is not None
+
+
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(r"\b(?:from|between|since)\b", re.IGNORECASE)
@@ -204,6 +223,8 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     start = end = None
     if reading.part != "length":
         start, end = find_ends(reading.part, prose, timed or two_days(prose, moments))
+        if len(timed) == 2 and end is None and _names_both().search(reading.label):
+            start, end = timed
     text = reading.text
     day = _first_date(moments)
     zones = (moment.zone for moment in (start, end) if moment is not None)

@@ -2,8 +2,8 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 

@@ -25,13 +25,38 @@ def find_ends(
         if over and not (part == "start" and start is None):
             first = first or moment
             end = moment
-        elif start is None:
+        elif start is None or (part == "both" and _began_then(prose, start, moment)):
             start = moment
     if start is None and part == "both" and first is not end and first is not None:
         # "The network halted at 9:00 and was live again at 11:00."
         around = prose[max(0, first.start - CLAUSE) : first.end + CLAUSE // 2]
         start = first if may_begin(around) else None
     return start, end
+
+
+def _began_then(prose: str, noticed: Moment, moment: Moment) -> bool:
+    """``Detected at 12:05, having begun at 11:45``, ``seen at 9:00 that it failed since 8:00``."""
+    if _beginning().search(prose[max(0, moment.start - CLAUSE) : moment.start]) is None:
+        return False
+    return _noticing().search(prose[max(0, noticed.start - CLAUSE) : moment.start]) is not None
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:begun|began|started|starting|beginning|onset|since|dates? back to)\W+"
+        r"(?:(?:at|on|around|about|approximately|the)\W+){0,2}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _noticing() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:detected|noticed|discovered|realized|realised|alerted|reported|found|learned|learnt"
+        r"|seen|saw|told|identified|spotted)\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -135,7 +160,7 @@ def _clause_end() -> re.Pattern[str]:
 def _clause_before(text: str) -> str:
     """The clause that leads to a time; ``The end: `` and ``and, at`` are not cut there."""
     whole = len(_bare_preposition().sub("", text).rstrip(" :,–—-(*"))
-    if text[:whole].endswith(")"):
+    if text[:whole].endswith((")", ";")):
         return text[whole:]
     ends = [match.end() for match in _clause_end().finditer(text, 0, whole)]
     return text[ends[-1] :] if ends else text
@@ -150,7 +175,7 @@ def _bare_preposition() -> re.Pattern[str]:
 
 
 def _clause_behind(text: str, *, opens: bool) -> str:
-    """``At 10:00, the site was back``: the comma behind a time that opens its clause is no end."""
-    start = len(text) - len(text.lstrip(" ,)*_")) if opens else 0
+    """``At 10:00, the site was back``: the sign behind a time that opens its clause is no end."""
+    start = len(text) - len(text.lstrip(" ,:)*_")) if opens else 0
     match = _clause_end().search(text, start)
     return text[: match.start()] if match else text

@@ -70,7 +70,18 @@ def habitual() -> re.Pattern[str]:
     """``runs daily from 2:00 to 4:00``, ``our hours are 9:00 to 17:00``: every day, not then."""
     return re.compile(
         r"\b(?:daily|nightly|weekly|weekdays|usually|normally|always|typically|every \w+|each \w+"
-        r"|(?:office|business|opening|working|support|trading) hours|working day)\b"
+        r"|(?:office|business|opening|working|support|trading|service|store|shop|school|operating"
+        r"|provider) hours|working day)\b"
         r"(?:\W+(?:are|is|runs?|run|open|of|from|between|at|and|the|until)){0,3}\W*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def rescheduled() -> re.Pattern[str]:
+    """``we changed the start of the sale from 12:00 to 14:00``: what was set anew."""
+    return re.compile(
+        r"\b(?:changed|moved|shifted|postponed|rescheduled|delayed|brought forward|pushed back|altered)\b"
+        r"[^.;,]{0,50}\bfrom\W*$",
         re.IGNORECASE,
     )

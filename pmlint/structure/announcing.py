@@ -49,7 +49,7 @@ def promises(lines: Sequence[Line], index: int) -> bool:
     plain = line.text.plain.rstrip()
     items = items_below(lines, index)
     brief = plain[-1:].isalpha() and plain.count(" ") < MOST_WORDS
-    open_end = plain.endswith((":", ":-")) or brief
+    open_end = plain.endswith((":", ":-", ",", "…")) or brief
     if not items or not (open_end or all(map(prescribes, items))):
         return False
     low = index
@@ -57,7 +57,16 @@ def promises(lines: Sequence[Line], index: int) -> bool:
         low -= 1
     told = " ".join(row.text.plain.strip() for row in lines[low : index + 1])
     start, end = sentences(told)[-1]
-    return foretells(told[start:end])
+    return foretells(told[start:end]) or _concludes(told[start:end], items)
+
+
+def _concludes(sentence: str, items: Sequence[str]) -> bool:
+    """``We could have known. So:`` over what holds from now on, and not over what was done."""
+    said = " ".join(token.lower for token in tokens(sentence))
+    if said not in word_lists("tasks")["concludes"] or len(items) < FEWEST:
+        return False
+    past = word_lists("tasks")["past_helpers"]
+    return all(past.isdisjoint(token.lower for token in tokens(item)) for item in items)
 
 
 def foretells(sentence: str) -> bool:

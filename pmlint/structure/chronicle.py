@@ -11,6 +11,7 @@ from pmlint.reading.openings import leading_time
 from pmlint.reading.times import find_moments, find_ranges
 from pmlint.structure.labels import dates_posting
 from pmlint.structure.mails import tells_sending
+from pmlint.structure.phased import told_in_phases
 from pmlint.structure.posts import names_state
 from pmlint.structure.stamps import only_time
 from pmlint.structure.timed import LEAST_ENTRIES, opens_event, opens_with_clock, tells_clock
@@ -32,6 +33,9 @@ def find_chronicle(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, i
     for found in _runs(nodes, lines):
         if len(found) > len(best):
             best = found
+    phases = told_in_phases(nodes, lines, len(best))
+    if phases is not None:
+        return phases
     if len(best) < LEAST_ENTRIES:
         return _announced(nodes, lines)
     low = _begin(lines, best[0])
@@ -153,7 +157,8 @@ def _end(lines: Sequence[Line], found: Sequence[int]) -> int:
     while stop < len(lines):
         line = lines[stop]
         same = line.block is lines[last].block or (depth and line.block.depth)
-        if not same and not (line.kind == "row" and lines[last].kind == "row"):
+        tabled = line.kind == "row" == lines[last].kind and not line.block.header
+        if not same and not tabled:
             break
         stop += 1
     if not _only_heads(lines[last]):

@@ -22,11 +22,32 @@ def ends_part(outline: Outline, index: int, label: str, statement: str) -> bool:
     In a timeline it may head a group of entries, or be one.
     """
     words = outline.page.words
+    if not statement and _stands_beside(outline, index, label):
+        return True
     if not words.other(label) and (statement or courtesies().isdisjoint(label.split())):
         return False
     if outline.in_timeline():
         return not words.of_timeline(label) and leaves_timeline(outline, index, statement)
     return not statement
+
+
+def _stands_beside(outline: Outline, index: int, label: str) -> bool:
+    """``**People involved:**`` below the entries under ``**Timeline:**``, in the same form."""
+    page, timeline = outline.page, outline.innermost_part()
+    if timeline is None or timeline.is_field or not outline.in_levelless_timeline():
+        return False
+    line = page.lines[index]
+    if line.block.depth or len(line.block.lines) > 1 or page.words.of_timeline(label):
+        return False
+    bold = line.text.all_bold
+    if bold != (timeline.style == "bold") or not (bold or line.text.plain.rstrip().endswith(":")):
+        return False
+    entries = page.lines[timeline.line + 1 : min(index, timeline.line + NEAREST_ENTRY)]
+    return any(map(opens_with_clock, entries)) and not page.resumes(index)
+
+
+NEAREST_ENTRY = 6
+"""A timeline tells a time within so many lines."""
 
 
 def leaves_timeline(outline: Outline, index: int, statement: str, label: str = "") -> bool:
@@ -106,4 +127,12 @@ def is_label_line(page: Page, line: Line) -> bool:
         if split[2] or (title[:1].isupper() and len(title.split()) <= 3):
             return True
     label = normalise(line.text.plain)
-    return bool(page.words.roles(label)) and line.text.plain[:1].isupper()
+    if page.words.roles(label) and line.text.plain[:1].isupper():
+        return True
+    return bool(page.words.exactly(_bold_lead(line)))
+
+
+def _bold_lead(line: Line) -> str:
+    """The bold words with which a line begins: ``**Impact** Nobody could pay``."""
+    bold = line.text.bold
+    return normalise(line.text.plain[: bold[0][1]]) if bold and not bold[0][0] else ""

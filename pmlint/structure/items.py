@@ -61,7 +61,8 @@ def _named_items(
         title = line.text if split is None else line.text.cut(0, split[0]).strip()
         label = normalise(title.plain)
         roles = words.loose(label) if title.all_bold else words.roles(label)
-        suggested = title.all_bold and (words.likely(label) or words.weakly(label))
+        heads = title.all_bold or title.plain.rstrip().endswith("?")
+        suggested = heads and (words.likely(label) or words.weakly(label))
         if roles or suggested or words.other(label):
             yield index, title, roles
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmlint.reading.openings import leading_time
 from pmlint.reading.times import find_ranges
+from pmlint.reading.zones import find_zones
 from pmlint.structure.endings import (
     ends_part,
     field_stop,
@@ -15,12 +16,13 @@ from pmlint.structure.endings import (
     is_label_line,
     leaves_timeline,
 )
-from pmlint.structure.labels import dash_label, split_label, tells_time
+from pmlint.structure.labels import dash_label, declares_times, split_label, tells_time
 from pmlint.structure.lone import lone_heading
 from pmlint.structure.measures import beside_measures, sorts_label
 from pmlint.structure.outline import CORE_FIELDS, LISTS, PHASES
 from pmlint.structure.page import MOST_BARE_WORDS
 from pmlint.structure.stamps import only_time
+from pmlint.structure.timed import opens_with_date
 from pmlint.structure.tree import Line, Node
 from pmlint.structure.vocabulary import listed, normalise
 from pmlint.structure.wordings import tells_failure
@@ -80,6 +82,8 @@ def labelled(outline: Outline, index: int, line: Line) -> Node | None:
         if set(roles) <= PHASES and heads_entries(outline, index):
             return None
         return lone_heading(outline, index, label.title, roles, bold)
+    if "timeline" in roles and _names_zone(label.rest.plain):
+        return lone_heading(outline, index, line.text, roles, bold)
     if not page.holds_something(index) and _tells_nothing(label, roles):
         return None
     if not line.block.depth and _introduces(page, index, label.rest, roles):
@@ -87,6 +91,14 @@ def labelled(outline: Outline, index: int, line: Line) -> Node | None:
         node.rest = label.rest
         return node
     return _field(page, index, label, roles)
+
+
+def _names_zone(statement: str) -> bool:
+    """``Timeline: (CAT)``, ``Timeline: all times in UTC`` head the entries below."""
+    words = statement.strip(" *_")
+    if words[:1] == "(" and words.find(")") == len(words) - 1:
+        return not any(char.isdigit() for char in words) or find_zones(f"time {words}") != []
+    return declares_times(words) and len(words.split()) <= MOST_WORDS
 
 
 def _field(page: Page, index: int, label: _Label, roles: tuple[Role, ...]) -> Node:
@@ -109,7 +121,10 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
     words, rest = text.plain[:end].strip(), text.plain[end:].lstrip()
     name = normalise(words)
     closed = words.endswith((".", "?"))
-    if not rest or not (rest[0].isupper() or rest[0].isdigit() or name in listed("lead_ins")):
+    if not rest:
+        return None
+    code = any(start == len(text.plain) - len(rest) for start, _ in text.hidden)
+    if not (rest[0].isupper() or rest[0].isdigit() or code or name in listed("lead_ins")):
         return None
     known = page.words.roles(name) if closed else page.words.exactly(name)
     asked = closed and len(name.split()) <= MOST_BARE_WORDS and page.likely(name)
@@ -118,13 +133,28 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
 
 def _slanted(page: Page, text: Text) -> tuple[int, int, bool] | None:
     start = text.span().start
-    slanted = start > 0 and page.source.text[start - 1] in "*_"
-    dashed = dash_label().match(text.plain) if slanted else None
-    if dashed is None:
+    if not start or page.source.text[start - 1] not in "*_":
         return None
-    name = normalise(dashed[1])
+    match = dash_label().match(text.plain) or _closed_lead(page, text)
+    if match is None:
+        return None
+    name = normalise(match[1])
     known = page.words.exactly(name) or page.likely(name)
-    return (dashed.end(1), dashed.end(), True) if known else None
+    return (match.end(1), match.end(), True) if known else None
+
+
+def _closed_lead(page: Page, text: Text) -> re.Match[str] | None:
+    """``*Cause.* We updated a library``: the slanted words end with the first sentence."""
+    match = _lead().match(text.plain)
+    if match is None:
+        return None
+    ends = (text.cut(0, at).span().end for at in (match.end(1), match.end(1) + 1))
+    return match if any(page.source.text[end : end + 1] in ("*", "_") for end in ends) else None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(r"([A-Z][^.:?!\n]{2,40})[.?]\s++(?=\S)")
 
 
 def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
@@ -134,7 +164,7 @@ def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
     anew = page.starts_anew(index)
     free = anew and leaves_timeline(outline, index, label.rest.prose, label.name)
     roles = _roles_by_name(page, label, outer, anew)
-    asked = label.rest and (label.bold or label.name == "why")
+    asked = label.rest and (label.bold or label.name == "why" or _asks(page, index, label))
     if not roles and asked and (free or set(outer) <= {"title", "summary"}):
         roles = tuple(sorted(page.likely(label.name) & CORE_FIELDS))
     if not label.rest:
@@ -146,6 +176,19 @@ def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
     if free or (outline.open_ended() and set(roles) <= CORE_FIELDS):
         return roles
     return _roles_inside(outer, label, roles, page.lines[index].opens_item)
+
+
+def _asks(page: Page, index: int, label: _Label) -> bool:
+    """``*Who noticed:* eleven readers``, ``What users saw: a blank page`` open a paragraph."""
+    start = label.title.span().start
+    if start and page.source.text[start - 1] in "*_":
+        return True
+    line = page.lines[index]
+    opens = line.first and not line.block.depth
+    return opens and label.name.partition(" ")[0] in _QUESTION_WORDS
+
+
+_QUESTION_WORDS = frozenset({"what", "who", "whom", "why", "how", "when", "which"})
 
 
 def _roles_by_name(
@@ -169,8 +212,9 @@ def _roles_inside(
     outer: tuple[Role, ...], label: _Label, roles: tuple[Role, ...], item: bool
 ) -> tuple[Role, ...]:
     """Those of the roles that a field may play inside a part."""
-    if "timeline" in outer and "duration" in roles and _total().search(label.name):
-        return ("duration",)
+    if "timeline" in outer and "duration" in roles:
+        if _total().search(label.name) or (label.name in _BOUNDS and opens_with_date(label.rest)):
+            return ("duration",)
     allowed = frozenset().union(*(_INSIDE.get(role, frozenset(roles)) for role in outer))
     roles = tuple(role for role in roles if role in allowed)
     if item and "tasks" in roles and not label.rest.prose.rstrip().endswith(":"):
@@ -179,6 +223,10 @@ def _roles_inside(
     if "corrective" in roles and not {"corrective", "tasks", "lessons"}.isdisjoint(outer):
         return roles if label.name in listed("improvements") else ()
     return roles
+
+
+_BOUNDS = frozenset({"start", "end"})
+"""``Start: 2024/05/18 07:35 – …`` is the first entry, and tells when the incident began."""
 
 
 @cache
@@ -192,7 +240,7 @@ def _roles_unnamed(outline: Outline, index: int, label: _Label) -> tuple[Role, .
         return ()
     if not outline.in_timeline() and _times_outage(label.name, label.rest.prose):
         return ("duration",)
-    if _announces(outline, index, label.name):
+    if _announces(outline, index, label):
         return ("corrective",)
     return beside_measures(outline, index, label.name) if label.bold else ()
 
@@ -204,14 +252,15 @@ def _times_outage(name: str, statement: str) -> bool:
     return any(each.first.clock and each.last.clock for each in find_ranges(statement))
 
 
-def _announces(outline: Outline, index: int, name: str) -> bool:
+def _announces(outline: Outline, index: int, label: _Label) -> bool:
     """``What happens now: the old host gets retired.`` in prose without headings."""
     page, line = outline.page, outline.page.lines[index]
-    if not line.first or line.block.depth or not LISTS.isdisjoint(outline.inner_roles()):
+    begins = line.first or (label.bold and page.starts_anew(index))
+    if not begins or line.block.depth or not LISTS.isdisjoint(outline.inner_roles()):
         return False
     if "corrective" in outline.played or page.named_below(index, "corrective"):
         return False
-    return page.likely(name) == {"corrective"}
+    return page.likely(label.name) == {"corrective"}
 
 
 def _without_role(outline: Outline, index: int, label: _Label) -> Node | None:

@@ -33,7 +33,7 @@ MOST_UNKNOWN_WORDS = 3
 def lone_name(outline: Outline, index: int, line: Line) -> Node | None:
     """The section under a bold or plain line without a colon that is a known name."""
     text, bold, page = line.text, line.text.all_bold, outline.page
-    if not _may_be_name(text.plain.strip(), bold):
+    if not _may_be_name(text.plain.strip(), bold or _slanted(page, line)):
         return None
     label = normalise(text.plain)
     if sorts_label(outline, index, label):
@@ -97,6 +97,12 @@ def _may_be_name(plain: str, bold: bool) -> bool:
     return not declares_times(plain)
 
 
+def _slanted(page: Page, line: Line) -> bool:
+    """``*Next steps.*``: the whole line is slanted."""
+    written = page.source.slice(page.source.line_span(line.number)).strip()
+    return len(written) > 2 and written[0] in "*_" and written[-1] == written[0]
+
+
 def _item_may_head(outline: Outline, index: int, label: str) -> bool:
     """A bold or numbered item, or one over a list of its own, with something below it."""
     page, line = outline.page, outline.page.lines[index]
@@ -150,7 +156,7 @@ def _set_off(outline: Outline, index: int) -> bool:
     if outline.plainly and line.text.plain.rstrip()[-1:].isalnum():
         return True
     written = page.source.slice(page.source.line_span(line.number)).strip()
-    if written.endswith(":"):
+    if written.endswith(":") or (written.endswith("?") and line.number > page.told_from):
         return True
     # A slanted line at the very top goes on with the title.
     return line.number > page.told_from and written[:1] in "_*<" and written[-1:] in "_*>"

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlint.structure.announcing import heads_plans, promises
+from pmlint.structure.endings import field_stop
 from pmlint.structure.outline import LISTS
 from pmlint.structure.timed import LEAST_ENTRIES, opens_event, opens_with_clock
 from pmlint.structure.tree import Line, Node
-from pmlint.structure.vocabulary import normalise
+from pmlint.structure.vocabulary import listed, normalise
 
 if TYPE_CHECKING:
-    from pmlint.facts import Style
+    from pmlint.facts import Role, Style
     from pmlint.structure.outline import Outline
 
+MOST_WORDS = 14
+"""A line of more words is a sentence that goes on."""
 LONGEST = 60
 """Characters of a line that may be a heading in the author's own words."""
 FARTHEST_ENTRY = 12
@@ -50,6 +53,37 @@ def heads_clocks(outline: Outline, index: int) -> bool:
     if not all(line.kind != "code" and opens_with_clock(line) for line in below):
         return False
     return "timeline" not in outline.played and not outline.page.named_below(index, "timeline")
+
+
+def cause(outline: Outline, index: int, line: Line) -> Node | None:
+    """``It happened because of the following:`` with the list under it, if nothing names a cause."""
+    page, below = outline.page, outline.page.below(index)
+    if line.block.depth or below is None or not below.opens_item or opens_with_clock(below):
+        return None
+    if not announces_cause(line.text.plain) or not set(outline.inner_roles()) <= _OPENING:
+        return None
+    if "root_cause" in outline.played or page.named_below(index, "root_cause"):
+        return None
+    stop, label = field_stop(page, index), normalise(line.text.plain)
+    return Node(index, line.text, None, "label", None, ("root_cause",), field_stop=stop, label=label)
+
+
+_OPENING: frozenset[Role] = frozenset({"title", "summary"})
+
+
+def announces_cause(plain: str) -> bool:
+    """``This happened for two reasons:``, ``The outage was due to the following:``."""
+    words = plain.strip(" *_").lower()
+    said = words.rstrip(":").replace(",", " ").split()
+    if not words.endswith(":") or not 2 <= len(said) <= MOST_WORDS:
+        return False
+    if not listed("deciding").isdisjoint(said):
+        return False
+    if not listed("reasons").isdisjoint(said):
+        return True
+    while said and said[-1] in listed("pointing"):
+        said.pop()
+    return " ".join(said[-2:]) in listed("owing") or (bool(said) and said[-1] in listed("owing"))
 
 
 def plan(outline: Outline, index: int, line: Line) -> Node | None:

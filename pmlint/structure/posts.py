@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.reading.times import find_moments
 from pmlint.standard import policy
 from pmlint.structure.labels import dates_posting
@@ -88,11 +88,14 @@ def _separator() -> re.Pattern[str]:
 
 
 def _led_by_time(line: Line) -> bool:
-    """``**20:15 CET:** The wiki is down.`` beside posts that name their state."""
+    """``**20:15 CET:** The wiki is down.`` or ``13:40 - …`` beside posts that name their state."""
     text = line.text
-    if line.kind != "text" or not text.bold or text.bold[0][0] > 1:
+    if line.kind != "text":
         return False
-    return _stamps(text.plain[: text.bold[0][1]])
+    if text.bold and text.bold[0][0] <= 1:
+        return _stamps(text.plain[: text.bold[0][1]])
+    lead, *told = _separator().split(text.plain, maxsplit=1)
+    return bool(told) and line.first and _stamps(lead)
 
 
 def _led_by_state(line: Line) -> bool:

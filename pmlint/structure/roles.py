@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.facts import Role
+from pmlint.reading.moments import find_moments
 from pmlint.reading.openings import leading_time
 from pmlint.reading.words import word_count
 from pmlint.structure.labels import tells_time
-from pmlint.structure.timed import LEAST_ENTRIES, opens_with_clock
+from pmlint.structure.timed import (
+    LEAST_ENTRIES,
+    LEAST_STEPS,
+    count_pointed,
+    lists_course,
+    opens_step,
+    opens_with_clock,
+    tells_clock,
+)
 from pmlint.structure.tree import Line, Node
-from pmlint.structure.vocabulary import Vocabulary, listed, vocabulary
+from pmlint.structure.vocabulary import Vocabulary, listed, variants, vocabulary
 from pmlint.structure.wordings import tells_failure
 
 if TYPE_CHECKING:
@@ -24,9 +34,10 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     words = vocabulary(template)
     _forget_misspelt(nodes)
     for role in _WEAK:
-        _resolve_weak(role, nodes, lines, words)
+        resolve_weak(role, nodes, lines, words)
     _open_with_summary(nodes, lines, words)
     _tell_late(nodes)
+    _time_by_course(nodes)
     _forget_timeless(nodes, lines)
     _forget_postings(nodes, lines)
     _resolve_wrong(nodes)
@@ -41,7 +52,7 @@ _WEAK: tuple[Role, ...] = ("timeline", "root_cause", "resolution", "corrective")
 """The roles that have names which count only where nothing better plays them."""
 
 
-def _resolve_weak(
+def resolve_weak(
     role: Role, nodes: Sequence[Node], lines: Sequence[Line], words: Vocabulary
 ) -> None:
     """The first section with a weak name plays the role where nothing better does."""
@@ -54,15 +65,24 @@ def _resolve_weak(
     for node in nodes:
         if role not in words.weakly(node.label) or (node.roles and node.is_field):
             continue
+        if _titles(node, nodes, lines):
+            continue
         if role == "corrective" and (
             node is nodes[0] or not _may_prevent(node, begun, bool(played))
         ):
             continue
         if role == "timeline" and not (_tells_events(node, lines) or _lists_steps(node, lines)):
             continue
-        kept = set(node.roles) - ({"summary"} if role == "timeline" else set())
+        if role == "root_cause" and not _tells_cause(node, lines):
+            continue
+        sums_up = role != "timeline" or _entries(lines[node.line + 1 : node.stop]) < FEWEST_OPENED
+        kept = set(node.roles) - (set() if sums_up else {"summary"})
         node.roles = tuple(sorted({*kept, role}))
         return
+
+
+FEWEST_OPENED = 2
+"""So many lines that open with a time tell the course, and sum up nothing."""
 
 
 def _may_prevent(node: Node, begun: int, repaired: bool) -> bool:
@@ -70,6 +90,14 @@ def _may_prevent(node: Node, begun: int, repaired: bool) -> bool:
     if repaired and "lessons" in node.roles:
         return False
     return node.label not in listed("whole") or node.line > begun
+
+
+def _tells_cause(node: Node, lines: Sequence[Line]) -> bool:
+    """``Analysis`` may be of the cause or of anything else; other names need no such words."""
+    if listed("accounts").isdisjoint(variants(node.label)):
+        return True
+    told = " ".join(line.text.prose.lower() for line in lines[node.line + 1 : node.stop])
+    return any(phrase in told for phrase in listed("causal"))
 
 
 def _begun(nodes: Sequence[Node], lines: Sequence[Line]) -> int:
@@ -102,6 +130,26 @@ def _tell_late(nodes: Sequence[Node]) -> None:
         if before and node.roles == ("summary",) and not node.is_field:
             node.roles = () if _happened(node.label) else node.roles
         before = before or (not node.is_field and bool(set(node.roles) & _BEHIND_SUMMARY))
+
+
+def _time_by_course(nodes: Sequence[Node]) -> None:
+    """``Timeline: it began at 9:20 and was resolved at 10:35.`` is all that tells the times."""
+    if any("duration" in node.roles for node in nodes):
+        return
+    for node in nodes:
+        if node.is_field and node.roles == ("timeline",) and node.rest and _bounds(node.rest.prose):
+            node.roles = ("duration", "timeline")
+
+
+def _bounds(statement: str) -> bool:
+    """One sentence says when it began and when it was over, and nothing between."""
+    said = frozenset(re.findall("[a-z]+", statement.lower()))
+    clocks = sum(moment.clock is not None for moment in find_moments(statement))
+    return clocks == 2 and bool(said & _BEGUN) and bool(said & _OVER)
+
+
+_BEGUN = frozenset({"began", "begun", "started", "commenced", "from"})
+_OVER = frozenset({"ended", "resolved", "restored", "over", "recovered", "fixed", "until", "to"})
 
 
 def _happened(label: str) -> bool:
@@ -169,6 +217,13 @@ def _inside(node: Node, others: Sequence[Node]) -> bool:
     return any(other.line < node.line < other.stop for other in others)
 
 
+def _titles(node: Node, nodes: Sequence[Node], lines: Sequence[Line]) -> bool:
+    """``# Explanation of last night's outage`` over the whole document is its title."""
+    if node is not nodes[0] or node.level is None or _told_before(node, lines):
+        return False
+    return all(other.level is None or other.level > node.level for other in nodes[1:])
+
+
 def _resolve_likely(nodes: list[Node], lines: Sequence[Line], words: Vocabulary) -> None:
     """Headings such as ``How did we fix it?``, for roles that nothing plays."""
     played = {role for node in nodes for role in node.roles}
@@ -212,8 +267,6 @@ def _told_before(node: Node, lines: Sequence[Line]) -> bool:
     return any(line.kind in ("text", "item") and line.text for line in lines[: node.line])
 
 
-LEAST_STEPS = 3
-"""So many numbered steps are one."""
 _OF_EVENTS = frozenset({"resolution", "detection", "summary", "duration", "tasks", "corrective"})
 """The roles of headings under which events may be listed."""
 
@@ -226,30 +279,42 @@ def _lists_events(node: Node, lines: Sequence[Line]) -> bool:
 def _counts_clocks(node: Node, lines: Sequence[Line]) -> int:
     """How many lines begin with a time of day; a list of dates may be a history of the file."""
     body = lines[node.line + 1 : node.stop]
-    return sum(1 for line in body if line.kind != "code" and opens_with_clock(line))
+    counted = sum(1 for line in body if line.kind != "code" and opens_with_clock(line))
+    return counted or count_pointed(body)
 
 
 def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
     """Something under a heading carries a time of day."""
     body = lines[node.line + 1 : node.stop]
     if "summary" in node.roles:
-        return _entries(body) >= 2
-    return any(re.search(r"\b\d{1,2}:\d{2}\b", line.text.prose) for line in body)
+        return _entries(body) >= FEWEST_OPENED or lists_course(body)
+    return any(_clockish().search(line.text.prose) and tells_clock(line) for line in body)
+
+
+@cache
+def _clockish() -> re.Pattern[str]:
+    return re.compile(r"\b\d{1,2}[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
 
 def _lists_steps(node: Node, lines: Sequence[Line]) -> bool:
     """``Debugging process`` over numbered steps is a timeline, if one without times."""
     if "summary" in node.roles or not node.label.startswith(tuple(listed("processes"))):
         return False
-    items = [line for line in lines[node.line + 1 : node.stop] if line.opens_item]
-    return sum(line.block.ordered for line in items) >= LEAST_STEPS
+    return sum(map(opens_step, lines[node.line + 1 : node.stop])) >= LEAST_STEPS
 
 
 def _entries(lines: Sequence[Line]) -> int:
     """How many lines begin with a time."""
-    return sum(
-        1 for line in lines if line.kind != "code" and leading_time(line.text.prose) is not None
-    )
+    return sum(1 for line in lines if line.kind != "code" and _is_entry(line))
+
+
+def _is_entry(line: Line) -> bool:
+    """``Between 9:41 and 9:52 the site was down``: a sentence that sums up is none."""
+    found = leading_time(line.text.prose)
+    if found is None:
+        return False
+    sums_up = line.kind == "text" and found.end_clock is not None
+    return not (sums_up and line.text.plain.lstrip()[:1].isalpha())
 
 
 def _disown(nodes: list[Node]) -> None:

@@ -19,8 +19,9 @@ from pmlint.structure.lone import lone_heading, lone_name
 from pmlint.structure.mails import head_mail, tells_sending
 from pmlint.structure.nesting import holds
 from pmlint.structure.outline import Outline
-from pmlint.structure.own_words import heads_log, plan
+from pmlint.structure.own_words import cause, heads_log, plan
 from pmlint.structure.page import Page
+from pmlint.structure.questions import answered
 from pmlint.structure.roles import settle
 from pmlint.structure.timed import opens_with_clock
 from pmlint.structure.tree import Line, Node, Tree
@@ -81,8 +82,10 @@ def _section(outline: Outline, index: int, line: Line) -> Node | None:
         return None
     return (
         labelled(outline, index, line)
+        or answered(outline, index, line)
         or lone_name(outline, index, line)
         or _log(outline, index, line)
+        or cause(outline, index, line)
         or plan(outline, index, line)
     )
 

@@ -1,11 +1,12 @@
 """The section tree: the lines of a document and the sections over them."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pmlint.facts import Role, Section, Style
 from pmlint.findings import Span
 from pmlint.markdown import Block, Document
+from pmlint.namedtuples import NamedTuple
 from pmlint.structure.text import Text
 
 if TYPE_CHECKING:

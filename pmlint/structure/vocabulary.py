@@ -127,7 +127,7 @@ def variants(label: str) -> Iterator[str]:
 
 @cache
 def _glue() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<!\s)\s++)?(?:&|/|,|\+|\band\b)\s*+")
+    return re.compile(r"(?:(?<!\s)\s++)?(?:&|/|,|\+|\b(?:and|y|et|und)\b)\s*+")
 
 
 def _parted(names: str) -> list[str]:

@@ -6,8 +6,9 @@ The words are policy and stand in ``rules/labels.toml``.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
+from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 
 if TYPE_CHECKING:
@@ -222,6 +223,8 @@ def worded(label: str) -> frozenset[Role]:
     if entries is None:
         return _NOTHING
     held = frozenset(tokens[1:])
+    if any(token.endswith("'ll") for token in held):
+        held |= {"will"}
     past = any(len(token) > 4 and token.endswith("ed") for token in held)
     return frozenset(
         entry.role

@@ -1,0 +1,62 @@
+"""Which of the first sentences of a story tells when the service went down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pmlint.statements.told import Reading
+
+
+def taking_down(first: Reading, behind: Sequence[Reading]) -> Reading:
+    """``At 8:28 a disk froze. This took the site down at 8:34``: then it began."""
+    if _of_service().search(first.text.prose):
+        return first
+    for each in behind:
+        told = each.start or each.end
+        if told is None or not told.clock:
+            return first
+        if _took_down().search(each.text.prose):
+            start = told.on(told.date or (first.start and first.start.date))
+            return each._replace(start=start, end=None, zone=each.zone or first.zone)
+        if each.end is not None:
+            return first
+    return first
+
+
+def stopped_service(prose: str) -> bool:
+    """What stopped was the service, not the trouble."""
+    return _stopped().search(prose) is not None and _trouble_stopped().search(prose) is None
+
+
+@cache
+def _stopped() -> re.Pattern[str]:
+    return re.compile(r"\b(?:stopped|halted|ceased)\b", re.IGNORECASE)
+
+
+@cache
+def _trouble_stopped() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:errors?|alerts?|alarms?|failures?|attacks?|problems?|issues?|crashes|outage|symptoms?"
+        r"|it|this|they)\s(?:\w+\s){0,4}(?:stopped|halted|ceased)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _of_service() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:sites?|website|services?|platform|outage|incident|users?|customers?|we)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _took_down() -> re.Pattern[str]:
+    what = r"(?:site|website|service|services|platform|app|application|system|game|everything|us)"
+    return re.compile(
+        rf"\b(?:took|taking|brought|bringing|knocked)\s(?:the\s|our\s)?(?:whole\s)?{what}\s"
+        r"(?:down|offline)\b",
+        re.IGNORECASE,
+    )
