@@ -22,9 +22,9 @@ PAGE = """\
 - Somebody made tea.
 - 00:40 Search answers again.
 
-**Next week**
-
 Root cause: the disk was full.
+
+**Next week**
 
 **Tasks**
 
@@ -82,7 +82,7 @@ LINES = [
         14, ["entry        stands in the timeline, but has no time", "PM403"], id="untimed"
     ),
     pytest.param(
-        17, ["heading      a bold line that might be one, but no part is called so"], id="candidate"
+        19, ["heading      a bold line that might be one, but no part is called so"], id="candidate"
     ),
     pytest.param(
         23, ["task         no owner, no day, no ticket", "warning PM602"], id="vague task"

@@ -256,3 +256,77 @@ def test_lag_is_a_count() -> None:
 )
 def test_what_is_hit_and_what_only_stands_near(text: str, found: list[str]) -> None:
     assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # numbers that are not exact
+        ("The 700 or so flats lost their line.", ["700 or so flats"]),
+        ("Some 30-odd guests were logged out.", ["30-odd guests"]),
+        ("20-plus tickets came in.", ["20-plus tickets"]),
+        ("150 or more pupils could not log in.", ["150 or more pupils"]),
+        ("A few hundred guests lost their seats.", ["few hundred guests"]),
+        ("A couple of thousand mails bounced.", ["couple of thousand mails"]),
+        ("It stopped working for all 9 of us.", ["9 of us"]),
+        ("All 9 of us worked on it.", []),
+        ("About 60 of you wrote to us.", ["60 of you"]),
+        ("1 in 6 dances did not take place and failed.", ["1 in 6"]),
+        # what a sentence before tells the harm of
+        ("All uploads are gone. That's 18 songs and 3 albums.", ["18 songs", "3 albums"]),
+        ("All is well. That's 18 songs.", []),
+        ("75 terminals had to be replaced.", ["75 terminals"]),
+        ("Two terminals had to be replaced.", []),
+        # parts of a machine
+        ("Two disks of the array failed.", []),
+        ("The fire destroyed 140 disks.", ["140 disks"]),
+        # how far a repair had come
+        ("The tool got through 21 of the 39 tables and then crashed.", []),
+        ("We replaced two of the three lifts that were broken.", []),
+        ("By noon 60 percent of the mailboxes were working once again.", []),
+        ("By noon only 38 of the 41 schools were back.", ["38 of the 41 schools"]),
+        ("1,200 orders were recovered.", ["1,200 orders"]),
+        # what was pushed, what is needed, what will be
+        ("A bad file was pushed to 12 routers and one of them crashed.", []),
+        ("A quorum needs 3 of 5 members, and was lost.", []),
+        ("A test will log in two users after each failure.", []),
+        ("This outage will affect 300 users.", ["300 users"]),
+        ("The attack peaked at 3 million packets and we were down.", []),
+        ("The attack took down 30 sites.", ["30 sites"]),
+        ("Each worker opened 20 connections, and the pool was exhausted and failed.", []),
+        # times
+        ("A letter that comes two days late is as good as lost.", []),
+        ("The letters came two days late.", ["two days late"]),
+        ("It took 40 seconds to load the front page.", ["40 seconds"]),
+        ("It took 40 seconds to restart the page.", []),
+        ("It took us 40 minutes to see that this was not the usual peak.", []),
+        ("The failover took 12 minutes instead of one.", []),
+        ("We had delays in the delivery of mail of up to 2 hours.", ["2 hours"]),
+        ("The import cost us 14 hours of stock data.", ["14 hours of stock data"]),
+        ("We lost the last 40 minutes of scores.", ["40 minutes of scores"]),
+        ("We lost two hours of service.", []),
+        # shares and money
+        ("The disk failed with less than 5% free.", []),
+        ("After the outage we credit 10% of the monthly fee.", []),
+        ("A second host costs $200 a month.", []),
+        ("The outage cost us $200 a month.", ["$200"]),
+        ("It exposed the data of over 2,000 patients.", ["2,000 patients"]),
+        ("17 (of 240) branches were closed by the failure.", ["17 (of 240) branches"]),
+    ],
+)  # fmt: skip
+def test_what_is_told_around_a_number(text: str, found: list[str]) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Credits (roughly 11 400) were returned.", ["11 400"]),
+        ("Refunds (312 so far) go out this week.", ["312"]),
+        ("It counted only a third of the real plays.", ["a third of the real plays"]),
+        ("Two drives failed.", ["Two drives"]),
+    ],
+)
+def test_what_a_label_asks_for_is_counted(text: str, found: list[str]) -> None:
+    answer = find_figures(text, labelled=True)
+    assert [text[each.start : each.end] for each in answer] == found

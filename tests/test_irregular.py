@@ -817,3 +817,78 @@ def test_the_first_item_may_be_title_and_window() -> None:
     assert found.absence is None
     assert window(found) == ("02-22 07:55", "02-22 08:40")
     assert tasks(found) == [5, 6]
+
+
+FORM_OF_QUESTIONS = """\
+# Tech:Incidents/2020-02-03-maths1
+
+## Summary
+*Provide a summary of the incident:*
+* What services were affected?
+  * maths1, so wikis showed an error in place of a formula
+* How long was there a visible outage?
+  * 52 minutes
+* Was the incident aggravated by human contact?
+  * Yes, the restart of the wrong unit added ten minutes.
+
+## Timeline
+All times are in UTC.
+* 19:02 Icinga reports timeouts for maths1.
+* 19:20 Farid sees that two of the four workers are dead.
+* 19:54 Rein purges cached pages, which restores the service.
+
+## Conclusions
+* State any weaknesses and how they can be addressed.
+  * Names of units are too similar.
+* State any strengths and how they helped.
+  * None.
+"""
+
+
+def test_a_form_of_questions_with_its_answers_is_a_write_up() -> None:
+    found = facts_of(FORM_OF_QUESTIONS)
+    stated = found.duration.stated if found.duration else None
+    assert found.absence is None
+    assert stated is not None
+    assert stated.minutes == 52
+
+
+OPENED_ABOVE_THE_BACKGROUND = """\
+The tile service was degraded from 2023-05-27T05:50Z to 2023-05-27T09:35Z. It was a kernel bug.
+
+## Background
+
+Traffic is highest between 06:00 and 10:00 local time, when people make their plans for the day.
+
+## Outage summary
+
+The update let the tile store hang on all render servers.
+"""
+
+
+def test_the_sentence_above_the_first_heading_counts() -> None:
+    found = facts_of(OPENED_ABOVE_THE_BACKGROUND)
+    assert window(found) == ("05-27 05:50", "05-27 09:35")
+
+
+POINTED_MEASURES = """\
+# Hosted mail - final report
+
+On 17.11.2022 our mail platform could not be reached between 8.40 and 13.15 (CET).
+
+**Measures taken**
+- 8.55 Storage vendor informed
+- 9.30 Repair of the databases started
+- 12.50 First databases mounted
+- 13.15 All mailboxes available
+
+**Further measures**
+The firmware of all controllers will be updated on 20.11.2022.
+"""
+
+
+def test_measures_told_with_pointed_clocks_are_events() -> None:
+    found = facts_of(POINTED_MEASURES)
+    told_at = [clock for _, clock in events(found)]
+    assert told_at == ["08:55", "09:30", "12:50", "13:15"]
+    assert tasks(found) == [12]

@@ -115,6 +115,29 @@ def test_a_notice_that_recounts_a_failure_tells_an_incident(text: str) -> None:
             id="an announcement",
         ),
         pytest.param(
+            "# Incident history\n\n## January 2017\n\n**Slow answers**\nThe problem has been "
+            "solved.\nJan 13, 23:03 UTC\n\n**Site not up**\nAll is back to normal.\n"
+            "Jan 5, 04:24-05:23 UTC\n\n## December 2016\n\n**No site**\nThe site is back.\n"
+            "Dec 25, 13:42-14:13 UTC\n",
+            "link",
+            id="a history of several",
+        ),
+        pytest.param(
+            "# How can I see whether there is an outage?\n\nLook at our page. A cross says that "
+            "a service is down.\n\n## What do the states mean?\n\n- **Identified**: we know the "
+            "cause.\n- **Resolved**: all is well.\n\n## Where are the reports?\n\nWe publish "
+            "one within five days when more than 500 customers were affected.\n",
+            "article",
+            id="a page of help",
+        ),
+        pytest.param(
+            "# Exercise 4: write a postmortem\n\nWrite one of this incident.\n\n> On Monday at "
+            "9:00 the shop went down. At 10:30 somebody started the database again, and at 10:45 "
+            "the shop was back.\n\nHand it in with a summary, a timeline and a root cause.\n",
+            "article",
+            id="an exercise",
+        ),
+        pytest.param(
             "# Shelf of failures\n\nLinks to write-ups of others, sorted. Send us yours.\n\n"
             "## Settings\n\n- [A cloud](https://a.example/1). A wrong line took down all edges at "
             "09:12.\n- [Photos](https://a.example/2). A typo cut off two halls for 4 hours.\n\n"
@@ -126,6 +149,16 @@ def test_a_notice_that_recounts_a_failure_tells_an_incident(text: str) -> None:
 )
 def test_a_page_about_failures_tells_none(text: str, kind: str) -> None:
     assert absence(text) == kind
+
+
+def test_two_outages_told_in_prose_are_no_history() -> None:
+    text = (
+        "# Service outages, 9-14 July 2016\n\nOn Saturday 9 July builds waited for three hours, "
+        "beginning at 14:30 UTC. By 23:04 UTC all of them had run.\n\nA second outage was on "
+        "14 July, between 16:00 and 18:30 UTC, after we had released an update on 11 July.\n\n"
+        "The roll-out was stopped.\n"
+    )
+    assert absence(text) is None
 
 
 def test_linked_tickets_and_clocks_make_no_list_of_links() -> None:
@@ -145,3 +178,15 @@ def test_a_month_in_a_date_is_no_permission() -> None:
         "and lists made since will have to be made again.\n"
     )
     assert absence(text) is None
+
+
+SAMPLE = (
+    "# Reading our incident reports\n\nEach report on our page has the same parts.\n\n"
+    "## Duration\n\nStart and end, {0} 2023-04-01 10:00 - 11:20 UTC.\n\n"
+    "## Timeline\n\n- 10:00 UTC errors rise\n- 10:12 UTC Ana is paged\n- 11:20 UTC errors gone\n"
+)
+
+
+def test_what_a_guide_calls_an_example_dates_no_incident() -> None:
+    assert absence(SAMPLE.format("for example")) == "article"
+    assert absence(SAMPLE.format("as it was on")) is None

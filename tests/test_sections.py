@@ -443,6 +443,8 @@ STEPS = "1. Read the log\n2. Found a typo in it\n3. Restarted Nginx\n"
         pytest.param("Debugging Process", STEPS, True, id="numbered steps"),
         pytest.param("Troubleshooting", STEPS, True, id="another word for it"),
         pytest.param("Debugging", STEPS.replace("\n", "\n\n"), True, id="lines between them"),
+        pytest.param("Debugging", STEPS.replace(". ", "\\. ").replace("\n", "\n\n"), True,
+                     id="numbers that are escaped"),
         pytest.param("Debugging Process", "We read the log for an hour.\n", False, id="prose"),
         pytest.param("Debugging", "- strace\n- gdb\n- curl\n", False, id="what it was done with"),
         pytest.param("What happened", STEPS, False, id="a summary"),
@@ -450,7 +452,7 @@ STEPS = "1. Read the log\n2. Found a typo in it\n3. Restarted Nginx\n"
             "Debugging", f"{STEPS}\n## Timeline\n\n- 10:00 Down\n", False, id="a better one"
         ),
     ],
-)
+)  # fmt: skip
 def test_numbered_steps_of_debugging_are_a_timeline(heading: str, body: str, played: bool) -> None:
     text = f"# The shop was down\n\nFor all.\n\n## {heading}\n\n{body}\n## Root cause\n\nA typo.\n"
     assert ("timeline" in roles(text).get(5, ())) == played
@@ -755,7 +757,7 @@ def test_a_name_over_a_picture_and_its_entries_is_a_heading() -> None:
     assert roles(text) == {3: ("timeline",)}
 
 
-@pytest.mark.parametrize("phase", ["**Recovery:**", "Recovery:", "#### Recovery"])
+@pytest.mark.parametrize("phase", ["**Recovery:**", "Recovery:", "#### Recovery", "**Resolved**"])
 def test_a_phase_over_entries_of_a_plain_timeline_is_none_of_its_siblings(phase: str) -> None:
     text = (
         "# Refunds refused\n\n**Timeline**\n\n**Detection**\n\n- 10:00 an alert\n"
@@ -789,3 +791,60 @@ def test_fields_that_lost_their_line_ends(line: str, labels: list[str]) -> None:
 def test_a_line_in_capitals_right_above_what_it_heads() -> None:
     text = "# Refunds refused\n\nNobody was paid.\n\nWHAT WAS DONE:\nThe key was renewed.\n"
     assert roles(text) == {5: ("resolution",)}
+
+
+BELOW = "- 9:00 UTC the till froze\n- 9:40 UTC it was replaced\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        pytest.param("**Timeline:**\n\n{}\n**People on the call:**\n\n- Ina\n", True, id="bold"),
+        pytest.param("**Timeline**\n\n{}\n**Happy end**\n\n- Tea\n", True, id="without a colon"),
+        pytest.param("Timeline:\n\n{}\nNumbers:\n\n- 30 baskets\n", True, id="plain"),
+        pytest.param("**Timeline:**\n\n{}\n**Second try:**\n\n- 9:50 UTC again\n", False,
+                     id="entries go on below it"),
+        pytest.param("**Timeline:**\n\n{}\n**Escalation:**\n\n- The vendor was called\n", False,
+                     id="what a timeline tells"),
+        pytest.param("## Timeline\n\n{}\n**People on the call:**\n\n- Ina\n", False,
+                     id="a heading with a level"),
+    ],
+)  # fmt: skip
+def test_a_line_in_the_form_of_the_timelines_ends_it(text: str, ends: bool) -> None:
+    source = Source("# Tills\n\nDown.\n\n" + text.format(BELOW), "x.md")
+    timeline = read(source, templates.load("default")).timeline
+    assert timeline is not None
+    assert (timeline.extent.end < len(source.text.rstrip())) == ends
+
+
+@pytest.mark.parametrize(
+    ("line", "played"),
+    [
+        pytest.param("Start: 2023/05/02 09:00 - the till froze", ("duration",), id="first"),
+        pytest.param("End: 2023/05/02 09:40 - it was replaced", ("duration",), id="last"),
+        pytest.param("Start: the till froze", None, id="no time"),
+        pytest.param("Vendor: 2023/05/02 09:10 - called", None, id="another label"),
+    ],
+)
+def test_the_ends_of_a_timeline_tell_the_duration(
+    line: str, played: tuple[str, ...] | None
+) -> None:
+    around = "2023/05/02 09:05 - seen\n\n{}\n\n2023/05/02 09:30 - better\n"
+    text = f"# Tills\n\n## Timeline\n\n{around.format(line)}"
+    assert roles(text).get(7) == played
+
+
+@pytest.mark.parametrize(
+    ("statement", "played"),
+    [
+        pytest.param("It began at 9:20 and was resolved at 10:35.", True, id="both ends"),
+        pytest.param("It started at 9:20 and was over at 10:35 on 4 March.", True, id="dated"),
+        pytest.param("At 9:20 a page, at 10:35 a call.", False, id="events"),
+        pytest.param(
+            "It began at 9:20, was seen at 9:40 and resolved at 10:35.", False, id="three"
+        ),
+    ],
+)
+def test_a_timeline_in_one_sentence_may_tell_the_duration(statement: str, played: bool) -> None:
+    text = f"# Tills\n\nThe tills froze.\n\n**Timeline:** {statement}\n\n**Cause:** a cable.\n"
+    assert ("duration" in roles(text)[5]) == played

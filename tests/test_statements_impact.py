@@ -297,3 +297,32 @@ def test_figures_that_stand_elsewhere_size_nothing(text: str) -> None:
     found = impact(text)
     assert found is not None
     assert (found.figures, found.universal) == ((), False)
+
+
+def test_the_summary_adds_figures_to_a_list_of_what_was_hit_and_no_words() -> None:
+    field = "- **Services affected:** login, search\n"
+    assert figures(f"## Summary\n{FIGURE}\n{field}") == ["3,200 customers"]
+    found = impact(f"## Summary\n{ALL}\n{field}")
+    assert found is not None
+    assert not found.universal
+
+
+def test_a_letter_of_timed_paragraphs_tells_it_there() -> None:
+    letter = (
+        "Hi,\n\nAt 05:40 UTC 2018-03-11 an update made the list server go down for all users.\n\n"
+        "By 08:02 UTC 2018-03-11 I rolled it back.\n\nBy 08:06 UTC 2018-03-11 it was well.\n"
+    )
+    found = read(Source(f"# Lists down\n\n{letter}", "mail.md"), templates.load("default")).impact
+    assert found is not None
+    assert found.universal
+
+
+def test_a_field_of_the_cause_does_not_end_the_account() -> None:
+    text = (
+        "# Bus upgrade\n\nOn 15 May 2024 from 10:30 to 12:10 CET the platform was unstable.\n\n"
+        "These events occurred because:\n\n- an upgrade locked the bus\n\n"
+        "9 crashed hosts took 40 applications with them.\n\n## Timeline\n- 10:30 upgrade\n"
+    )
+    found = read(Source(text, "post.md"), templates.load("default")).impact
+    assert found is not None
+    assert [figure.text for figure in found.figures] == ["9 crashed hosts", "40 applications"]

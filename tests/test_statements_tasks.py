@@ -559,6 +559,73 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
         pytest.param(
             """\
             ## Prevention
+            We can't keep a supplier from having a bad day.
+
+            We will add an alert on its error rate.
+            """,
+            ["We will add an alert on its error rate."],
+            id="what-nobody-can-do-is-none",
+        ),
+        pytest.param(
+            """\
+            ## Actions
+            We have added a queue for the builds of the index.
+
+            Tooling for index builds could be better.
+            """,
+            ["We have added a queue for the builds of the index."],
+            id="what-could-be-better-beside-what-was-done",
+        ),
+        pytest.param(
+            """\
+            ## Next steps
+            - Alert on the age of the index
+            - Cap the size of the index
+
+            We'll keep you updated on progress through this page.
+            """,
+            ["- Alert on the age of the index", "- Cap the size of the index"],
+            id="news-for-the-readers",
+        ),
+        pytest.param(
+            """\
+            ## Tasks
+            Alerts: Add an alert on the age of the index.
+
+            By learning from this outage, we aim to build a search that everybody trusts.
+            """,
+            ["Alerts: Add an alert on the age of the index."],
+            id="a-closing-hope",
+        ),
+        pytest.param(
+            """\
+            ## Prevention
+            Every change of the mapping is to be tested on a copy.
+
+            It is important to look at the log behind each build.
+
+            It is clear that nobody looked.
+            """,
+            [
+                "Every change of the mapping is to be tested on a copy.",
+                "It is important to look at the log behind each build.",
+            ],
+            id="obligations-without-should",
+        ),
+        pytest.param(
+            """\
+            ## TODO
+
+            (1) Cap the size of the index.
+
+            (2) To have a second index on the other host.
+            """,
+            ["(1) Cap the size of the index.", "(2) To have a second index on the other host."],
+            id="an-infinitive",
+        ),
+        pytest.param(
+            """\
+            ## Prevention
             The build job now refuses an index above 12 GB.
             It will tell the search team.
             """,
@@ -1383,6 +1450,38 @@ def test_a_task_that_is_struck_out_is_closed(line: str, done: bool | None) -> No
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        pytest.param(
+            """\
+            ## Lessons
+            We are taking steps to improve our builds. In particular:
+
+            1. A test host will get each index a week before the rest.
+            2. Builds are now checked against the size of the disk.
+            3. Better names of indexes.
+            """,
+            [
+                "1. A test host will get each index a week before the rest.",
+                "2. Builds are now checked against the size of the disk.",
+                "3. Better names of indexes.",
+            ],
+            id="lessons announced as measures",
+        ),
+        pytest.param(
+            """\
+            ## Lessons learned
+            - Test each index on a copy
+            - Don't build at noon
+            - Mail of the build job goes to nobody, send it to the team
+            - Add an alert on the age of the index
+            """,
+            [
+                "- Test each index on a copy",
+                "- Don't build at noon",
+                "- Mail of the build job goes to nobody, send it to the team",
+                "- Add an alert on the age of the index",
+            ],
+            id="lessons most of which prescribe",
+        ),
         pytest.param(
             """\
             ## Corrective measures

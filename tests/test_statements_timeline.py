@@ -203,6 +203,19 @@ def test_events_have_lines_and_times(entries: str, events: list[tuple[int, str |
             id="label-of-the-detection",
         ),
         pytest.param("9:00 down\n\nNote: it rained\n\n10:00 up", [], id="label-of-a-remark"),
+        pytest.param(
+            "- 9:00 down\n- 10:00 up\n\nWhat made it worse:\n\n- rain\n- no spare",
+            [],
+            id="an-aside",
+        ),
+        pytest.param(
+            "- 9:00 down\n- 10:00 up\n\nActions taken:\n\n- a restart", [4, 6], id="a-list-of-steps"
+        ),
+        pytest.param(
+            "1\\. Read the log\n\n2\\. Found a typo\n\n3\\. Restarted",
+            [1, 3, 5],
+            id="paragraphs-with-numbers",
+        ),
     ],
 )
 def test_untimed_entries(entries: str, lines: list[int]) -> None:

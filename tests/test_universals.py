@@ -328,3 +328,52 @@ def test_somebody_may_be_left_out(text: str) -> None:
 def test_the_answer_to_a_label(text: str, found: str | None) -> None:
     answer = find_universal(text, labelled=True)
     assert (text[answer.start : answer.end] if answer else None) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The partition was full, rejecting any write operation.",
+        "We lost an entire suite of machines.",
+        "There was no heating in any of the buildings after the failure.",
+        "The site was unreachable from anywhere.",
+        "All who tried got an error.",
+        "It took down everything we host.",
+        "The lights went out. All the servers failed.",
+        "The surge knocked out every till in the shop.",
+        "The full cluster went down.",
+        "The impact was total.",
+        "Not a single one of the builds passed.",
+        "None of our lists delivered a single mail.",
+        "Users got a blank page, all of them failed.",
+        "It affected each and every customer.",
+    ],
+)
+def test_all_were_hit(text: str) -> None:
+    assert universal(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every team joined the call about the failure.",
+        "All of these failures were fixed by a restart.",
+        "The outage taught all of us to test backups.",
+        "A complete loss of service hit a number of clients.",
+        "There was no downtime in data collection. Mail was down.",
+        "It took anywhere from 20 minutes to 5 hours to recover the failed hosts.",
+        "All in all the site was down for a while.",
+        "For all practical purposes the disk was dead.",
+        "Before we could restart all workers, the queue had failed.",
+        "Almost nobody could log in.",
+        "Hardly anyone noticed the outage.",
+        "All our customers deserve better than this outage.",
+        "Nothing was lost, but some mails were late.",
+        "No order was lost, though many were late.",
+        "It failed. It is meant to avoid losing any order.",
+        "It broke. The log says nothing. NOTHING. Who was it?",
+        "Logins failed. Everyone was very patient.",
+    ],
+)
+def test_not_all_were_hit(text: str) -> None:
+    assert universal(text) is None

@@ -333,3 +333,114 @@ def test_going_forward_holds_the_measures_beside_a_remediation_that_is_told() ->
         "## Going forward\n\n- Remove the force push from the bot\n"
     )
     assert {"corrective", "tasks"} <= set(roles(text)[7])
+
+
+ACCOUNTS = "# Tills frozen\n\n## Summary\n\nFor an hour.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "played"),
+    [
+        pytest.param("## Analysis\n\nIt was caused by a loose cable.", True, id="analysis"),
+        pytest.param("## Analyze\n\nA cable led to the freeze.", True, id="misused verb"),
+        pytest.param("## Analysis of the incident\n\nDue to a cable.", True, id="of the incident"),
+        pytest.param("**Incident breakdown:**\n\nTriggered by a cable.", True, id="bold line"),
+        pytest.param("## Technical deep dive\n\nThe reason was a cable.", True, id="deep dive"),
+        pytest.param("## Analysis\n\nNobody lost any money.", False, id="of something else"),
+        pytest.param(
+            "## Post-incident analysis\n\nSlow because of lunch.", False, id="of the work"
+        ),
+        pytest.param("## Thanks\n\nIt was caused by a cable.", False, id="another heading"),
+    ],
+)
+def test_an_account_that_tells_the_cause_is_the_root_cause(below: str, played: bool) -> None:
+    assert (roles(ACCOUNTS.format(below)).get(7) == ("root_cause",)) == played
+
+
+def test_an_analysis_beside_the_root_cause_plays_nothing() -> None:
+    text = ACCOUNTS.format("## Analysis\n\nDue to a cable.\n\n## Root cause\n\nA cable.")
+    assert list(roles(text)) == [3, 11]
+
+
+@pytest.mark.parametrize(
+    ("line", "played"),
+    [
+        pytest.param("The freeze was because of the following:", True, id="because of"),
+        pytest.param("These events occurred because:", True, id="because"),
+        pytest.param("This happened for two reasons:", True, id="reasons"),
+        pytest.param("Three things contributed to it:", True, id="contributed"),
+        pytest.param("The outage was due to a combination of:", True, id="due to"),
+        pytest.param("The causes of the freeze were:", True, id="causes"),
+        pytest.param("We chose this cable for two reasons:", False, id="a choice"),
+        pytest.param("Because of the freeze:", False, id="what followed"),
+        pytest.param("Due to this, the following were closed:", False, id="what was hit"),
+        pytest.param("The outage was due to the following", False, id="no colon"),
+    ],
+)
+def test_a_line_that_announces_the_cause_heads_its_list(line: str, played: bool) -> None:
+    text = f"# Tills frozen\n\nFor an hour.\n\n{line}\n\n- a loose cable\n- no spare\n"
+    assert (roles(text).get(5) == ("root_cause",)) == played
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        pytest.param("How are we going to fix it?", "corrective", id="going to"),
+        pytest.param("How we'll stop it from happening again", "corrective", id="we'll"),
+        pytest.param("Chronological overview", "timeline", id="chronological"),
+        pytest.param("System wide followup", "corrective", id="followup"),
+        pytest.param("Causa raíz y resolución", "resolution", id="joined in another language"),
+    ],
+)
+def test_further_wordings(heading: str, role: str) -> None:
+    text = f"# Tills frozen\n\nFor an hour.\n\n## {heading}\n\n- 9:00 UTC change the cable\n"
+    assert role in roles(text)[5]
+
+
+def test_a_question_on_a_line_of_its_own_heads_what_answers_it() -> None:
+    text = "# Tills\n\nThey froze for all.\n\nHow was it fixed?\n\nWe changed the cable.\n"
+    assert roles(text) == {5: ("resolution",)}
+
+
+def test_what_was_done_yields_the_repair_to_measures_that_tell_none() -> None:
+    text = (
+        "# Tills\n\n## Cause\n\nA cable.\n\n## Actions taken\n\n- Pulled the cable out\n\n"
+        "## Mitigation measures\n\n- Add a second cable to each till\n"
+    )
+    found = roles(text)
+    assert found[7] == ("resolution",)
+    assert set(found[11]) == {"corrective", "tasks"}
+
+
+def test_actions_taken_beside_a_repair_are_measures() -> None:
+    text = (
+        "# Tills\n\n## Resolution\n\nThe cable was changed.\n\n## Actions taken\n\n"
+        "- Implemented a weekly look at all cables\n\n## Next steps\n\n- Add a spare till\n"
+    )
+    assert set(roles(text)[7]) == {"corrective", "tasks"}
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        pytest.param("Action taken: the cable was changed by hand.", "resolution", id="action"),
+        pytest.param("**Response:** we changed the cable of each till.", "resolution", id="bold"),
+        pytest.param("Findings: the cable had been bent for years.", "root_cause", id="findings"),
+        pytest.param("Bug: TILL-77", None, id="a reference"),
+        pytest.param("Analysis: nobody lost any money by it.", None, id="of something else"),
+        pytest.param("Response: we called them.\n\nResolution: a cable.", None, id="a better name"),
+    ],
+)
+def test_a_weak_name_before_a_statement(line: str, role: str | None) -> None:
+    text = f"# Tills\n\nThey froze for all.\n\n{line}\n"
+    assert roles(text).get(5) == ((role,) if role else None)
+
+
+def test_questions_of_a_letter_head_their_answers() -> None:
+    text = (
+        "# Tills\n\nThe tills were frozen from 9 to 10 UTC on 3 May 2024.\n\n"
+        "> How did you fix it?\n\nWe changed the cable.\n\n"
+        "> What will you do to\n> prevent this?\n\nWe will buy a spare till.\n\n"
+        "> Why did nobody call?\n> We waited.\n\nSorry.\n"
+    )
+    assert roles(text) == {5: ("resolution",), 9: ("corrective", "tasks")}

@@ -9,7 +9,9 @@ BEFELL = frozenset(("was", "were", "had", "got", "went", "came", "became", "took
 PRONOUNS = frozenset(("us", "them", "it", "these", "those"))
 _AWAY = frozenset(("out", "off", "away"))
 _STATES = frozenset(("is", "are", "was", "were", "came", "went"))
+_MAY = frozenset(("to", "could", "can", "should", "must"))
 _GOES_ON = frozenset(("will", "are", "can", "is", "should"))
+_BUT = frozenset(("but", "though", "although", "however", "yet"))
 _DENIED = frozenset(("not", "didn't", "wasn't", "weren't"))
 TURNS = frozenset(("and", "but", "while", "which", "so", "yet", "as", "because", "since", "until"))
 ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it", "each"))
@@ -68,7 +70,12 @@ def _checks(read: Prose, first: int) -> bool:
 def _worked_on(read: Prose, first: int) -> bool:
     """What those who repair did stands before: "we drained all nodes"."""
     verb = read.word(first - 1)
-    if not read.joined(first) or not read.listed(first - 2, "workers"):
+    if not read.joined(first):
+        return False
+    if read.listed(first - 1, "repairs") and read.word(first - 2) in _MAY and verb != "fail":
+        # "before we could restart all workers"
+        return True
+    if not read.listed(first - 2, "workers"):
         return False
     return verb in read.words["acts"] and not read.tells_damage(verb)
 
@@ -84,7 +91,7 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
     if read.word(last + 1) in ("and", "or") and read.word(last + 2).endswith("s"):
         # "all parents and pupils of the district were locked out"
         last += 2
-    if _well_again(read, last):
+    if _well_again(read, last) or read.listed(last + 1, "came"):
         return False
     before, following = read.word(first - 1), read.word(last + 1)
     if before == "from" and read.word(first - 2).endswith("ed"):
@@ -151,7 +158,7 @@ def _befell(read: Prose, last: int, labelled: bool) -> bool:
         # "everybody got their mail at once"
         return False
     told = after[: 6 if after and after[0] in _SMALL else 2]
-    if ("had" in told and "been" in after) or read.among("came", after[:1]):
+    if "had" in told and "been" in after:
         return False
     if not labelled and read.among("acts", after[:1]):
         # "each worker opened a connection"
@@ -172,6 +179,9 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
         return True
     if before in ("took", "brought", "taking", "made"):
         return read.among("gone", read.after(last, 3))
+    if before == "out" and (lead[1:2] == ["took"] or read.listed(first - 2, "knocked")):
+        # "the fault knocked out every till"
+        return True
     harming = _harms(read, before, last)
     within = before == "in" and read.noun(last, "machines")
     if not (harming or within or before in read.words["before_all"]):
@@ -214,7 +224,7 @@ def _is_gone(read: Prose, at: int) -> bool:
     if word == "out":
         # "ran out of memory"
         return read.word(at + 1) == "of" and read.listed(at + 2, "supplies")
-    if word in read.words["knocked"]:
+    if word in read.words["knocked"] or word == "went":
         return read.word(at + 1) in ("off", "out", "down", "offline")
     return word in read.words["gone"] or _failed_code(word)
 
@@ -237,14 +247,25 @@ def came_to_pass(read: Prose, noun: int) -> bool:
         if read.listed(at + 1, "struck"):
             # "No traffic was affected."
             return True
-        if read.tells_damage(read.word(at + 1)) and damaged_elsewhere(read, noun):
+        if read.tells_damage(read.word(at + 1)) and _harmed_besides(read, noun):
             # "Users waited. No order was lost." counts nobody who waited.
-            return False
-        if read.tells_damage(read.word(at + 1)) and "but" in read.before(noun, 3):
             return False
         if word in ABLE or word in read.words["worked"] or word.endswith("ed") or word == "left":
             return True
     return False
+
+
+def _harmed_besides(read: Prose, noun: int) -> bool:
+    if "but" in read.before(noun, 3):
+        return True
+    return damaged_elsewhere(read, noun) or damaged_further(read, noun)
+
+
+def damaged_further(read: Prose, index: int) -> bool:
+    """The sentence goes on to tell other damage: "no mail was lost, but many were late"."""
+    _, high = read.sentence(index).tokens
+    turn = next((at for at in range(index, high) if read.word(at) in _BUT), high)
+    return read.harmed_near(turn + 1, high - 1)
 
 
 def damaged_elsewhere(read: Prose, index: int) -> bool:

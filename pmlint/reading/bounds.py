@@ -63,12 +63,10 @@ _PARTICULAR = 3
 def _particular(clause: Clause, head: int) -> bool:
     """What the verb acts upon is one thing, told apart from its like by where or whose it is.
 
-    A measure, an activity, or a string of nouns without an article is none: "the speed of
-    the import", "the handling of retries", "connection pool usage".
+    A measure, an activity or a mere string of nouns is none: "the speed of the import",
+    "the handling of retries", "connection pool usage".
     """
     low = 0 if clause.passive() else clause.tail
-    if clause.word(low) not in ("the", "a", "an"):
-        return False
     end = head if clause.passive() else clause.find("aims", low + 1)
     apart = clause.find("prepositions", low + 2, end)
     if apart is None or not _is_thing(clause, apart - 1):

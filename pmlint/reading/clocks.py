@@ -247,7 +247,9 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
 
 @cache
 def _opens_range() -> re.Pattern[str]:
-    return re.compile(r"\b(?:between|from)\s(?:(?:about|around|approximately|roughly)\s)?$", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:between|from)\s(?:(?:about|around|approximately|roughly)\s)?$", re.IGNORECASE
+    )
 
 
 def _counts_word(before: str) -> bool:
@@ -283,7 +285,7 @@ def _is_length(match: re.Match[str], before: str, *, announced: bool) -> bool:
 
 def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -> bool:
     """A dotted or French clock needs something beside it that makes it a time."""
-    if match["oclock"] or match["bare"] is not None or match["part"] or match["full"] is not None:
+    if match["oclock"] or match["part"] or match["bare"] is not None or match["full"] is not None:
         return True
     if match["sep"] == ".":
         if match["ap"] or match["hrs"] or found.zone:

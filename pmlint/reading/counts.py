@@ -34,6 +34,8 @@ def count(read: Prose, index: int, last: int) -> Amount | None:
     start = behind_rough(read, last + 1)
     aside = read.gap(start) == " (" and read.word(start) in ("of", "out")
     of_many = (aside or read.joined(start)) and read.word(start) in ("of", "out")
+    if of_many and _is_progress(read, index):
+        return None
     if of_many or read.word(start) == "in":
         behind = read.behind(start, "of", "out")
         found = _in_many(read, index, start) or _of_many(read, index, behind)
@@ -155,7 +157,7 @@ def _of_many(read: Prose, index: int, whole: int) -> Amount | None:
         hit = read.harmed_near(whole + 1, whole + 4, whole) or _aimed(read, index)
         hit = hit or (read.word(whole) == "you" and read.listed(whole + 1, "told"))
         return signed(read, index, whole, "count") if hit else None
-    if not is_number(read, whole) or _is_progress(read, index):
+    if not is_number(read, whole):
         return None
     if read.word(whole + 1) in ("", "of", "was", "were"):
         return signed(read, index, whole, "count") if read.hit(index) else None
@@ -192,7 +194,8 @@ def _open_count(read: Prose, index: int, last: int) -> Amount | None:
     if read.listed(index, "http_codes") and not _is_rough(read, index):
         return None
     noun = _plural(read, behind_rough(read, last + 1))
-    if noun is None:
+    if noun is None or read.listed(last + 1, "year_leads"):
+        # "on 3 May users saw errors"
         return None
     if read.word(index - 1) in OWNED or read.among("runs_on", read.before(index, 2)):
         hit = is_struck(read, noun)
@@ -272,7 +275,8 @@ def apposed(read: Prose, index: int, last: int) -> Amount | None:
     hit = any(read.noun(at, *EVERYTHING) for at in range(low, name))
     digits = read.tokens[last].end - read.tokens[index].start
     # "credits (roughly 1,400)"
-    hit = hit or (gap == " (" and digits > 2 and _plural(read, name - 1) == name - 1)
+    many = read.word(name - 1).endswith("s") and not read.noun(name - 1, "not_counted")
+    hit = hit or (gap == " (" and digits > 2 and many)
     return signed(read, index, last, "count") if hit else None
 
 

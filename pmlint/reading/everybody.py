@@ -114,6 +114,10 @@ def _is_aside(read: Prose, index: int) -> bool:
         # "first of all, …"
         return True
     if following == "and" and read.word(index) == "each":
+        return read.word(index + 2) != "every"
+    if following == "in" and read.word(index + 2) == "all":
+        return True
+    if before == "in" and read.word(index - 2) == "all":
         return True
     if following == "others" or (following == "of" and read.word(index + 2) == "whose"):
         return True
@@ -205,7 +209,7 @@ def all_named(read: Prose, index: int) -> int | None:
     if read.among("ourselves", read.after(index, 4)):
         return None
     word = read.word(index)
-    if word in ("everyone", "everybody", "everything"):
+    if word in ("everyone", "everybody", "everything", "anyone", "anybody"):
         further = read.word(index + 1) == "behind" or _describes(read.word(index + 1))
         return index if further or _ends(read, index) else None
     if word not in ("all", "every", "entire", "entirety", "whole"):
@@ -224,7 +228,7 @@ def all_named(read: Prose, index: int) -> int | None:
 def _opens(read: Prose, index: int) -> bool:
     """Its clause starts there, "the" or "our" aside."""
     first = index - (read.word(index - 1) in ("the", "our"))
-    return not read.joined(first) or "," in read.gap(first)
+    return not read.joined(first) or read.gap(first).strip() in (",", "-", "–", "/")
 
 
 def _ends(read: Prose, last: int) -> bool:

@@ -12,6 +12,7 @@ from pmlint.reading.befalling import (
     came_to_pass,
     clause_end,
     damaged_elsewhere,
+    damaged_further,
     failed_near,
     handled,
     suffers,
@@ -98,8 +99,9 @@ def nothing(read: Prose, index: int) -> int | None:
     if "wrong" in after or read.among("probed", after):
         return None
     if read.listed(index + 1, "worked"):
-        harmless = read.tells_damage(read.word(index + 2)) and damaged_elsewhere(read, index)
-        return None if harmless else index
+        spared = read.tells_damage(read.word(index + 2))
+        harmed = damaged_elsewhere(read, index) or damaged_further(read, index)
+        return None if spared and harmed else index
     return index if read.listed(index - 1, "serving", "gained") else None
 
 
@@ -108,7 +110,8 @@ def single(read: Prose, index: int) -> int | None:
     before = read.before(index, 8)
     if _NONE.isdisjoint(before) and not read.among("negations", before):
         return None
-    last = read.noun_behind(index, *EVERYTHING, "reach")
+    at = index + ((read.word(index + 1), read.word(index + 2)) == ("one", "of"))
+    last = read.noun_behind(at, *EVERYTHING, "reach")
     return None if last is None or read.noun(last, "never_hit") else last
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmlint.reading.befalling import failed_near
+from pmlint.reading.befalling import BEFELL, failed_near
 from pmlint.reading.prose import Prose
 
 
@@ -15,7 +15,8 @@ def complete(read: Prose, index: int) -> int | None:
     if last is None or (read.word(index) == "total" and read.word(last).endswith("s")):
         # "total servers down: 41"
         return None
-    if read.joined(last + 1) and not read.listed(last + 1, "stops", "gone"):
+    went = read.word(last + 1) in BEFELL
+    if read.joined(last + 1) and not went and not read.listed(last + 1, "stops", "gone"):
         # "the full API surface was", but not "the full page cache was"
         if read.word(last + 1) != "surface":
             return None

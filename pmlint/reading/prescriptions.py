@@ -247,10 +247,9 @@ def _obliges(found: list[str], lists: Words) -> bool:
             return third not in lists["saying"] and "was" not in found[:index]
         if word == "allowed" and "not" in found[max(0, index - 2) : index]:
             return True
-        if (word, following) == ("to", "be") and is_past(third) and third not in lists["judged"]:
-            # "Every change is to be tested"
-            if (index and found[index - 1] in ("is", "are")) or _headless(found[:index], lists):
-                return True
+        passive = (word, following) == ("to", "be") and is_past(third)
+        if passive and third not in lists["judged"] and _is_due(found[:index], lists):
+            return True
         if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
             return True
         if word == "can" and "we" in found[max(0, index - 2) : index]:
@@ -265,6 +264,11 @@ def _obliges(found: list[str], lists: Words) -> bool:
         ):
             return True
     return False
+
+
+def _is_due(before: list[str], lists: Words) -> bool:
+    """ "Every change is" to be tested, "spare cards" to be kept on site."""
+    return before[-1:] in (["is"], ["are"]) or _headless(before, lists)
 
 
 def _headless(before: list[str], lists: Words) -> bool:

@@ -34,13 +34,16 @@ def is_incidental(read: Prose, index: int, found: Amount) -> bool:
         last += 1
     if read.harmed_near(index, last):
         return False
+    if not read.labelled and (_is_planned(read, index) or _came_back(read, index, last, found)):
+        return True
     near = read.sentence(index)
     if read.among("present", near.words) and not near.past:
         # "It is used by 3,000 people" says whom it hit where a label asks for that.
-        asked = read.labelled and any(read.noun(at, "people") for at in range(index, last + 1))
+        asked = read.labelled and any(
+            read.noun(at, "people") or (found.kind == "percent" and read.noun(at, "work"))
+            for at in range(index, last + 1)
+        )
         return not (asked or near.damaged)
-    if not read.labelled and (_is_planned(read, index) or _came_back(read, index, last, found)):
-        return True
     lead = read.before(index, 3)
     while lead and lead[0] in read.words["approximations"]:
         lead = lead[1:]

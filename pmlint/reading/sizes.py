@@ -24,10 +24,10 @@ def money(read: Prose, index: int, last: int) -> Amount | None:
     """A sum; "orders above $100" are a kind of order."""
     if read.listed(index - 1, "limits") and read.noun(index - 2, "work"):
         return None
-    if read.word(last + 1) in ("a", "per") and read.word(last + 2) in _RENTED:
+    rent = read.word(last + 1) in ("a", "per") and read.word(last + 2) in _RENTED
+    if rent and not _PRICED.isdisjoint(read.before(index, 4)):
         # "a second host costs $200 a month"
-        if not _PRICED.isdisjoint(read.before(index, 4)):
-            return None
+        return None
     return signed(read, index, last, "money")
 
 

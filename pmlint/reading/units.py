@@ -59,9 +59,9 @@ def _waited(read: Prose, index: int) -> bool:
     if near.waits or read.among("latency", near.words - _TAKING):
         return True
     took = not _TAKING.isdisjoint(read.before(index, 5)) and read.word(index - 1) not in _WITHIN
-    if took and read.word(index + 1) == "to" or read.word(index + 2) == "to":
+    if took and "to" in (read.word(index + 1), read.word(index + 2)):
         # "it took 40 seconds to load the page"
-        verb = index + 2 + (read.word(index + 2) == "to")
+        verb = index + 2 + (read.word(index + 1) != "to")
         return read.listed(verb, "answering")
     return took and any(read.noun(at, "work") for at in range(max(0, index - 6), index))
 

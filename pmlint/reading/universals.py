@@ -11,6 +11,8 @@ from pmlint.reading.prose import Prose
 def all_or_none(read: Prose, index: int) -> int | None:
     """The last token of a universal statement that starts at ``index``, else None."""
     word = read.word(index)
+    if word in _NOBODY and read.listed(index - 1, "scarcely") and read.joined(index):
+        return None
     if word in _READERS:
         last = _READERS[word](read, index)
         if last is not None:
@@ -27,6 +29,10 @@ def all_or_none(read: Prose, index: int) -> int | None:
         return nobody.not_hit(read, index)
     return None
 
+
+_NOBODY = frozenset(
+    ("no", "none", "nobody", "anyone", "anybody", "any", "nothing", "anything", "zero", "no-one")
+)
 
 _READERS: Mapping[str, Callable[[Prose, int], int | None]] = {
     **dict.fromkeys(("all", "every", "each"), everybody.all_of),

@@ -83,7 +83,8 @@ def _by_form(evidence: Evidence, lines: Sequence[Line]) -> Absence | None:
     if pages.teaches(evidence) or pages.shows_documents(evidence, lines):
         return Absence("article", head)
     told = {"timeline", "root_cause", "resolution", "impact"} & parts(evidence.tree)
-    if pages.indexes(evidence, lines) or (not told and lists_links(evidence.tree)):
+    many = pages.indexes(evidence, lines) or pages.lists_incidents(evidence, lines)
+    if many or (not told and lists_links(evidence.tree)):
         return Absence("link", head)
     slots = pages.slots(lines)
     if slots is not None:

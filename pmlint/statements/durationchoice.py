@@ -8,7 +8,7 @@ from functools import cache
 
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Date, find_moments
-from pmlint.statements.durationday import day_apart, day_told_before
+from pmlint.statements.durationday import day_told_before, posting_day
 from pmlint.statements.durationfact import differs
 from pmlint.statements.durationonset import stopped_service, taking_down
 from pmlint.statements.otherlengths import of_other_day, of_others
@@ -309,7 +309,7 @@ def complete(
         if chosen.date is None and chosen.kind == "sentence":
             chosen = chosen._replace(date=day_told_before(chosen, told, tree))
         if chosen.date is None and chosen.clocks:
-            chosen = chosen._replace(date=day_apart(chosen, tree))
+            chosen = chosen._replace(date=posting_day(chosen, tree))
     return chosen
 
 

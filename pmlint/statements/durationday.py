@@ -8,19 +8,16 @@ from functools import cache
 
 from pmlint.reading.times import find_moments
 from pmlint.statements.bylines import posted
-from pmlint.statements.told import Reading, Told, lone_day
+from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import is_suffering
-from pmlint.structure.labels import dates_posting
 from pmlint.structure.tree import Tree
 
 
-def day_apart(chosen: Reading, tree: Tree) -> Told | None:
-    """The day of clocks that stands in no statement: in the title, or where it was posted."""
-    return _title_day(tree) or _posting_day(chosen, tree)
+def posting_day(chosen: Reading, tree: Tree) -> Told | None:
+    """``Posted on 9 June`` where it tells of ``this morning``.
 
-
-def _posting_day(chosen: Reading, tree: Tree) -> Told | None:
-    """``Posted on 9 June`` where it tells of ``this morning``."""
+    The title gives no day: what it dates may be the report.
+    """
     title = next((node.title.prose for node in tree.nodes[:1]), "")
     opening = next((line.text.prose for line in tree.lines if line.text), "")
     if not any(_same_day().search(told) for told in (chosen.text.prose, title, opening)):
@@ -37,14 +34,6 @@ def _same_day() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:this (?:morning|afternoon|evening|noon)|today|tonight)\b", re.IGNORECASE
     )
-
-
-def _title_day(tree: Tree) -> Told | None:
-    """``2024-05-02 - Logins failed`` dates the clocks that are told below it."""
-    head = next((node for node in tree.nodes if node.level is not None), None)
-    if head is None or set(head.roles) - {"title"} or dates_posting(head.title.plain):
-        return None
-    return lone_day(head.title)
 
 
 def day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:

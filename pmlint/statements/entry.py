@@ -156,7 +156,7 @@ def with_colons(lines: Sequence[Line]) -> Sequence[Line]:
             found[at] = match
     clocks_told = [Clock(int(match["h"]), int(match["m"])) for match in found.values()]
     falls = sum(later < earlier for earlier, later in pairwise(clocks_told))
-    if len(found) < LEAST_POINTED or falls > 1:
+    if len(found) < LEAST_POINTED or falls > 1 or _counts_versions(list(found.values())):
         return lines
     if sum(begins(line.text) for line in lines if line.first) >= len(found) * 2:
         return lines
@@ -173,11 +173,19 @@ def with_colons(lines: Sequence[Line]) -> Sequence[Line]:
 LEAST_POINTED = 3
 
 
+def _counts_versions(found: Sequence[re.Match[str]]) -> bool:
+    """``1.10 shipped``, ``1.11 shipped``: all of one small number, with no dash behind them."""
+    if len({match["h"] for match in found}) > 1 or len(found[0]["h"]) > 1:
+        return False
+    return all(match.string[match.end() :].lstrip()[:1].isalpha() for match in found)
+
+
 @cache
 def _pointed() -> re.Pattern[str]:
     return re.compile(
         r"\W{0,4}(?:(?:at|by|around|about)\s(?:about\s|around\s)?(?P<said>))?"
-        r"(?P<h>(?:[01]\d|2[0-3])|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s|\.\d\d\s[A-Za-z])))\.(?P<m>[0-5]\d)"
+        r"(?P<h>(?:[01]\d|2[0-3])"
+        r"|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s|\.\d\d\s[A-Za-z])))\.(?P<m>[0-5]\d)"
         r"(?![\w%]|[.,]\d|\s?(?:%|[kMGT]i?B\b|seconds?\b|minutes?\b|hours?\b|percent\b))",
         re.IGNORECASE,
     )

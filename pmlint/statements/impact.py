@@ -56,14 +56,21 @@ def account(tree: Tree, *, quoted: bool = False, timed: bool = False) -> list[Li
     ``timed`` the paragraphs of a timeline that no heading names.
     """
     others = ("timeline", "root_cause", "resolution", "corrective", "tasks", "lessons")
+    apart = {
+        at
+        for node in tree.nodes
+        if node.is_field and node.roles == ("root_cause",)
+        for at in range(node.line, node.stop)
+    }
     stops = [node.line for node in tree.nodes if set(node.roles) & set(others)]
-    stop = min(stops, default=len(tree.lines))
+    stop = min((line for line in stops if line not in apart), default=len(tree.lines))
     events = event_lines(tree)
     letter = quoted and any(_greets(line) for line in tree.lines if line.block.quoted)
     return [
         line
         for at, line in enumerate(tree.lines)
         if line.kind in ("text", "item", "row")
+        and at not in apart
         and (at not in events or (timed and line.kind == "text"))
         and (quoted if line.block.quoted else at < stop)
         and (at < stop or letter)

@@ -5,15 +5,24 @@ from collections.abc import Sequence
 from functools import cache
 
 from pmlint.findings import Span
+from pmlint.reading.times import find_moments
+from pmlint.reading.words import word_count
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.evidence import FEWEST_PARTS, Evidence, parts, timed
+from pmlint.structure.labels import dates_posting
 from pmlint.structure.tree import Line
 
 FEWEST_SHOWN = 2
 """So many documents inside a page are its examples."""
 FEWEST_LINKS = 3
 """So many dated links make an index of write-ups."""
+FEWEST_DAYS = 3
+"""So many days on a page of incidents are those of several."""
+LONGEST_DAY = 4
+"""Fewer words than these and a day tell when the page was written."""
+LONGEST_STAMP = 12
+"""Words of an entry, or of the line that tells when it was."""
 FEWEST_SLOTS = 6
 """So many slots, in half of the lines below headings, make a template."""
 
@@ -27,8 +36,6 @@ def begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
         return False
     if len(parts(evidence.tree)) < FEWEST_PARTS:
         return False
-    from pmlint.reading.times import find_moments
-
     dated = (
         line for line in lines if line.kind != "code" and _open_times().search(line.text.prose)
     )
@@ -51,16 +58,40 @@ def _blank() -> re.Pattern[str]:
 
 
 def teaches(evidence: Evidence) -> bool:
-    """The title says that it teaches how to, and what it tells bears no date: an example."""
+    """The title says that it teaches how to, and what it dates, if anything, are examples."""
     heads = [node.title.plain for node in evidence.tree.nodes[:1]]
     heads += [evidence.title.text] if evidence.title is not None else []
     if not any(_teaching().match(head.strip(" .:?!")) for head in heads):
         return False
+    if not _dated(evidence):
+        return True
+    return not any(_dates_incident(line) for line in evidence.tree.lines[1:])
+
+
+def _dated(evidence: Evidence) -> bool:
+    """The duration or an event bears a date."""
     duration, timeline = evidence.duration, evidence.timeline
     ends = (duration.start, duration.end) if duration is not None else ()
     if any(end is not None and end.date is not None for end in ends):
+        return True
+    return any(event.date for event in (timeline.events if timeline is not None else ()))
+
+
+def _dates_incident(line: Line) -> bool:
+    """It tells a day and is neither quoted nor called an example."""
+    if line.kind == "code" or line.block.quoted or _example().search(line.text.plain):
         return False
-    return not any(event.date for event in (timeline.events if timeline is not None else ()))
+    if not any(each.date is not None for each in find_moments(line.text.prose)):
+        return False
+    return not dates_posting(line.text.plain) and word_count(line.text.plain) > LONGEST_DAY
+
+
+@cache
+def _example() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:examples?|samples?|e\.g\.|such as|made-up|fictional|imaginary|hypothetical)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -112,6 +143,20 @@ def indexes(evidence: Evidence, lines: Sequence[Line]) -> bool:
         for match in _link_with_target().finditer(each)
     ]
     return sum(_year().search(link) is not None for link in links) >= FEWEST_LINKS
+
+
+def lists_incidents(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    """A history: a head of many incidents over entries of several days, and no part of one."""
+    if parts(evidence.tree) - {"title"} or not _of_many().search(lines[0].text.plain):
+        return False
+    days = {
+        each.date
+        for line in lines[1:]
+        if line.kind in ("heading", "row") or word_count(line.text.plain) <= LONGEST_STAMP
+        for each in find_moments(line.text.prose)
+        if each.date is not None
+    }
+    return len(days) >= FEWEST_DAYS
 
 
 @cache

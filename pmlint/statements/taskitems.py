@@ -11,7 +11,6 @@ from pmlint.reading.prescriptions import is_commitment, is_prescription
 from pmlint.reading.taskfields import find_due, find_owner, is_done
 from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.vagueness import judge
-from pmlint.reading.verbs import verb_of
 from pmlint.reading.words import tokens, word_count, word_lists
 from pmlint.statements.flow import block_end, continues, paragraphs
 from pmlint.structure.text import Text, join
@@ -284,18 +283,9 @@ def _point(lines: Sequence[Line], at: int, intro: str) -> tuple[list[Item], int,
         said = tuple(row.text.plain for row in (*fields, *nested))
         found.append(Item(text, (*own, *fields), intro, box=line.block.box, fields=said))
     found += [Item(row.text, (row,), intro) for row in labels if row not in fields]
-    if below and (_explains(below) or not all(is_prescription(row.text.plain) for row in below)):
+    if below and not all(is_prescription(row.text.plain) for row in below):
         stop = _behind_nested(lines, stop, line.block.depth)
     return found, stop, intro
-
-
-def _explains(below: Sequence[Line]) -> bool:
-    """A single point below an item, which commands nothing: how the item is meant."""
-    if len(below) != 1 or below[0].block.box is not None:
-        return False
-    said = [token.lower for token in tokens(below[0].text.plain)[:5]]
-    # "Scaling will follow the queue", but not "Add a cache to the API"
-    return bool(said) and ("will" in said or verb_of(said[0], word_lists("tasks")) is None)
 
 
 def _behind_nested(lines: Sequence[Line], at: int, depth: int) -> int:
@@ -464,7 +454,7 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
             found.append(Item(_numberless(text), tuple(group), intro))
     # Beside sentences that prescribe, those that tell are remarks.
     prescribed = sum(is_prescription(item.text.plain) for item in found)
-    settled = sum(_settles(item.text.plain) for item in found)
+    settled = sum(settles(item.text.plain) for item in found)
     if settled * 2 >= len(found):
         found = [item for item in found if not _remark(item)]
     if not prescribed and all(_regrets(item.text.plain) for item in found):
@@ -472,7 +462,7 @@ def _written(lines: Sequence[Line]) -> Iterator[Item]:
     yield from found
 
 
-def _settles(plain: str) -> bool:
+def settles(plain: str) -> bool:
     """It says what is to be done or has been done against it, or how it is from now on."""
     if is_prescription(plain) or is_commitment(plain):
         return True
@@ -507,7 +497,7 @@ def _remark(item: Item) -> bool:
     """A whole sentence that neither prescribes nor tells a measure that was taken."""
     plain = item.text.plain.rstrip()
     told = plain.endswith((".", "!")) and word_count(plain) > 5
-    return told and observes(plain) and not _settles(plain)
+    return told and observes(plain) and not settles(plain)
 
 
 def observes(plain: str) -> bool:
@@ -590,7 +580,8 @@ def _intro() -> re.Pattern[str]:
 def _closing() -> re.Pattern[str]:
     return re.compile(
         r"(?:by (?:implementing|addressing|taking|following|doing|adopting|making)\b|"
-        r"by \w+ing (?:this|these|such|from (?:this|these))\b[^.]*\b(?:aim|hope|strive|ensure|become)\b|"
+        r"by \w+ing (?:this|these|such|from (?:this|these))\b[^.]*\b(?:aim|hope|strive|ensure"
+        r"|become)\b|"
         r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
         r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
         r"remember\b|note that|please\b|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
@@ -602,9 +593,10 @@ def _closing() -> re.Pattern[str]:
 def _promises_news() -> re.Pattern[str]:
     """ "We'll keep you posted" is said to the readers, and nothing to be done."""
     return re.compile(
-        r"(?:\bwill|['’]ll|continue to) (?:\w+ )?keep (?:you|everyone|everybody|this (?:page|post|thread|issue)"
-        r"|all of you)\b|(?:\bwill|['’]ll) (?:let you know|(?:post|share|publish|provide)"
-        r" (?:more |further |an? |any |the )?(?:updates?|details|information))\b",
+        r"(?:\bwill|['’]ll|continue to) (?:\w+ )?keep (?:you|everyone|everybody|all of you"
+        r"|this (?:page|post|thread|issue))\b|(?:\bwill|['’]ll) (?:let you know"
+        r"|(?:post|share|publish|provide) (?:more |further |an? |any |the )?"
+        r"(?:updates?|details|information))\b",
         re.IGNORECASE,
     )
 

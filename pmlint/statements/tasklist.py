@@ -28,7 +28,7 @@ from pmlint.reading.words import tokens, word_lists
 from pmlint.statements.assignees import assignees
 from pmlint.statements.flow import extent, flow, paragraphs
 from pmlint.statements.intentions import intentions
-from pmlint.statements.taskitems import Item, listed, observes, read_items
+from pmlint.statements.taskitems import Item, listed, observes, read_items, settles
 from pmlint.statements.tasktables import task_rows
 from pmlint.structure.announcing import foretells
 from pmlint.structure.posts import Post
@@ -391,7 +391,7 @@ def _prescribes(item: Item) -> bool:
 def _may_belong(item: Item) -> bool:
     """ "Builds are now checked" tells a measure, "The disk was full" none."""
     plain = item.text.plain
-    return not observes(plain) or foretells(plain)
+    return not observes(plain) or settles(plain)
 
 
 def _without_remarks(found: list[Item]) -> list[Item]:

@@ -130,7 +130,9 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
 @cache
 def _names_both() -> re.Pattern[str]:
     """``Start / end: 3 May 22:41 / 4 May 2:17``: a label that asks for both ends."""
-    return re.compile(r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.*\b(?:end|finish|stop|until|resol|clos)")
+    return re.compile(
+        r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.*\b(?:end|finish|stop|until|resol|clos)"
+    )
 
 
 @cache

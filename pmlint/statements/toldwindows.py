@@ -81,7 +81,8 @@ def habitual() -> re.Pattern[str]:
 def rescheduled() -> re.Pattern[str]:
     """``we changed the start of the sale from 12:00 to 14:00``: what was set anew."""
     return re.compile(
-        r"\b(?:changed|moved|shifted|postponed|rescheduled|delayed|brought forward|pushed back|altered)\b"
+        r"\b(?:changed|moved|shifted|postponed|rescheduled|delayed|brought forward|pushed back"
+        r"|altered)\b"
         r"[^.;,]{0,50}\bfrom\W*$",
         re.IGNORECASE,
     )

@@ -67,8 +67,10 @@ def _heads_columns(line: Line, label: str, value: Text) -> bool:
 
 def quoted(outline: Outline, index: int, line: Line) -> Node | None:
     """``> TL;DR: from 10:00 to 11:00 …``; other quotations are somebody else's words."""
-    if line.kind == "heading" or split_label(line.text) is None or outline.in_timeline():
+    if line.kind == "heading" or outline.in_timeline():
         return None
+    if split_label(line.text) is None:
+        return _question(outline.page, index, line)
     node = labelled(outline, index, line)
     if node is None or node.rest is None:
         return None
@@ -79,3 +81,22 @@ def quoted(outline: Outline, index: int, line: Line) -> Node | None:
         return None
     told = node.rest.plain
     return node if tells_time(told, "") and len(told.split()) >= FEWEST_TOLD else None
+
+
+def _question(page: Page, index: int, line: Line) -> Node | None:
+    """``> What will you do about it?`` over the answer, in a letter that answers point by point."""
+    count = len(line.block.lines)
+    behind = index + count
+    if not line.first or count > LONGEST_QUESTION or behind >= len(page.lines):
+        return None
+    if page.lines[behind].block.quoted or page.lines[behind].kind != "text":
+        return None
+    asked = " ".join(each.plain.strip() for each in line.block.lines)
+    label = normalise(asked)
+    if not asked.endswith("?") or not page.likely(label):
+        return None
+    return Node(index, line.text, None, "plain", None, (), label=label)
+
+
+LONGEST_QUESTION = 3
+"""Lines of a quotation that asks one thing."""

@@ -63,6 +63,7 @@ def _named_items(
         roles = words.loose(label) if title.all_bold else words.roles(label)
         heads = title.all_bold or title.plain.rstrip().endswith("?")
         suggested = heads and (words.likely(label) or words.weakly(label))
+        suggested = suggested or (line.block.ordered and words.weakly(label))
         if roles or suggested or words.other(label):
             yield index, title, roles
 

@@ -24,7 +24,7 @@ from pmlint.structure.page import MOST_BARE_WORDS
 from pmlint.structure.stamps import only_time
 from pmlint.structure.timed import opens_with_date
 from pmlint.structure.tree import Line, Node
-from pmlint.structure.vocabulary import listed, normalise
+from pmlint.structure.vocabulary import listed, normalise, variants
 from pmlint.structure.wordings import tells_failure
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def labelled(outline: Outline, index: int, line: Line) -> Node | None:
     if not roles:
         return _without_role(outline, index, label)
     if not label.rest:
-        if set(roles) <= PHASES and heads_entries(outline, index):
+        phase = set(roles) <= PHASES or label.name in listed("closed")
+        if phase and heads_entries(outline, index):
             return None
         return lone_heading(outline, index, label.title, roles, bold)
     if "timeline" in roles and _names_zone(label.rest.plain):
@@ -212,9 +213,9 @@ def _roles_inside(
     outer: tuple[Role, ...], label: _Label, roles: tuple[Role, ...], item: bool
 ) -> tuple[Role, ...]:
     """Those of the roles that a field may play inside a part."""
-    if "timeline" in outer and "duration" in roles:
-        if _total().search(label.name) or (label.name in _BOUNDS and opens_with_date(label.rest)):
-            return ("duration",)
+    bounds = label.name in _BOUNDS and opens_with_date(label.rest)
+    if "timeline" in outer and "duration" in roles and (bounds or _total().search(label.name)):
+        return ("duration",)
     allowed = frozenset().union(*(_INSIDE.get(role, frozenset(roles)) for role in outer))
     roles = tuple(role for role in roles if role in allowed)
     if item and "tasks" in roles and not label.rest.prose.rstrip().endswith(":"):
@@ -242,7 +243,30 @@ def _roles_unnamed(outline: Outline, index: int, label: _Label) -> tuple[Role, .
         return ("duration",)
     if _announces(outline, index, label):
         return ("corrective",)
-    return beside_measures(outline, index, label.name) if label.bold else ()
+    return _weak_field(outline, index, label) or (
+        beside_measures(outline, index, label.name) if label.bold else ()
+    )
+
+
+def _weak_field(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
+    """``Action taken: the switch was operated by hand.`` where no other name tells the repair."""
+    page, line = outline.page, outline.page.lines[index]
+    if len(label.rest.plain.split()) < FEWEST_TOLD or not page.starts_anew(index):
+        return ()
+    if line.block.depth or not set(outline.inner_roles()) <= CORE_FIELDS | {"title"}:
+        return ()
+    if not listed("accounts").isdisjoint(variants(label.name)):
+        return ()
+    return tuple(
+        role
+        for role in sorted(_WEAK_FIELDS & page.words.weakly(label.name))
+        if role not in outline.played and not page.named_below(index, role)
+    )[:1]
+
+
+_WEAK_FIELDS: frozenset[Role] = frozenset({"root_cause", "resolution"})
+FEWEST_TOLD = 4
+"""A statement of fewer words behind a name such as ``Bug`` only refers to something."""
 
 
 def _times_outage(name: str, statement: str) -> bool:

@@ -13,7 +13,7 @@ from pmlint.structure.own_words import heads_clocks
 from pmlint.structure.page import MOST_BARE_WORDS
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line, Node
-from pmlint.structure.vocabulary import normalise
+from pmlint.structure.vocabulary import listed, normalise
 
 if TYPE_CHECKING:
     from pmlint.facts import Role, Style
@@ -36,7 +36,7 @@ def lone_name(outline: Outline, index: int, line: Line) -> Node | None:
     if not _may_be_name(text.plain.strip(), bold or _slanted(page, line)):
         return None
     label = normalise(text.plain)
-    if sorts_label(outline, index, label):
+    if sorts_label(outline, index, label) or label in listed("need_statement"):
         return None
     if line.opens_item and not _item_may_head(outline, index, label):
         return None
@@ -48,7 +48,8 @@ def lone_name(outline: Outline, index: int, line: Line) -> Node | None:
         return lone_heading(outline, index, text, (), bold)
     if not bold and _reads_on(page, index, label, bool(roles or likely)):
         return None
-    if set(roles) <= PHASES and heads_entries(outline, index):
+    phase = set(roles) <= PHASES or label in listed("closed")
+    if phase and heads_entries(outline, index):
         return None
     return lone_heading(outline, index, text, roles, bold)
 

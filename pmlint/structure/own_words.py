@@ -56,7 +56,7 @@ def heads_clocks(outline: Outline, index: int) -> bool:
 
 
 def cause(outline: Outline, index: int, line: Line) -> Node | None:
-    """``It happened because of the following:`` with the list under it, if nothing names a cause."""
+    """``It happened because of the following:`` over a list, where nothing names a cause."""
     page, below = outline.page, outline.page.below(index)
     if line.block.depth or below is None or not below.opens_item or opens_with_clock(below):
         return None
@@ -65,7 +65,9 @@ def cause(outline: Outline, index: int, line: Line) -> Node | None:
     if "root_cause" in outline.played or page.named_below(index, "root_cause"):
         return None
     stop, label = field_stop(page, index), normalise(line.text.plain)
-    return Node(index, line.text, None, "label", None, ("root_cause",), field_stop=stop, label=label)
+    return Node(
+        index, line.text, None, "label", None, ("root_cause",), field_stop=stop, label=label
+    )
 
 
 _OPENING: frozenset[Role] = frozenset({"title", "summary"})

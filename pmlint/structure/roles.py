@@ -12,6 +12,7 @@ from pmlint.reading.moments import find_moments
 from pmlint.reading.openings import leading_time
 from pmlint.reading.words import word_count
 from pmlint.structure.labels import tells_time
+from pmlint.structure.phased import told_in_phases
 from pmlint.structure.timed import (
     LEAST_ENTRIES,
     LEAST_STEPS,
@@ -254,7 +255,12 @@ def _resolve_by_entries(nodes: Sequence[Node], lines: Sequence[Line]) -> None:
             # The title of a chronicle, which needs no heading of its own.
             continue
         inner = any(_counts_clocks(nodes[at], lines) for at in node.children)
-        if not inner and _lists_events(node, lines):
+        counted = _counts_clocks(node, lines)
+        if not inner and counted >= LEAST_ENTRIES:
+            phases = told_in_phases(nodes, lines, counted)
+            if phases is not None and phases[0] <= node.line < phases[1]:
+                # One act of several, which tell the events together.
+                return
             node.by_content = not node.roles
             # "Actions during the incident" are no tasks.
             kept = set(node.roles) - {"tasks", "corrective"}

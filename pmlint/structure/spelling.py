@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 SHORTEST = 5
 """Among shorter names, one letter more or less makes another word."""
 LONG = 8
@@ -14,7 +16,21 @@ def resembles(text: str, name: str) -> bool:
         return False
     if len(set(text) ^ set(name)) > 4:
         return False
-    return distance(text, name) <= (2 if len(name) >= LONG else 1)
+    return distance(text, name) <= _most_slips(name) and _by_words(text.split(), name.split())
+
+
+def _most_slips(word: str) -> int:
+    return 2 if len(word) >= LONG else 1
+
+
+def _by_words(told: Sequence[str], meant: Sequence[str]) -> bool:
+    """``The clues`` is ``The cause`` with two slips in one short word: another word."""
+    if len(told) != len(meant):
+        return True
+    pairs = zip(told, meant, strict=True)
+    return all(
+        mine == other or distance(mine, other) <= _most_slips(other) for mine, other in pairs
+    )
 
 
 def distance(first: str, second: str) -> int:
