@@ -1,89 +1,95 @@
 """Named tuples whose classes take little to make.
 
-A run makes a hundred of these classes, most of them for a handful of values or none. For
-those of ``typing`` every annotation is checked and a constructor compiled at once, which is a
-tenth of what it takes to read one document. Here annotations only give the names of the
-fields, and the constructor is made for the first value: a class takes a sixth. In all else,
-and to a type checker, they are ``typing.NamedTuple``.
+For each class, ``typing.NamedTuple`` checks the annotations and compiles a constructor. That
+suits a few classes; a run of pmlint makes a hundred, and it would take a tenth of what
+reading one document takes. Here annotations are only asked for the names of the fields, and
+one constructor does for all classes. In all else, and to a type checker, these are those of
+``typing``.
+
+A module with such classes needs ``from __future__ import annotations``: without, annotations
+are no plain names to ask from Python 3.14 on.
 """
 
 from __future__ import annotations
 
+# The same as in the standard library: fields that are read as fast as there.
+from collections import _tuplegetter  # type: ignore[attr-defined]
+from collections.abc import Iterable
+
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+
+class _Maker(type):
+    """Makes a class with a field for each annotation of its body."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Maker:
+        # Not for _NamedTuple itself, nor for a class below one that has its fields.
+        if bases[0].__base__ is tuple:
+            fields = tuple(body.get("__annotations__", ()))
+            body["_field_defaults"] = {each: body[each] for each in fields if each in body}
+            body["_fields"] = body["__match_args__"] = fields
+            body["__slots__"] = ()
+            for index, each in enumerate(fields):
+                body[each] = _tuplegetter(index, None)
+        return super().__new__(cls, name, bases, body)
+
+
+class _NamedTuple(tuple, metaclass=_Maker):  # type: ignore[type-arg]
+    """What all of them have, under the names that ``typing.NamedTuple`` gives it."""
+
+    __slots__ = ()
+    _fields: tuple[str, ...]
+    _field_defaults: dict[str, Any]
+
+    def __new__(cls, /, *values: Any, **named: Any) -> Self:
+        if named or len(values) != len(cls._fields):
+            values = _completed(cls, values, named)
+        return tuple.__new__(cls, values)
+
+    @classmethod
+    def _make(cls, values: Iterable[Any]) -> Self:
+        made = tuple.__new__(cls, values)
+        if len(made) != len(cls._fields):
+            raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+        return made
+
+    def _replace(self, /, **changes: Any) -> Self:
+        made = self._make(map(changes.pop, self._fields, self))
+        if changes:
+            raise TypeError(f"Got unexpected field names: {list(changes)!r}")
+        return made
+
+    def _asdict(self) -> dict[str, Any]:
+        return dict(zip(self._fields, self, strict=True))
+
+    def __repr__(self) -> str:
+        told = (f"{each}={value!r}" for each, value in self._asdict().items())
+        return f"{type(self).__name__}({', '.join(told)})"
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return tuple(self)
+
+
+def _completed(
+    cls: type[_NamedTuple], values: tuple[Any, ...], named: dict[str, Any]
+) -> tuple[Any, ...]:
+    """The values of all fields, for a call that names some or leaves some to their defaults.
+
+    Raises TypeError where a field has no value, or a value no field.
+    """
+    left, defaults = cls._fields[len(values) :], cls._field_defaults
+    try:
+        found = [named.pop(each) if each in named else defaults[each] for each in left]
+    except KeyError as missing:
+        raise TypeError(f"{cls.__name__}: no value for the field {missing}") from None
+    if named or len(values) > len(cls._fields):
+        raise TypeError(f"{cls.__name__}: more values than fields; their names: {[*named]!r}")
+    return (*values, *found)
+
+
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
-    from functools import cache
-
-    # As in the standard library: reading a field is a little slower without.
-    try:
-        from _collections import _tuplegetter as _field
-    except ImportError:
-        from operator import itemgetter
-
-        def _field(index, doc):
-            return property(itemgetter(index), doc=doc)
-
-    class _Maker(type):
-        """Makes a class with a field for each annotation of its body."""
-
-        def __new__(cls, name, bases, body):
-            # Not for NamedTuple itself, nor for a class below one that has its fields.
-            if bases[0].__base__ is tuple:
-                fields = _annotated(body)
-                body["_field_defaults"] = {each: body[each] for each in fields if each in body}
-                body["_fields"] = body["__match_args__"] = fields
-                body["__slots__"] = ()
-                for index, each in enumerate(fields):
-                    body[each] = _field(index, None)
-            return super().__new__(cls, name, bases, body)
-
-    def _annotated(body):
-        if "__annotations__" not in body and "__annotate_func__" in body:
-            # From Python 3.14 on annotations are made when they are asked for; 1: as values.
-            return tuple(body["__annotate_func__"](1))
-        return tuple(body.get("__annotations__", ()))
-
-    class NamedTuple(tuple, metaclass=_Maker):
-        __slots__ = ()
-
-        def __new__(cls, /, *values, **named):
-            cls.__new__ = _constructor(cls)
-            return cls.__new__(cls, *values, **named)
-
-        @classmethod
-        def _make(cls, values):
-            made = tuple.__new__(cls, values)
-            if len(made) != len(cls._fields):
-                raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
-            return made
-
-        def _replace(self, /, **changes):
-            made = self._make(map(changes.pop, self._fields, self))
-            if changes:
-                raise TypeError(f"Got unexpected field names: {list(changes)!r}")
-            return made
-
-        def _asdict(self):
-            return dict(zip(self._fields, self, strict=True))
-
-        def __repr__(self):
-            told = (f"{each}={value!r}" for each, value in self._asdict().items())
-            return f"{type(self).__name__}({', '.join(told)})"
-
-        def __getnewargs__(self):
-            return tuple(self)
-
-    def _constructor(cls):
-        """What makes values of a class, with a signature that says its fields."""
-        form = _form(len(cls._fields))
-        code = form.__code__.replace(
-            co_varnames=("_cls", *cls._fields), co_name="__new__", co_qualname="__new__"
-        )
-        return type(form)(code, form.__globals__, "__new__", tuple(cls._field_defaults.values()))
-
-    @cache
-    def _form(count):
-        """A constructor for so many fields, which are still to be named."""
-        fields = "".join(f"_{number}, " for number in range(count))
-        return eval(f"lambda _cls, {fields}: _new(_cls, ({fields}))", {"_new": tuple.__new__})
+    NamedTuple = _NamedTuple

@@ -35,13 +35,10 @@ from pmlint.statements.impact import read_impact
 from pmlint.statements.moments import choose, metrics
 from pmlint.statements.placeholders import find_placeholders
 from pmlint.statements.plans import done_measures, find_plans, further_plans
-from pmlint.statements.taskitems import tables_tasks
-from pmlint.statements.tasklist import (
-    lists_repairs,
-    prescriptions,
-    read_in_passing,
-    read_tasks,
-)
+from pmlint.statements.tasklist import prescriptions, read_tasks
+from pmlint.statements.taskpassing import read_in_passing
+from pmlint.statements.taskrepairs import lists_repairs
+from pmlint.statements.tasktables import tables_tasks
 from pmlint.statements.timeline import EventWords, complete, read_timeline
 from pmlint.structure.chronicle import event_lines
 from pmlint.structure.roles import resolve_weak

@@ -676,7 +676,7 @@ def test_a_heading_that_says_when(heading: str, start: str | None, end: str | No
             id="what-was-down-between",
         ),
         pytest.param(
-            "At 9:00 UTC on 2 May 2024 the box that takes every finished order froze. It was back "
+            "At 9:00 UTC on 2 May 2024 the host that keeps every finished order froze. It was back "
             "at 11:00 UTC.",
             (A, B),
             id="finished-orders",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,27 @@ def test_rules_are_sorted_and_unique() -> None:
     names = [rule.name for rule in rulebook.rules()]
     assert codes == sorted(set(codes))
     assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def test_what_is_kept_is_made_anew_once_its_maker_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = tmp_path / "maker.py"
+    calls: list[int] = []
+
+    def kept(text: str) -> Any:
+        if not maker.exists() or maker.read_text() != text:
+            maker.write_text(text)
+        names: dict[str, Any] = {"calls": calls}
+        exec(compile(text, str(maker), "exec"), names)
+        return policy.made.__wrapped__("probe", names["make"])
+
+    monkeypatch.setattr(policy, "folder_name", lambda: str(tmp_path))
+    monkeypatch.setattr(policy, "stamps", lambda: ())
+    first = "def make():\n    calls.append(1)\n    return ['a']\n"
+    assert [kept(first), kept(first)] == [["a"], ["a"]]
+    assert len(calls) == 1
+    assert kept(first.replace("['a']", "['a', 'b']")) == ["a", "b"]
 
 
 def test_each_rule_file_is_called_after_its_rule() -> None:

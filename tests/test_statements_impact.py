@@ -309,8 +309,8 @@ def test_the_summary_adds_figures_to_a_list_of_what_was_hit_and_no_words() -> No
 
 def test_a_letter_of_timed_paragraphs_tells_it_there() -> None:
     letter = (
-        "Hi,\n\nAt 05:40 UTC 2018-03-11 an update made the list server go down for all users.\n\n"
-        "By 08:02 UTC 2018-03-11 I rolled it back.\n\nBy 08:06 UTC 2018-03-11 it was well.\n"
+        "Hi,\n\nAt 06:20 UTC 2019-04-13 an update made the list server go down for all users.\n\n"
+        "By 08:32 UTC 2019-04-13 I undid it.\n\nBy 08:41 UTC 2019-04-13 it was well.\n"
     )
     found = read(Source(f"# Lists down\n\n{letter}", "mail.md"), templates.load("default")).impact
     assert found is not None

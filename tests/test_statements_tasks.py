@@ -260,7 +260,7 @@ def test_the_list_that_is_called_tasks_is_taken(text: str, found: list[str]) -> 
         pytest.param(
             """\
             ## Action items
-            > "An outage a day keeps the boss awake"
+            > "A crash a week keeps the pager warm"
 
             - Add a memory alert
             """,
@@ -488,7 +488,7 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
 
             Second, our dashboards had no lag panel. We're adding one with an alert.
 
-            We are sorry for the trouble that this has caused you.
+            We are sorry for the trouble this made for you.
             """,
             [
                 "First, failover was manual. We will enable automatic failover in Patroni.",
@@ -559,7 +559,7 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
         pytest.param(
             """\
             ## Prevention
-            We can't keep a supplier from having a bad day.
+            We can't keep a carrier from cutting its cable.
 
             We will add an alert on its error rate.
             """,
@@ -582,7 +582,7 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
             - Alert on the age of the index
             - Cap the size of the index
 
-            We'll keep you updated on progress through this page.
+            We'll keep you updated here on how far we are.
             """,
             ["- Alert on the age of the index", "- Cap the size of the index"],
             id="news-for-the-readers",
@@ -734,7 +734,7 @@ def test_forms_of_a_list_of_measures(heading: str, form: str, first: str, second
         "There are several things we can do better:",
         "Our plan is to:",
         "The vendor has committed to:",
-        "The following was done or is going to be done:",
+        "The following was done or will be done soon:",
         "What is being done about it:",
         "Still to be done:",
         "These changes are under way:",
@@ -911,7 +911,7 @@ def test_a_list_behind_the_end_of_a_paragraph_has_no_heading() -> None:
     text = """\
         From 09:05 to 13:20 UTC on 12 March 2024 the core switch failed, and 40 customers were down.
 
-        The last fault was mended on Tuesday. The following was done or is going to be done:
+        The last fault was mended on Tuesday. The following was done or will be done soon:
 
         - Line card in slot 4 replaced
         - Spare card to be kept on site

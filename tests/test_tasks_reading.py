@@ -43,7 +43,7 @@ CONCRETE = [
     pytest.param("All code must be reviewed by at least two engineers before merging",
                  id="bounded-rule"),
     pytest.param("Changes must be reviewed by someone else before the merge", id="by-someone-else"),
-    pytest.param("You are not allowed to merge your own pull request on master", id="ban"),
+    pytest.param("You are not allowed to approve your own patch to master", id="ban"),
     # numbers, tickets, files
     pytest.param("Alert when the queue depth is >100 for 5 minutes", id="threshold"),
     pytest.param("Page when utilisation stays above 70% for three minutes", id="percent"),
@@ -61,14 +61,14 @@ CONCRETE = [
     pytest.param("Schedule regular reviews of firewall rules", id="scheduled"),
     # already done
     pytest.param("Implemented RAID controller monitoring", id="past"),
-    pytest.param("The release script was updated to recreate the symbolic link", id="passive-past"),
+    pytest.param("The deploy script was updated to make the symlink anew", id="passive-past"),
     # ways of saying it
     pytest.param("To prevent this, the team will add an alert on disk space", id="purpose-first"),
     pytest.param("We should add an alert on replication lag", id="we-should"),
     pytest.param("Additionally, we plan to rotate the signing key", id="plan"),
     pytest.param("Until then, disable the release function", id="until"),
     pytest.param("Adding a circuit breaker to the client", id="gerund"),
-    pytest.param("Ensure that error logging is enabled on all hosts", id="checkable-ensure"),
+    pytest.param("Ensure that query logging is enabled on each host", id="checkable-ensure"),
     pytest.param("Test. Enable an uptime probe for the checkout page.", id="second-sentence"),
     pytest.param("Safer rollouts. Mesh releases will soak for 24 hours on one cluster.",
                  id="behind-a-few-words-that-head-it"),
@@ -98,25 +98,25 @@ CONCRETE = [
     # kept somewhere, until some day, or how often
     pytest.param("Keep the last ten images on the build host", id="kept-in-a-place"),
     pytest.param("Freeze feature changes for a month", id="for-a-month"),
-    pytest.param("Develop a disaster recovery plan and test it every quarter", id="how-often"),
+    pytest.param("Develop a plan for losing the hall and test it every quarter", id="how-often"),
     pytest.param("Enhance the upgrade form so that the firmware of both controllers is noted",
                  id="such-that"),
     pytest.param("Correct the totals; reject files with unknown columns", id="behind-a-semicolon"),
     # a rehearsal of something named, and checks with a command or a number, are no habits
     pytest.param("Run the migrations against a copy of the order database before a release",
                  id="an-event-with-an-object"),
-    pytest.param("Run new firewall rules in count-only mode for 24 hours before they block",
+    pytest.param("Run each new filter in count-only mode for two days before it blocks",
                  id="a-stated-length"),
     # training in something behind those who are trained
     pytest.param("Provide training to our developers on Postfix", id="trained-in-something"),
-    pytest.param("Teach the help desk to escalate after the third complaint", id="taught-to"),
+    pytest.param("Teach the front desk to page us after a third call", id="taught-to"),
     # what holds no more
     pytest.param("No more copies of the tariff between shop and app", id="no-more"),
     pytest.param("Assign ownership of the heap alert to one team", id="an-attitude-pinned-down"),
     # beside a sentence that prescribes, another one says why
     pytest.param("The pager was silent for long. We will route disk alarms to the NOC queue.",
                  id="a-reason-first"),
-    pytest.param("Backups. Offsite copies run every 4 hours instead of every 24.",
+    pytest.param("Backups. Copies to the vault run every 6 hours, not every 24.",
                  id="a-heading-word-before-a-fact"),
 ]  # fmt: skip
 
@@ -287,7 +287,7 @@ def test_inline_code_or_a_link_bounds_a_task() -> None:
         pytest.param("Regularly review the limits", id="adverb-first"),
         pytest.param("Ensure permissions are set", id="ensure"),
         pytest.param("To avoid this, add a lock", id="purpose-first"),
-        pytest.param("You are not allowed to merge your own work", id="ban"),
+        pytest.param("You are not allowed to approve your own work", id="ban"),
         pytest.param("We lacked an alert. We should add one.", id="second-sentence"),
         pytest.param("Review the backup policy: it was never tested", id="label"),
         pytest.param("We are going to replay the traffic", id="going-to"),
@@ -332,7 +332,7 @@ def test_what_somebody_commits_to(text: str, commits: bool) -> None:
         pytest.param("Lack of monitoring delayed us", id="lack"),
         pytest.param("The plan to inform customers worked", id="noun-plan"),
         pytest.param("Given the load, two nodes were too few", id="no-verb-before-an-article"),
-        pytest.param("Yes, this should always have been there", id="adverb-in-a-counterfactual"),
+        pytest.param("Yes, that check should always have existed", id="adverb-in-a-counterfactual"),
         pytest.param("", id="empty"),
     ],
 )
@@ -642,9 +642,9 @@ def test_other_words_at_the_end_of_an_item(item: str) -> None:
     ("task", "vague"),
     [
         ("Clients will wait longer between attempts (patch 0.9.4)", False),
-        ("Spare cards of this type to be kept on site in Oslo", False),
+        ("Spare boards of that model to be kept in our depot", False),
         ("We will: Review the broker settings regularly, Add lag alerts for the broker", False),
-        ("Improve monitoring and alerting to better detect issues with callbacks", True),
+        ("Improve monitoring and paging to sooner notice failing callbacks", True),
         ("Improve the lookup with a cache for postcodes", False),
         ("Escalation procedures to be improved", True),
     ],

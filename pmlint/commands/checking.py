@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from pmlint.formats import About
     from pmlint.mend.mending import Outcome
     from pmlint.reports import FileReport
+    from pmlint.running.baseline import Baseline
     from pmlint.running.cache import Wording
     from pmlint.running.plans import Planner
+    from pmlint.running.runs import Run
     from pmlint.standard.rulebook import Rule
 
 
@@ -74,17 +76,67 @@ _IN_ROWS = frozenset({"grouped", "concise", "checklist"})
 """Formats for people that have no room for help."""
 
 
+class _Work(NamedTuple):
+    """What a call asks for: which files, how they are read, where the reports go."""
+
+    planner: Planner
+    settings: Settings
+    """Those of the first file; they hold for the run."""
+    scope: Scope
+    known: Baseline | None
+    """The findings of the baseline."""
+    found: Found
+    results: Run
+    wanted: Sequence[Output]
+    wording: Wording
+    rules: Sequence[Rule]
+    """Empty where the reports say no more of them than the cache knows."""
+
+
 def run(given: Options) -> int:
     """Check the documents, tell what was found, and give the exit code."""
-    from pmlint.commands import outputs
-    from pmlint.commands.scope import Scope
+    from pmlint.commands.outputs import OutputError
     from pmlint.config import ConfigError
-    from pmlint.files.discovery import find
-    from pmlint.limits import shortened
-    from pmlint.running.runs import Run, mended
+    from pmlint.running.runs import mended
 
     if given.diff and (given.output != "text" or given.out or given.statistics):
         return refuse("--diff prints a diff and no report; leave out --format, --out, --statistics")
+    try:
+        work = _work(given)
+    except OutputError as error:
+        return refuse(str(error))
+    except ConfigError as error:
+        return refuse_config(error)
+    files = work.found.files
+    outcomes: list[Outcome] = []
+    with Progress(len(files), given.quiet) as progress:
+        if _mends(given):
+            unsafe = given.unsafe_fixes or (given.diff and not given.fix)
+            outcomes.extend(mended(work.results, progress, unsafe, not given.diff))
+            reports = [outcome.report for outcome in outcomes]
+        else:
+            reports = work.results.reports(progress)
+    if given.diff or (outcomes and any(file.path == "-" for file in files)):
+        return _show_mended(outcomes, given.color, given.quiet, given.diff)
+    failed = _tell_fixes(outcomes, given.quiet)
+    try:
+        reports = work.scope.applied(reports, work.known)
+    except ConfigError as error:
+        return refuse_config(error)
+    return _told(work, given, reports, failed)
+
+
+def _mends(given: Options) -> bool:
+    return given.fix or given.unsafe_fixes or given.diff
+
+
+def _work(given: Options) -> _Work:
+    """Find the files and settings. Raises OutputError and ConfigError."""
+    from pmlint.commands import outputs
+    from pmlint.commands.scope import Scope
+    from pmlint.files.discovery import find
+    from pmlint.running.runs import Run
+
     planner = make_planner(
         given.template,
         isolated=given.isolated,
@@ -96,66 +148,52 @@ def run(given: Options) -> int:
         debug=given.debug,
         quiet=given.quiet,
     )
-    mends = given.fix or given.unsafe_fixes or given.diff
+    mends = _mends(given)
     whole = bool(given.out or given.statistics or mends) or given.output not in _LEAN
-    try:
-        scope = Scope.made(
-            given.baseline, given.update_baseline, given.diff_base, given.changed_lines
-        )
-        wanted = outputs.wanted(given.out, given.output, given.statistics)
-        typed = outputs.typed(given.paths, given.stdin_filename)
-        found = scope.narrowed(find(typed, given.stdin_filename or ""), planner)
-        outputs.spare(wanted, found)
-        known = scope.baseline(planner.settings(_first(found)))
-        settings = planner.settings(_first(found))
-        results = Run(
-            found.files,
-            planner,
-            no_incident=given.no_incident,
-            cache_dir=None if given.no_cache or mends else given.cache_dir or "",
-            jobs=1 if given.debug else given.jobs,
-        )
-        wording, rules = results.wording(), results.plan().rules if whole else ()
-        if mends:
-            results.plan_all()
-    except outputs.OutputError as error:
-        return refuse(str(error))
-    except ConfigError as error:
-        return refuse_config(error)
-    fail_on = given.fail_on or settings.fail_on or "error"
-    outcomes: list[Outcome] = []
-    with Progress(len(found.files), given.quiet) as progress:
-        if mends:
-            unsafe = given.unsafe_fixes or (given.diff and not given.fix)
-            outcomes.extend(mended(results, progress, unsafe, not given.diff))
-            reports = [outcome.report for outcome in outcomes]
-        else:
-            reports = results.reports(progress)
-    if given.diff or (outcomes and any(file.path == "-" for file in found.files)):
-        return _show_mended(outcomes, given.color, given.quiet, given.diff)
-    failed = _tell_fixes(outcomes, given.quiet)
-    try:
-        reports = scope.applied(reports, known)
-    except ConfigError as error:
-        return refuse_config(error)
+    scope = Scope.made(given.baseline, given.update_baseline, given.diff_base, given.changed_lines)
+    wanted = outputs.wanted(given.out, given.output, given.statistics)
+    typed = outputs.typed(given.paths, given.stdin_filename)
+    found = scope.narrowed(find(typed, given.stdin_filename or ""), planner)
+    outputs.spare(wanted, found)
+    settings = planner.settings(_first(found))
+    known = scope.baseline(settings)
+    results = Run(
+        found.files,
+        planner,
+        no_incident=given.no_incident,
+        cache_dir=None if given.no_cache or mends else given.cache_dir or "",
+        jobs=1 if given.debug else given.jobs,
+    )
+    wording, rules = results.wording(), results.plan().rules if whole else ()
+    if mends:
+        results.plan_all()
+    return _Work(planner, settings, scope, known, found, results, wanted, wording, rules)
+
+
+def _told(work: _Work, given: Options, reports: Sequence[FileReport], failed: int) -> int:
+    """Write the reports; the exit code, with what ``failed`` before."""
+    from pmlint.commands import outputs
+    from pmlint.limits import shortened
+
     told, untold = shortened(reports)
     reports = list(told)
     if untold:
         fail(f"{untold:,} more findings are not told; check fewer files at a time")
         failed = Exit.FAILED
-    elsewhere = any(each.main for each in wanted)
+    elsewhere = any(each.main for each in work.wanted)
     _complain(reports, "" if elsewhere or given.statistics else given.output)
     if not given.quiet:
-        _tell_what_was_left_out(found, reports, given.output, given.verbose, scope)
-    origin = _origin(given.template, settings)
-    about = _about(wording, rules, given, fail_on, origin, planner)
-    told_already = given.quiet or not (found.files or scope.narrows)
+        _tell_what_was_left_out(work.found, reports, given.output, given.verbose, work.scope)
+    fail_on = given.fail_on or work.settings.fail_on or "error"
+    about = _about(work, given, fail_on)
+    narrows = work.scope.narrows
+    told_already = given.quiet or not (work.found.files or narrows)
     nothing_to_say = told_already and not any(report.findings for report in reports)
     if not (nothing_to_say and given.output in FOR_PEOPLE) and not elsewhere:
         shown = _advised(reports, given.output)
         publish(outputs.rendered(given.output, shown, about, statistics=given.statistics))
-    failed = max(failed, _written(wanted, reports, about))
-    return max(_verdict(reports, fail_on, given.exit_zero, narrowed=scope.narrows), failed)
+    failed = max(failed, _written(work.wanted, reports, about))
+    return max(_verdict(reports, fail_on, given.exit_zero, narrowed=narrows), failed)
 
 
 def _first(found: Found) -> str:
@@ -264,14 +302,7 @@ def _tell_what_was_left_out(
         )
 
 
-def _about(
-    wording: Wording,
-    rules: Sequence[Rule],
-    given: Options,
-    fail_on: str,
-    origin: str,
-    planner: Planner,
-) -> About:
+def _about(work: _Work, given: Options, fail_on: str) -> About:
     """What the reports may say beside the findings."""
     from pmlint.files.ci import surroundings
     from pmlint.findings import Level
@@ -281,19 +312,19 @@ def _about(
     machine = surroundings()
     return About(
         style=style_for(sys.stdout, given.color),
-        rules=rules,
-        rule_count=wording.rules,
-        template=wording.template,
-        template_origin=origin,
+        rules=work.rules,
+        rule_count=work.wording.rules,
+        template=work.wording.template,
+        template_origin=_origin(given.template, work.settings),
         verbose=given.verbose,
         fail_on=Level(fail_on),
         paths=given.paths,
-        plan_of=planner.plan,
+        plan_of=work.planner.plan,
         service=machine.service,
         here=machine.here,
         root=machine.root,
         link=machine.link,
-        several=wording.several,
+        several=work.wording.several,
     )
 
 

@@ -22,8 +22,10 @@ from pmlint.terminal import fail, publish
 if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.facts import Postmortem
+    from pmlint.files.discovery import File
     from pmlint.findings import Source
     from pmlint.reading.times import Style
+    from pmlint.reading.zones import Zone
 
 
 @click.command(
@@ -81,37 +83,12 @@ def command(
         from pmlint.mend.mending import stops_cleanly
 
         stops_cleanly()
-    from pmlint import engine
-    from pmlint.mend.mending import write_text
-    from pmlint.mend.retime import RetimeError, retime
-    from pmlint.reports import FileReport
-
-    failed = False
-    changed: list[str] = []
-    for file, plan in zip(found.files, plans, strict=True):
-        loaded = engine.load(file, plan)
-        facts = loaded if isinstance(loaded, FileReport) else engine.read(loaded, plan)
-        if isinstance(facts, FileReport):
-            failed = True
-            for finding in facts.findings:
-                fail(in_one_line(file.path, finding))
-            continue
-        if not file.named and not facts.incident:
-            continue
-        try:
-            text = retime(facts, partial(_read, plan), zone=zone, clock=clock)
-        except RetimeError as error:
-            failed = True
-            fail(f"{file.path}: {error}; nothing was changed")
-            continue
-        if diff or file.path == "-":
-            _show(facts.source, text, diff, reading)
-        elif failure := write_text(file, facts.source.text, text):
-            failed = True
-            fail(f"{file.path}: cannot be written: {failure}")
-            continue
-        if text != facts.source.text:
-            changed.append(file.path)
+    done = [
+        (file.path, _rewrite(file, plan, zone, clock, diff, reading))
+        for file, plan in zip(found.files, plans, strict=True)
+    ]
+    failed = any(differs is None for _, differs in done)
+    changed = [path for path, differs in done if differs]
     if changed or not failed:
         verb = "would change" if diff else "changed"
         reading.note(
@@ -120,6 +97,36 @@ def command(
     if failed:
         return Exit.FAILED
     return Exit.FINDINGS if diff and changed else Exit.CLEAN
+
+
+def _rewrite(
+    file: File, plan: Plan, zone: Zone | None, clock: Style | None, diff: bool, reading: Reading
+) -> bool | None:
+    """Write or show one file anew; whether its times change, None where that failed."""
+    from pmlint import engine
+    from pmlint.mend.mending import write_text
+    from pmlint.mend.retime import RetimeError, retime
+    from pmlint.reports import FileReport
+
+    loaded = engine.load(file, plan)
+    facts = loaded if isinstance(loaded, FileReport) else engine.read(loaded, plan)
+    if isinstance(facts, FileReport):
+        for finding in facts.findings:
+            fail(in_one_line(file.path, finding))
+        return None
+    if not file.named and not facts.incident:
+        return False
+    try:
+        text = retime(facts, partial(_read, plan), zone=zone, clock=clock)
+    except RetimeError as error:
+        fail(f"{file.path}: {error}; nothing was changed")
+        return None
+    if diff or file.path == "-":
+        _show(facts.source, text, diff, reading)
+    elif failure := write_text(file, facts.source.text, text):
+        fail(f"{file.path}: cannot be written: {failure}")
+        return None
+    return text != facts.source.text
 
 
 def _read(plan: Plan, source: Source) -> Postmortem:

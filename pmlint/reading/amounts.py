@@ -119,6 +119,7 @@ def find_vague(text: str, words: Words | None = None) -> list[Amount]:
 
 
 def unmeasured(read: Prose) -> Iterator[tuple[int, int]]:
+    """Where sizes without a number stand, such as "many users", in text order."""
     end = 0
     for index, token in enumerate(read.tokens):
         if token.start < end:

@@ -16,6 +16,8 @@ _DENIED = frozenset(("not", "didn't", "wasn't", "weren't"))
 TURNS = frozenset(("and", "but", "while", "which", "so", "yet", "as", "because", "since", "until"))
 ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it", "each"))
 WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
+_OURSELVES = frozenset(("we", "we're", "i", "i'm", "team"))
+_IS = frozenset(("are", "we're", "am", "i'm", "is", "were", "was"))
 _SMALL = frozenset(("of", "to", "in", "on", "for", "from", "at", "with"))
 NEAR = 8
 """How many words away the damage may stand from whom it hit."""
@@ -72,12 +74,23 @@ def _worked_on(read: Prose, first: int) -> bool:
     verb = read.word(first - 1)
     if not read.joined(first):
         return False
+    if _is_at_work(read, first - 1):
+        return True
     if read.listed(first - 1, "repairs") and read.word(first - 2) in _MAY and verb != "fail":
         # "before we could restart all workers"
         return True
     if not read.listed(first - 2, "workers"):
         return False
     return verb in read.words["acts"] and not read.tells_damage(verb)
+
+
+def _is_at_work(read: Prose, verb: int) -> bool:
+    """ "We are now contacting (every customer)"."""
+    word = read.word(verb)
+    if not word.endswith("ing") or read.tells_damage(word) or read.listed(verb, "gone"):
+        return False
+    lead = read.before(verb, 3)
+    return not _OURSELVES.isdisjoint(lead) and not _IS.isdisjoint(lead) and "down" not in lead
 
 
 def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
@@ -157,7 +170,7 @@ def _befell(read: Prose, last: int, labelled: bool) -> bool:
     if pronoun and not labelled and read.among("neutral", after[:1]) and after[1:2] != ["to"]:
         # "everybody got their mail at once"
         return False
-    told = after[: 6 if after and after[0] in _SMALL else 2]
+    told = after[: min(6 if after and after[0] in _SMALL else 2, clause_end(read, last) - last)]
     if "had" in told and "been" in after:
         return False
     if not labelled and read.among("acts", after[:1]):
@@ -183,6 +196,9 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
         # "the fault knocked out every till"
         return True
     harming = _harms(read, before, last)
+    if read.word(last + 1) in ABLE and not before.endswith(("ed", "ing")):
+        # "after a full restart everything was fine"
+        harming = False
     within = before == "in" and read.noun(last, "machines")
     if not (harming or within or before in read.words["before_all"]):
         return False
@@ -265,7 +281,9 @@ def damaged_further(read: Prose, index: int) -> bool:
     """The sentence goes on to tell other damage: "no mail was lost, but many were late"."""
     _, high = read.sentence(index).tokens
     turn = next((at for at in range(index, high) if read.word(at) in _BUT), high)
-    return read.harmed_near(turn + 1, high - 1)
+    # "nothing was lost, but readers had to wait"
+    people = any(read.noun(at, "people") for at in range(turn + 1, high))
+    return people or read.harmed_near(turn + 1, high - 1)
 
 
 def damaged_elsewhere(read: Prose, index: int) -> bool:

@@ -59,7 +59,7 @@ def _ban(clause: Clause, at: int) -> Fault | None:
     verb = clause.verb_at(last + 1)
     built = verb in clause.lists["concrete_verbs"] and verb not in clause.lists["using"]
     if built and clause.specifics(last + 2) >= 2:
-        # What a program should not do: "do not cache errors of the resizer"
+        # What a program should not do: "do not store replies without a body"
         return None
     return Fault("vigilance", at, last) if clause.counted or not clause.anchored else None
 
@@ -108,12 +108,8 @@ def _attitude(clause: Clause) -> Fault | None:
         tail += 1
     if verb in clause.lists["asking"]:
         tail = clause.find("attitudes", tail, tail + NEAR) or tail
-    mind = clause.listed(tail, "attitudes") and verb not in _PINS
+    mind = clause.listed(tail, "attitudes") and verb not in clause.lists["pinning"]
     return Fault("vigilance", clause.head, tail) if mind else None
-
-
-_PINS = ("assign", "define", "document", "record", "agree", "list", "clarify", "decide")
-"""Verbs that pin down what otherwise is an attitude: "assign ownership of the alerts"."""
 
 
 def instructs(clause: Clause, verb: str, head: int) -> bool:

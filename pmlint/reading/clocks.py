@@ -1,5 +1,7 @@
 """Clocks in prose: ``3:00 PM``, ``14:05 UTC``, ``2100hrs``, ``noon``."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

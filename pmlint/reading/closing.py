@@ -56,7 +56,7 @@ def _spoilt(clause: Clause, verb: str, head: int) -> Fault | None:
     """Repetition, manner or an unnamed comparison leaves any verb without an end."""
     specifics = clause.things()
     end = clause.object_end()
-    ends = verb in clause.lists["concrete_verbs"] or verb == "schedule"
+    ends = _ends(clause, verb)
     again = _recurs(clause, 0, min(end, head + 8))
     if again is not None and not (ends and specifics >= 2):
         return Fault("recurring", again, again)
@@ -67,6 +67,11 @@ def _spoilt(clause: Clause, verb: str, head: int) -> Fault | None:
     last = len(clause) - 1 if last is None else last
     loose = end > last and clause.listed(last, "ends_loosely")
     return Fault("comparative", last, last) if loose else None
+
+
+def _ends(clause: Clause, verb: str) -> bool:
+    """Who does what the verb says is done with it, as far as the verb tells."""
+    return verb in clause.lists["concrete_verbs"] or verb == "schedule"
 
 
 def _recurs(clause: Clause, low: int, high: int) -> int | None:
@@ -83,7 +88,7 @@ def _unbounded(clause: Clause, verb: str, head: int, tail: int) -> Fault | None:
     if verb in lists["open_verbs"]:
         bound = bounded(clause, verb, head) or goes_on(clause, tail)
         return None if bound else Fault("open-verb", head, head)
-    ends = verb in lists["concrete_verbs"] or verb == "schedule"
+    ends = _ends(clause, verb)
     if verb in lists["event_verbs"] and not (ends and specifics >= 3):
         return _event(clause, head)
     return _object(clause, verb, head, 0 if clause.passive() else tail, specifics)

@@ -97,14 +97,14 @@ def _agrees(read: Prose, index: int, noun: int) -> bool:
         # "2,600 upload were refused"
         return True
     # "85k event delay window"
-    return read.labelled and number[-1] in "km" and number[:-1].isdigit()
+    return read.labelled and number[-1] in "km" and len(number) > 2 and number[:-1].isdigit()
 
 
 def _nouns(read: Prose, index: int, noun: int, of_many: bool) -> Amount | None:
     """How many of the nouns were hit, unless they repaired, were worked on or only are there."""
     if responds(read, index, noun) or is_worked_on(read, index, noun):
         return None
-    if _is_spare(read, index, noun):
+    if _is_spare(read, index, noun) or _we_run(read, noun):
         return None
     if not of_many and describes(read, index, noun):
         return None
@@ -112,7 +112,13 @@ def _nouns(read: Prose, index: int, noun: int, of_many: bool) -> Amount | None:
         return None
     hit = of_many or read.noun(noun, "people", "work") or read.listed(noun + 2, "gone")
     hit = hit or read.hit(index) or _is_redone(read, index, noun)
+    hit = hit or (read.word(noun + 1), read.word(noun + 2)) == ("had", "no")
     return signed(read, index, noun, "count") if hit else None
+
+
+def _we_run(read: Prose, noun: int) -> bool:
+    """ "In 2 of the 3 zones we run a standby"."""
+    return read.word(noun + 1) == "we" and read.listed(noun + 2, "runs_on")
 
 
 def _is_spare(read: Prose, index: int, noun: int) -> bool:
@@ -166,6 +172,8 @@ def _of_many(read: Prose, index: int, whole: int) -> Amount | None:
         if read.listed(at, "stops") or read.noun(at, "not_counted") or apart:
             return None
         if len(read.word(at)) > 3 and read.word(at).endswith("s"):
+            if _we_run(read, at):
+                return None
             beside = done_by_us(read, index, at) or _is_spare(read, index, at)
             return None if beside else signed(read, index, at, "count")
     return None
@@ -196,6 +204,8 @@ def _open_count(read: Prose, index: int, last: int) -> Amount | None:
     noun = _plural(read, behind_rough(read, last + 1))
     if noun is None or read.listed(last + 1, "year_leads"):
         # "on 3 May users saw errors"
+        return None
+    if read.among("came", read.after(noun, 3)):
         return None
     if read.word(index - 1) in OWNED or read.among("runs_on", read.before(index, 2)):
         hit = is_struck(read, noun)

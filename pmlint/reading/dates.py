@@ -1,5 +1,7 @@
 """Dates in prose: ``June 18, 2024``, ``27.11.2025``, ``the 1st of November``."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -48,7 +50,7 @@ class Date(NamedTuple):
         day = f"{self.month:02}-{self.day:02}"
         return day if self.year is None else f"{self.year:04}-{day}"
 
-    def next(self) -> "Date":
+    def next(self) -> Date:
         """The day after. Without a year February has 28 days, or 29 if it says so."""
         year = 2023 if self.year is None else self.year
         if self.day < days_in(year, self.month):
@@ -57,7 +59,7 @@ class Date(NamedTuple):
             return Date(self.year, self.month + 1, 1)
         return Date(None if self.year is None else self.year + 1, 1, 1)
 
-    def previous(self) -> "Date":
+    def previous(self) -> Date:
         """The day before, with the same reading of February."""
         if self.day > 1:
             return self._replace(day=self.day - 1)
@@ -221,6 +223,7 @@ def _weekday_after() -> re.Pattern[str]:
 
 
 def find_days(text: str) -> list[Day]:
+    """The days of a text in its order, of overlapping ones the first and longest."""
     found = [*_numeric_days(text), *_worded_days(text)]
     found.sort(key=lambda day: (day.start, -day.end))
     kept: list[Day] = []

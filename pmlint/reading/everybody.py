@@ -57,6 +57,8 @@ def entire(read: Prose, index: int) -> int | None:
     if read.listed(index + 1, "never_hit") and not read.noun(index + 1, *EVERYTHING):
         return None
     last = read.noun_behind(index, *EVERYTHING, "wholes")
+    if last is not None and _is_some(read, index):
+        return None
     if last is None:
         last = _any_noun(read, index)
     elif read.word(last) == "team":
@@ -67,6 +69,12 @@ def entire(read: Prose, index: int) -> int | None:
         return None
     denied = read.labelled and "no" in read.after(last, 2)
     return last if denied or failed_near(read, last + 1, last + 4) else None
+
+
+def _is_some(read: Prose, index: int) -> bool:
+    """ "Whole pages were missing" tells of some."""
+    several = read.word(index + 1).endswith("s") and not read.word(index + 1).endswith("ss")
+    return several and not (read.listed(index - 1, "determiners") and read.joined(index))
 
 
 def all_of(read: Prose, index: int) -> int | None:
@@ -213,6 +221,8 @@ def all_named(read: Prose, index: int) -> int | None:
         further = read.word(index + 1) == "behind" or _describes(read.word(index + 1))
         return index if further or _ends(read, index) else None
     if word not in ("all", "every", "entire", "entirety", "whole"):
+        return None
+    if word in ("entire", "whole") and _is_some(read, index):
         return None
     last = _many(read, index)
     if last is None or (read.joined(last + 1) and not _describes(read.word(last + 1))):

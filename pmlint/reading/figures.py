@@ -12,6 +12,7 @@ from pmlint.reading.lookalikes import (
     is_name,
     is_of_any,
     is_supposed,
+    is_threshold,
 )
 from pmlint.reading.numerals import (
     exactly,
@@ -25,6 +26,11 @@ from pmlint.reading.numerals import (
 from pmlint.reading.prose import Amount, Prose
 from pmlint.reading.routine import is_incidental
 from pmlint.reading.units import MEASURES, measured
+
+_QUOTES = (('"', '"'), ("\u201c", "\u201d"))
+_MESSAGE = 40
+"""How many characters of a quoted message may stand before a number, and behind it."""
+_PAGES = frozenset(("page", "pages"))
 
 
 def figures(read: Prose) -> Iterator[Amount]:
@@ -42,7 +48,25 @@ def figures(read: Prose) -> Iterator[Amount]:
 def _is_no_fact(read: Prose, index: int, found: Amount) -> bool:
     if is_supposed(read, index) or is_incidental(read, index, found):
         return True
-    return found.kind == "latency" and is_of_any(read, index)
+    if found.kind == "count":
+        return _is_quoted(read, found)
+    if found.kind != "latency":
+        return False
+    # "page loads above 20 s" alerts nobody
+    alerted = is_threshold(read, index) and _PAGES.isdisjoint(read.before(index, 7))
+    return alerted or is_of_any(read, index)
+
+
+def _is_quoted(read: Prose, found: Amount) -> bool:
+    """A short message in quotes holds it: 'the page said "0 results"'."""
+    for opening, closing in _QUOTES:
+        low = read.text.rfind(opening, max(0, found.start - _MESSAGE), found.start)
+        high = read.text.find(closing, found.end, found.end + _MESSAGE)
+        if low < 0 or high < 0 or read.text[low - 1 : low].isalnum():
+            continue
+        if not read.text[low + 1].isspace() and closing not in read.text[low + 1 : found.start]:
+            return True
+    return False
 
 
 def _figure(read: Prose, index: int) -> Amount | None:

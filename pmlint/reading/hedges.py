@@ -7,10 +7,14 @@ from pmlint.reading.prose import Prose
 
 _MIGHT = frozenset(("could", "would", "might"))
 _IF = frozenset(("if", "should", "unless", "had"))
+_ALL = frozenset(("all", "every", "everyone", "everybody"))
 _WITHIN = frozenset(("via", "across", "on", "in", "from", "through", "over", "at"))
+_SPREAD = _WITHIN | {"of"}
 _OF_THEIRS = frozenset(("any", "no", "all", "anything", "every", "each"))
 _THEIRS = frozenset(("their", "his", "her"))
 _TURNS = TURNS | ANEW - {"some"}
+_BACK = 60
+"""So many words before it may say of which part it is told."""
 _BESIDE = frozenset(("on", "the", "of", "using", "our", "with", "in", "behind", "an", "those"))
 
 
@@ -18,14 +22,14 @@ def of_some(read: Prose, index: int) -> bool:
     """The clause speaks of a part: "some users could not open any page", "one of them was down"."""
     if read.word(index) not in _OF_THEIRS and not read.listed(index, "totally"):
         return False
-    named = read.word(index - 1) in _WITHIN or not _THEIRS.isdisjoint(read.after(index, 3))
+    named = read.word(index - 1) in _SPREAD or not _THEIRS.isdisjoint(read.after(index, 3))
     if read.word(index) == "all" and not named:
         return False
     near = read.sentence(index)
-    if "cases" in near.words:
+    if "cases" in near.words or _not_all(read, near.tokens[0], index):
         return True
     one_by_one = read.word(index) in ("every", "each")
-    for at in range(index - 1, near.tokens[0] - 1, -1):
+    for at in range(index - 1, max(near.tokens[0], index - _BACK) - 1, -1):
         # "For most of the night every call failed" speaks of a time.
         whose = not one_by_one or read.noun_behind(at, "people") in range(at, index)
         number = read.word(at) == "number" and read.word(at + 1) == "of"
@@ -38,6 +42,11 @@ def of_some(read: Prose, index: int) -> bool:
         if "," in read.gap(at) and read.word(at) in _TURNS:
             return False
     return False
+
+
+def _not_all(read: Prose, first: int, index: int) -> bool:
+    """ "Not all users were hit, but those who were could not open any page"."""
+    return any(read.word(at) == "not" and read.word(at + 1) in _ALL for at in range(first, index))
 
 
 def spares(read: Prose, index: int, last: int) -> bool:

@@ -12,8 +12,8 @@ _FAR = 20
 _CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
 _COMPARATIVES = ("more", "fewer", "less", "longer", "larger")
 _TURNS = frozenset(("and", "but", "while", "so"))
-_NEEDS = frozenset(("needs", "need", "requires", "require"))
 _RELATIVES = frozenset(("that", "which", "who"))
+_OWN = frozenset(("its", "the", "our", "their", "all"))
 _ANY = frozenset(("a", "an", "any", "every"))
 _WHENEVER = frozenset(("when", "if", "once", "whenever"))
 
@@ -97,6 +97,9 @@ def is_condition(read: Prose, index: int) -> bool:
     if read.word(lead) == "of" and not read.noun(lead - 1, "people", "work"):
         # "the data of over 2,000 patients"
         return not any(read.noun(at, "people") for at in range(index + 1, index + 4))
+    if read.word(lead - 1) in _RELATIVES and read.noun(lead - 2, "people"):
+        # "clients that send more than 10 calls per second"
+        return not (read.tells_damage(read.word(lead)) or read.listed(lead, "struck", "gone"))
     return read.word(lead) in _CONDITIONS
 
 
@@ -129,6 +132,9 @@ def is_capacity(read: Prose, index: int) -> bool:
     before = read.before(index, 3)
     if before and before[0] in read.words["ranked"]:
         return True
+    if before[1:] == ["of", "out"] and before[0] in _OWN:
+        # "it ran out of its 100 connections"
+        return True
     if before[:1] in (["to"], ["at"]) and read.among("bounded", before):
         # "capped at 10 instances", but not "the impact was limited to 3 customers"
         lead = read.before(index, 7)
@@ -136,5 +142,5 @@ def is_capacity(read: Prose, index: int) -> bool:
     # "the repair took three attempts", but not "it took down two sites"
     took = is_small(read, index) and read.among("required", before)
     # "it took 3 of 5 nodes down", but "a quorum needs 3 of 5 nodes"
-    whole = read.word(index + 1) != "of" or (before[:1] != [] and before[0] in _NEEDS)
+    whole = read.word(index + 1) != "of" or (before[:1] != [] and before[0] in read.words["needs"])
     return took and whole and not read.among("gone", before)

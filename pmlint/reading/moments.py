@@ -1,5 +1,7 @@
 """Moments in prose: dates and clocks, joined where they stand together."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -67,6 +69,7 @@ _MARKS = " \t\n\r,:;*_`|@()[]–—~≈-"
 
 @cache
 def date_to_clock() -> re.Pattern[str]:
+    """What may stand between a date and the clock behind it: "2 May, at about"."""
     return re.compile(
         r"[\s,:;*_`|@()\[\]T–—~≈-]*"
         r"(?:(?:at|from|around|about|approximately|approx\.?|roughly|between|starting|on|the|time"
@@ -78,6 +81,7 @@ def date_to_clock() -> re.Pattern[str]:
 
 @cache
 def clock_to_date() -> re.Pattern[str]:
+    """What may stand between a clock and the date behind it; ``strong`` where words join them."""
     return re.compile(
         r"[\s,*_`]*+(?P<strong>\(\s?|(?:(?:on|of|in|the|time)\s++){1,3})?[\s*_`]*", re.IGNORECASE
     )
@@ -185,6 +189,7 @@ def over_parenthesis(text: str, start: int, end: int) -> int:
 
 @cache
 def same_moment() -> re.Pattern[str]:
+    """What stands between two tellings of one moment."""
     return re.compile(r"\s?(?:[/|=]|,? or)\s?|\s?\(\s?=?\s?", re.IGNORECASE)
 
 

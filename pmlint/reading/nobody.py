@@ -22,7 +22,7 @@ from pmlint.reading.prose import EVERYTHING, Prose
 NOT = frozenset(("not", "weren't", "wasn't", "aren't", "didn't"))
 _BARRED = frozenset(("not", "couldn't", "unable", "cannot"))
 _COULD = frozenset(("could", "couldn't", "unable", "able"))
-_AVERTING = frozenset(("avoid", "avoided", "avoids", "avoiding", "and", "or"))
+_JOINING = frozenset(("and", "or"))
 _NONE = frozenset(("none", "nobody"))
 _LEFT = frozenset(("left", "leaving", "leaves"))
 _AT_LAST = frozenset(
@@ -98,6 +98,9 @@ def nothing(read: Prose, index: int) -> int | None:
     after = read.after(index, 3)
     if "wrong" in after or read.among("probed", after):
         return None
+    if read.listed(index - 1, "noticing") and damaged_elsewhere(read, index):
+        # "Guests got an error. Customers noticed nothing."
+        return None
     if read.listed(index + 1, "worked"):
         spared = read.tells_damage(read.word(index + 2))
         harmed = damaged_elsewhere(read, index) or damaged_further(read, index)
@@ -120,12 +123,12 @@ def not_hit(read: Prose, index: int) -> int | None:
     following = read.word(index + 1)
     if following == "a" and read.word(index + 2) in ("soul", "person", "thing"):
         return index + 2
-    if following in ("visible", "noticeable", "noticed", "felt"):
+    if read.listed(index + 1, "noticeable"):
         # "not visible to users"
         return read.noun_behind(index + 2, "people")
     if following == "one":
         return single(read, index + 1)
-    if following in ("experience", "see", "suffer"):
+    if read.listed(index + 1, "undergoes"):
         hit = read.among("unhurt", read.after(index + 1, 3))
     else:
         hit = read.listed(index + 1, "struck") or following == "notice"
@@ -169,7 +172,8 @@ def _turned_away(read: Prose, index: int) -> bool:
     """ "(It was) rejecting any write operation", "refused any connection"."""
     verb = read.word(index - 1)
     told = verb.endswith(("ing", "ed")) and read.tells_damage(verb) and read.joined(index)
-    return told and _AVERTING.isdisjoint(read.before(index - 1, 3))
+    lead = read.before(index - 1, 3)
+    return told and _JOINING.isdisjoint(lead) and not read.among("averting", lead)
 
 
 def none_of(read: Prose, index: int) -> int | None:
@@ -185,6 +189,9 @@ def none_of(read: Prose, index: int) -> int | None:
         return nobody(read, at)
     if word == "none" and read.word(at + 1) in PRONOUNS:
         works = read.listed(at + 2, "worked") or read.word(at + 2) in ABLE
+        if works and read.tells_damage(read.word(at + 3)):
+            # "some came twice, none of them got lost"
+            return None
         return at + 1 if works and not handled(read, index, at + 1) else None
     if _is_of_a_kind(read, index):
         return None

@@ -25,6 +25,7 @@ def number() -> re.Pattern[str]:
 
 @cache
 def fraction() -> re.Pattern[str]:
+    """A whole token of two numbers: "3/5"."""
     return re.compile(r"\d+/\d+")
 
 

@@ -1,5 +1,7 @@
 """The time with which an entry of a timeline begins."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 

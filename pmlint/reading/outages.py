@@ -30,8 +30,9 @@ def total_outage(read: Prose, index: int) -> int | None:
     lead = read.before(index, 3)
     met = read.among("outages", lead) or "impact" in lead
     if lead[:1] in (["was"], ["were"]) and met and not read.listed(index + 1, "sums"):
-        # "the outage was company-wide"
-        return index
+        # "the outage was company-wide", but not "was total luck"
+        further = read.joined(index + 1) and not read.listed(index + 1, "stops")
+        return None if further else index
     if "no" in lead or read.among("partial", lead):
         return None
     if lead[:1] == ["the"] and lead[1:2] and lead[1] in ("throughout", "during", "for", "of"):
@@ -99,7 +100,8 @@ def at_all(read: Prose, index: int) -> int | None:
     """Such as "could not be reached at all", unless said of a part only."""
     if read.word(index + 1) != "all" or read.word(index + 2) in ("times", "hours", "costs"):
         return None
-    if _is_partial(read, index):
+    if _is_partial(read, index) or read.listed(index - 1, "struck"):
+        # "telephones were not affected at all"
         return None
     before = read.before(index, 12)
     reached = read.noun(index - 1, "reach") and "with" not in before[2:4]
@@ -121,5 +123,4 @@ def whatsoever(read: Prose, index: int) -> int | None:
 
 def _is_partial(read: Prose, index: int) -> bool:
     """The sentence speaks of a part only."""
-    partial = read.words["partial"]
-    return any(word in partial and word != "not" for word in read.sentence(index).words)
+    return bool(read.words["partial"].intersection(read.sentence(index).words) - {"not"})

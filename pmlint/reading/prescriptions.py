@@ -164,9 +164,10 @@ def _commits(sentence: str, lists: Words) -> bool:
 
 
 def prescribes(sentence: str, lists: Words) -> bool:
+    """The sentence says what is to be done, in one of the forms of a command, duty or plan."""
     found = [token.lower for token in tokens(sentence)]
     if found[:2] == ["if", "you"]:
-        # "If you have any questions, please contact support."
+        # "If you see errors still, please write to support."
         return False
     if _obliges(found, lists):
         return True
@@ -201,7 +202,7 @@ def prescribes(sentence: str, lists: Words) -> bool:
 
 
 def _is_infinitive(found: list[str], lists: Words) -> bool:
-    """ "To have more communication with the farmers", and no "To do so, we …" """
+    """ "To have more talks with growers", and no "To do so, we …" """
     if len(found) < 3 or found[0] != "to" or not lists["speakers"].isdisjoint(found):
         return False
     verb = found[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -65,6 +65,7 @@ class Prose:
         self._damage_starts = tuple(words["damage_starts"])
         self._bounds = sentences(text)
         self._sentences: dict[int, _Sentence] = {}
+        self._answers: dict[tuple[int, str], bool] = {}
 
     def word(self, index: int) -> str:
         """The word at an index, empty outside of the text."""
@@ -122,6 +123,7 @@ class Prose:
         if start not in self._sentences:
             if len(self._sentences) >= _HELD:
                 self._sentences.clear()
+                self._answers.clear()
             low, high = first_from(self.tokens, start), first_from(self.tokens, end)
             words = frozenset(self.tokens[at].lower for at in range(low, high))
             self._sentences[start] = _Sentence(
@@ -153,6 +155,25 @@ class Prose:
     def damaged(self, index: int) -> bool:
         """The sentence of a token tells damage."""
         return self.sentence(index).damaged
+
+    def damaged_besides(self, index: int, word: str) -> bool:
+        """The sentence of a token tells damage by another word than this one."""
+        if not self.damaged(index) or not self.tells_damage(word):
+            return self.damaged(index)
+        return self._any(index, word, lambda each: each != word and self.tells_damage(each))
+
+    def begun(self, index: int, name: str) -> bool:
+        """A word in the sentence of a token begins as one of the list does."""
+        starts = tuple(self.words[name])
+        return self._any(index, f"{name}…", lambda each: each.startswith(starts))
+
+    def _any(self, index: int, asked: str, so: Callable[[str], bool]) -> bool:
+        """Some word of a sentence is so; a long one is looked through once for all its numbers."""
+        near = self.sentence(index)
+        key = near.tokens[0], asked
+        if key not in self._answers:
+            self._answers[key] = any(map(so, near.words))
+        return self._answers[key]
 
     def hit(self, index: int) -> bool:
         """What a token counts was hit: a label asks for that, or its sentence tells damage."""

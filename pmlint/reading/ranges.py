@@ -1,5 +1,7 @@
 """Ranges in prose: from one moment to another, what is told once given to both."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -93,6 +95,7 @@ def _other_day() -> re.Pattern[str]:
 
 
 def ranges_of(text: str, moments: list[Moment]) -> Iterator[Range]:
+    """The moments, in text order, of which two are joined as start and end."""
     at = 0
     while at + 1 < len(moments):
         first, last = moments[at], moments[at + 1]

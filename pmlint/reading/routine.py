@@ -107,7 +107,10 @@ def is_load(read: Prose, around: Sequence[str]) -> bool:
 
 def responds(read: Prose, index: int, noun: int) -> bool:
     """A few engineers or teams repair; they are hit only where it says so."""
-    if read.word(index - 1) == "of" and read.word(index - 2) in ("team", "group", "crew"):
+    if read.word(index - 1) == "of" and read.listed(index - 2, "groups"):
+        return True
+    if read.noun(noun, "people") and read.among("came", read.after(noun, 3)):
+        # "all three dispatchers on duty helped"
         return True
     if not read.noun(noun, "responders"):
         return False
@@ -130,11 +133,11 @@ def is_worked_on(read: Prose, index: int, noun: int) -> bool:
     if passive and not read.noun(noun, "people", "work") and not read.harmed_near(index, noun):
         # "three services were restarted"
         return True
+    if read.listed(index - 1, "edited"):
+        return True
     if read.labelled:
         return False
     if read.listed(noun, "mishaps") and is_small(read, index):
-        return True
-    if read.listed(index - 1, "edited"):
         return True
     if _attacks(read, index):
         return True
@@ -151,7 +154,8 @@ def _attacks(read: Prose, index: int) -> bool:
 
 def describes(read: Prose, index: int, noun: int) -> bool:
     """How many there are, not how many were hit: "served by two hosts"."""
-    before = read.before(index, 3)
+    at = _governor(read, index) if read.listed(index - 1, "approximations") else index - 1
+    before = read.before(at + 1, 3)
     if read.noun(noun, "people", "work"):
         if before[:1] == ["with"] and read.noun(index - 2, "people"):
             return True
@@ -164,6 +168,8 @@ def describes(read: Prose, index: int, noun: int) -> bool:
             return not is_struck(read, noun)
     if not described:
         return False
+    if read.among("provides", before[:1]) and before[0] not in OWNED:
+        return not is_struck(read, noun)
     return not (is_struck(read, noun) or read.harmed_near(index - 4, index - 1, index))
 
 
@@ -219,8 +225,8 @@ def _is_everyday(
     operates = _operates(read, verb)
     if operates and "per" in read.after(last, 2):
         return True
-    told = read.sentence(index).words - {verb}
-    if any(map(read.tells_damage, told)) or read.among("barred", told):
+    barred = read.words["barred"].intersection(read.sentence(index).words) - {verb}
+    if barred or read.damaged_besides(index, verb):
         return False
     if _habitual(read, index):
         return True
@@ -258,10 +264,10 @@ def done_by_us(read: Prose, index: int, last: int) -> bool:
     """ "We restarted 4 pods": the number stands from ``index`` to ``last``."""
     at = index - 1 if read.labelled else _governor(read, index)
     lead = read.before(at + 1, 4 if read.labelled else 5)
-    for at, word in enumerate(lead[:4]):
+    for verb, word in enumerate(lead[:4]):
         if word in read.words["acts"]:
             # "each worker opened 20 connections"
-            before = lead[at + 1 : at + 4]
+            before = lead[verb + 1 : verb + 4]
             by_us = read.among("actors", before) or "each" in before
             return by_us and not read.harmed_near(index, last + 1, last)
     return False

@@ -73,8 +73,7 @@ def _is_state(
         return True
     if not read.among("limits", before[:2]):
         return False
-    starts = tuple(read.words["alarm_starts"])
-    return any(word.startswith(starts) for word in read.sentence(index).words)
+    return read.begun(index, "alarm_starts")
 
 
 def _phrase(read: Prose, index: int, count: int) -> list[str]:

@@ -7,7 +7,6 @@ from pmlint.reading.prose import Amount, Prose
 from pmlint.reading.routine import is_load
 
 _RENTED = frozenset(("month", "year", "week", "day", "quarter"))
-_PRICED = frozenset(("costs", "pay", "pays", "price", "for"))
 EQUALS = frozenset(("is", "are", "was", "were", "be", "as"))
 """Forms of "to be" between what is counted and its number."""
 
@@ -25,7 +24,7 @@ def money(read: Prose, index: int, last: int) -> Amount | None:
     if read.listed(index - 1, "limits") and read.noun(index - 2, "work"):
         return None
     rent = read.word(last + 1) in ("a", "per") and read.word(last + 2) in _RENTED
-    if rent and not _PRICED.isdisjoint(read.before(index, 4)):
+    if rent and read.among("priced", read.before(index, 4)):
         # "a second host costs $200 a month"
         return None
     return signed(read, index, last, "money")
@@ -92,6 +91,9 @@ def _measures(read: Prose, index: int) -> bool:
 
 def changed(read: Prose, index: int, last: int) -> Amount | None:
     """As in "orders fell by 1,400" or "the score fell from 0.96 to 0.41"."""
+    if read.word(last + 1) == "times":
+        # "they were retried up to 5 times"
+        return None
     if turned(read, index - 1) or _is_level(read, index):
         return signed(read, index, last, "count")
     amassed = read.word(index - 1) == "of" and read.listed(index - 2, "amassed")
@@ -104,6 +106,6 @@ def changed(read: Prose, index: int, last: int) -> Amount | None:
 def _is_level(read: Prose, index: int) -> bool:
     """The level that a measure came to, behind its name or behind "to"."""
     lead = read.word(index - 1)
-    if lead not in ("to", "ratio", "score", "rate") or not _measures(read, index):
+    if not (lead == "to" or read.listed(index - 1, "levels")) or not _measures(read, index):
         return False
     return (read.labelled and lead != "to") or read.among("turned", read.before(index, 6))

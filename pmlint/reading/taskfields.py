@@ -340,16 +340,13 @@ def find_ticket(text: str, words: Words | None = None) -> Named | None:
     return None
 
 
-_DONE = (
-    "done", "completed", "complete", "accomplished", "finished", "fixed", "resolved",
-    "implemented", "shipped", "merged", "deployed", "closed",
-)  # fmt: skip
 _TICKED = ("[x]", "✅", "✔", "☑")
 
 
 @cache
 def _done_mark() -> re.Pattern[str]:
-    done = f"(?:{'|'.join(_DONE)})"
+    # In a fixed order: compiled expressions are kept under their text.
+    done = f"(?:{'|'.join(sorted(word_lists('tasks')['done_states'], reverse=True))})"
     return re.compile(
         rf"^\s*\[x\]|[✅✔☑]|[(\[|]\s{{0,3}}(?:already )?{done}\b[^)\]|]{{0,30}}[)\]|]?"
         rf"|\bstatus\s{{0,3}}[:=]\s{{0,3}}{done}\b|[-–—:]\s{{0,3}}{done}\s{{0,3}}[.!]?\s*$"
@@ -363,12 +360,12 @@ def is_done(text: str, words: Words | None = None) -> Named | None:
 
     A box, a tick, "(Done)", a status, or the past tense at the start.
     """
-    lowered = text.lower()
-    marked = any(sign in lowered for sign in (*_TICKED, *_DONE))
+    lists, lowered = words or word_lists("tasks"), text.lower()
+    marked = any(sign in lowered for sign in (*_TICKED, *lists["done_states"]))
     match = (_done_mark().search(text) or shouted().search(text)) if marked else None
     if match:
         return Named(match.start(), match.end(), match.group().strip())
-    past = past_form(tokens(text), words or word_lists("tasks"))
+    past = past_form(tokens(text), lists)
     return Named(past.start, past.end, text[past.start : past.end]) if past else None
 
 
@@ -381,20 +378,13 @@ def has_state(text: str, words: Words | None = None) -> bool:
     found = [token.lower for token in tokens(last[cut + 1 :])]
     if not found or len(found) > _LONGEST_STATE or (cut < 0 and not low):
         return False
-    pair = f"{found[0]} {found[1]}" if len(found) > 1 else ""
-    if pair in ("to do", "in progress", "not started", "on hold", "under way", "in review"):
+    if " ".join(found[:2]) in lists["progress_states"]:
         return True
-    stated = found[0] in lists["states"] and found[0] in _PROGRESS
+    stated = found[0] in lists["progress_states"]
     return stated and all(word[0].isdigit() or len(word) < 10 for word in found[1:])
 
 
 _LONGEST_STATE = 5
-_PROGRESS = frozenset(
-    (
-        "done", "completed", "complete", "finished", "fixed", "implemented", "shipped", "merged",
-        "deployed", "closed", "open", "todo", "planned", "ongoing", "started", "pending",
-    )
-)  # fmt: skip
 
 
 def is_ticked(text: str) -> bool:

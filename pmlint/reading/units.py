@@ -34,8 +34,7 @@ def measured(read: Prose, index: int, last: int, unit: str) -> Amount | None:
 
 def _is_lost(read: Prose, index: int) -> bool:
     """The sentence says that something was lost."""
-    starts = tuple(read.words["loss_starts"])
-    if any(word.startswith(starts) for word in read.sentence(index).words):
+    if read.begun(index, "loss_starts"):
         return True
     # "it cost us 14 hours of data"
     return "cost" in read.before(index, 3)
@@ -56,7 +55,7 @@ def _waited(read: Prose, index: int) -> bool:
         # "they timed out after 30 s"
         return False
     near = read.sentence(index)
-    if near.waits or read.among("latency", near.words - _TAKING):
+    if near.waits or read.words["latency"].intersection(near.words) - _TAKING:
         return True
     took = not _TAKING.isdisjoint(read.before(index, 5)) and read.word(index - 1) not in _WITHIN
     if took and "to" in (read.word(index + 1), read.word(index + 2)):
@@ -84,8 +83,12 @@ def _long_time(read: Prose, index: int, last: int) -> Amount | None:
     after = read.after(last, 2)
     if after and after[0] in read.words["late"]:
         return signed(read, index, last + 1, "latency")
-    if len(after) > 1 and after[0] == "of" and after[1] in ("data", "writes", "delay", "lag"):
+    if len(after) > 1 and after[0] == "of" and after[1] in read.words["lengthy"]:
         return signed(read, index, last + 2, "data")
+    rose = read.word(index - 1) == "to" and read.listed(index - 2, "turned")
+    if rose and not read.sentence(index).words.isdisjoint(read.words["latency"] - _TAKING):
+        # "wait times rose to 25 minutes"
+        return signed(read, index, last, "latency")
     # "delays in the delivery of mail of up to 2 hours"
     reach = 9 if "of" in read.before(index, 3) else 4
     delayed = read.among("delays", read.before(index, reach))

@@ -94,6 +94,7 @@ def bases(word: str) -> Iterator[str]:
 
 @cache
 def shouted() -> re.Pattern[str]:
+    """A state in capitals behind the task."""
     return re.compile(r"(?<=\s)DONE\b")
 
 
@@ -134,4 +135,5 @@ _VERBS_IN_LY = frozenset(("apply", "reapply", "reply", "supply", "rely", "comply
 
 
 def is_past(word: str) -> bool:
+    """A past tense or participle, as far as its form tells."""
     return word.endswith("ed") or (word in _IRREGULAR and not word.endswith("ing"))

@@ -3,6 +3,8 @@
 Names, abbreviations and their readings are policy: ``rules/zones.toml``.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -75,7 +77,7 @@ def zone_after(text: str, pos: int) -> Zone | None:
     return None
 
 
-def utc_offset(zone: Zone, date: "Date | None", clock: "Clock | None") -> int | None:
+def utc_offset(zone: Zone, date: Date | None, clock: Clock | None) -> int | None:
     """Minutes east of UTC at that moment; None where the words do not tell it."""
     if zone.offset is not None:
         return zone.offset
@@ -96,7 +98,7 @@ def meanings(abbreviation: str) -> tuple[tuple[str, int], ...]:
     return tuple((place, _minutes(offset)) for place, offset in row.get("readings", {}).items())
 
 
-def season(zone: Zone, date: "Date", clock: "Clock | None" = None) -> Season | None:
+def season(zone: Zone, date: Date, clock: Clock | None = None) -> Season | None:
     """What should stand instead of an abbreviation that is out of season (EST in July).
 
     None where it is right, where nothing tells, or where the date has no year and the
@@ -600,7 +602,7 @@ def _merged(base: Zone, inner: Zone, text: str, end: int) -> Zone:
 
 
 @cache
-def _zone_info(name: str) -> "ZoneInfo | None":
+def _zone_info(name: str) -> ZoneInfo | None:
     """From the tzdata package first, so that every machine gives the same answer.
 
     Raises ModuleNotFoundError where there is neither the package nor the system's zone:
@@ -628,7 +630,7 @@ def _zone_info(name: str) -> "ZoneInfo | None":
         return None
 
 
-def _local(date: "Date", clock: "Clock | None", year: int) -> Any:
+def _local(date: Date, clock: Clock | None, year: int) -> Any:
     from datetime import datetime
 
     hour, minute = (12, 0) if clock is None else (min(clock.hour, 23), clock.minute)
@@ -638,7 +640,7 @@ def _local(date: "Date", clock: "Clock | None", year: int) -> Any:
         return None
 
 
-def _iana_offset(name: str, date: "Date | None", clock: "Clock | None") -> int | None:
+def _iana_offset(name: str, date: Date | None, clock: Clock | None) -> int | None:
     info = _zone_info(name)
     if info is None:
         return None
@@ -648,7 +650,7 @@ def _iana_offset(name: str, date: "Date | None", clock: "Clock | None") -> int |
     return offsets.pop() if len(offsets) == 1 else None
 
 
-def _offsets(info: "ZoneInfo", date: "Date", clock: "Clock | None") -> Iterator[int]:
+def _offsets(info: ZoneInfo, date: Date, clock: Clock | None) -> Iterator[int]:
     """One for the date's year; without a year those of several years, to see if they agree."""
     for year in (date.year,) if date.year is not None else (2019, 2021, 2024):
         moment = _local(date, clock, year)

@@ -1,8 +1,8 @@
 """Where the standard itself lives: the TOML files of ``rules/``.
 
-They are read once, then kept in a compiled form that is used only while names,
-sizes and modification times of all files are the same. What takes long to make of them
-is kept there, too.
+They are read once, then kept in a compiled form that is used only while names, sizes and
+modification times of all files, and of the module that made it, are the same. What takes
+long to make of them is kept there, too.
 """
 
 from __future__ import annotations
@@ -104,19 +104,30 @@ def _holds_rule(name: str) -> bool:
 def made(name: str, make: Callable[[], Any]) -> Any:
     """What ``make`` makes of the files, kept in a file of that name until one of them changes.
 
-    It consists of lists, tuples, dictionaries, texts, numbers and truth values.
+    It is made anew, too, where the module of ``make`` changed. It consists of lists, tuples,
+    dictionaries, texts, numbers and truth values.
     """
+    stamp = stamps(), _edition(make.__code__.co_filename)
     path = os.path.join(folder_name(), "__pycache__", f"{name}.{sys.implementation.cache_tag}.bin")
     try:
         with open(path, "rb") as handle:
             held, found = marshal.loads(handle.read())
-        if held == stamps():
+        if held == stamp:
             return found
     except (OSError, ValueError, EOFError, TypeError):
         pass
     found = make()
-    keep(path, marshal.dumps((stamps(), found)))
+    keep(path, marshal.dumps((stamp, found)))
     return found
+
+
+def _edition(path: str) -> tuple[int, int]:
+    """Modification time and size of a module; zeros where it is in no file of its own."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 def _common() -> dict[str, Table]:

@@ -4,6 +4,8 @@ An index, a link to a write-up elsewhere, a copy of an assignment, an unfilled
 template or a general article tells none; no other rule speaks about those.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import cache

@@ -10,7 +10,7 @@ from itertools import chain
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import find_due
 from pmlint.reading.words import word_lists
-from pmlint.statements.taskitems import Item
+from pmlint.statements.taskforms import Item
 from pmlint.structure.tree import Tree
 
 FEWEST = 2

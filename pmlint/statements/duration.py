@@ -17,6 +17,7 @@ from pmlint.findings import Source
 from pmlint.reading.times import Date, find_moments, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.spans import Spans
+from pmlint.standard import policy
 from pmlint.statements.bylines import is_byline
 from pmlint.statements.durationchoice import (
     choose,
@@ -24,6 +25,7 @@ from pmlint.statements.durationchoice import (
     complete,
     ends_apart,
     join_fields,
+    tells_loss,
     without_effects,
 )
 from pmlint.statements.durationfact import stated_fact
@@ -75,12 +77,7 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
         # "Our alert fired at 9:10." under another heading, both ends in the impact
         chosen = next((each for each in hit if each.clocks == 2), chosen)
     if chosen is None or chosen.kind == "sentence":
-        framed = _in_timeline(tree)
-        if framed is not None and chosen is not None:
-            if chosen.clocks == 2 and not framed.label.endswith(" time"):
-                framed = chosen
-            framed = framed._replace(date=framed.date or chosen.date, stated=chosen.stated)
-        chosen = framed or chosen
+        chosen = _framed(chosen, tree)
     if chosen is None:
         # A letter to the customers that tells it may stand there as a quotation.
         letter = [line for line in account(tree, quoted=True) if line.block.quoted]
@@ -96,15 +93,29 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
     if chosen is None:
         return None
     if chosen.kind == "sentence" and not chosen.clocks:
-        # "Down for two hours on 9 May." above, the clocks in the impact
-        timed = next((each for each in hit if each.clocks == 2), chosen)
-        day = timed.date or chosen.date
-        chosen = timed._replace(stated=timed.stated or chosen.stated, date=day)
+        chosen = _timed(chosen, hit)
     chosen = complete(told_at_once(chosen, hit), fields, told, hit, tree)
     chosen = with_headed_length(chosen, tree)
     if chosen.zone is None:
         chosen = chosen._replace(zone=_declared_zone(tree, prose))
     return stated_fact(_in_order(chosen, tree), [*fields, *told], year)
+
+
+def _timed(chosen: Reading, hit: Sequence[Reading]) -> Reading:
+    """``Down for two hours on 9 May.`` above, the clocks in the impact."""
+    timed = next((each for each in hit if each.clocks == 2), chosen)
+    day = timed.date or chosen.date
+    return timed._replace(stated=timed.stated or chosen.stated, date=day)
+
+
+def _framed(chosen: Reading | None, tree: Tree) -> Reading | None:
+    """The ends that a timeline gives above or below its entries, else what was chosen."""
+    framed = _in_timeline(tree)
+    if framed is None or chosen is None:
+        return framed or chosen
+    if chosen.clocks == 2 and not framed.label.endswith(" time"):
+        return chosen
+    return framed._replace(date=framed.date or chosen.date, stated=chosen.stated)
 
 
 def _in_order(chosen: Reading, tree: Tree) -> Reading:
@@ -139,7 +150,7 @@ def _hit(tree: Tree) -> list[Reading]:
     ``The ticket system (10:05 - 10:30)`` among other items tells it of a part only.
     """
     impact = [line for index in tree.with_role("impact") for line in tree.body(index)]
-    found = list(sentences_told(impact))
+    found = [each for each in sentences_told(impact) if not tells_loss(each)]
     told = [line.text.span() for line in impact if line.text]
     return [
         each
@@ -319,37 +330,23 @@ def _goes_on(source: Source, before: Reading, after: Reading) -> bool:
 
 def _unposted(prose: Sequence[Line]) -> Iterator[Line]:
     """The lines without the times of status posts: ``Resolved``, below it ``May 12, 08:15``."""
-    above = ""
+    above, states = "", policy.table("events")["duration"]["posts"]
     mail = any(names_subject(line.text.plain) for line in prose)
     for line in prose:
         words = line.text.plain.strip(" *_:").lower()
         sent = mail and tells_sending(words.capitalize())
-        if not sent and (above not in _POSTS or not only_moment(line.text)):
+        if not sent and (above not in states or not only_moment(line.text)):
             yield line
         above = words
-
-
-_POSTS = frozenset(
-    {
-        "resolved", "monitoring", "identified", "investigating", "update", "updated", "postmortem",
-        "post-mortem", "completed", "in progress", "scheduled", "verifying", "closed",
-    }
-)  # fmt: skip
-
-
-_DECLARING = (
-    "all times", "times are ", "times in this ", "timestamps are ", "timestamps in ",
-    "everything in ", "everything is in ",
-)  # fmt: skip
-"""Words before a zone that holds for every time of the text."""
 
 
 def _declared_zone(tree: Tree, prose: Sequence[Line]) -> Zone | None:
     """A field that names the zone, or words of summary and opening: ``All times are UTC``."""
     first = min((tree.nodes[at].line for at in tree.with_role("summary")), default=0)
+    declaring = policy.table("events")["duration"]["declaring"]
     for line in (*tree.lines[:first], *prose):
         low = line.text.prose.lower()
-        at = max(map(low.find, _DECLARING))
+        at = max(map(low.find, declaring))
         if at >= 0:
             return next(iter(find_zones(line.text.prose[at : at + DECLARATION])), None)
     for line in tree.lines:

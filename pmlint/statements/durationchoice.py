@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pmlint.findings import Span
 from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Date, find_moments
+from pmlint.spans import Spans
+from pmlint.standard import policy
 from pmlint.statements.durationday import day_told_before, posting_day
 from pmlint.statements.durationfact import differs
 from pmlint.statements.durationonset import stopped_service, taking_down
@@ -18,6 +21,7 @@ from pmlint.structure.tree import Tree
 
 
 def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:
+    """The statement that counts: a field with both ends, else those of several, or a sentence."""
     whole = next((reading for reading in fields if reading.clocks == 2), None)
     if whole is not None:
         return whole
@@ -124,21 +128,33 @@ def without_effects(told: Sequence[Reading]) -> Sequence[Reading]:
     whole = any(each.start and each.start.clock for each in kept) and any(
         each.end and each.end.clock for each in kept
     )
-    if whole:
-        return kept
-    if not any(each.date for each in kept):
-        return told
-    # "Mails accepted between 2:00 and 3:30 could not be recovered"
-    return [each for each in told if each in kept or not _lost().search(each.text.prose)]
+    known = {id(each) for each in kept}
+    return kept if whole else [each for each in told if id(each) in known or not tells_loss(each)]
+
+
+def tells_loss(told: Reading) -> bool:
+    """The window is that of lost data: ``Files saved between 2:10 and 5:20 are gone``."""
+    prose = told.text.prose
+    handled = _of_effect().search(prose)
+    if handled and _clock().search(prose, 0, handled.start()):
+        # "From 23:30 to 10:15 none loaded, and those posted since 1 August are gone"
+        return False
+    return told.ranged and _of_else(prose) and _lost().search(prose) is not None
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    return re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 
 @cache
 def _lost() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:lost|gone|missing|be recovered|be restored|be delivered|re-?sent|replayed|refunded"
-        r"|reprocessed|not saved|redone)\b",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"\b(?:{_one_of('lost')})\b", re.IGNORECASE)
+
+
+def _one_of(name: str) -> str:
+    """The alternatives of a list of ``rules/events.toml``."""
+    return "|".join(policy.table("events")["duration"][name])
 
 
 def _of_else(prose: str) -> bool:
@@ -152,7 +168,7 @@ def _of_plan() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:there would be|was to (?:be|last|run)|(?:maintenance|change|service) window"
         r"|(?:had|have|was|were) (?:been )?(?:planned|scheduled|announced)|roll(?:ed|ing)? back"
-        r"|revert(?:ed)? \d+ (?:minutes|hours))\b",
+        r")\b",
         re.IGNORECASE,
     )
 
@@ -161,9 +177,9 @@ def _of_plan() -> re.Pattern[str]:
 def _of_effect() -> re.Pattern[str]:
     """What was done within a window, before the window: ``turns sent from 8:20 to 8:27``."""
     return re.compile(
-        r"\b(?:sent|placed|made|submitted|created|accepted|received|uploaded|posted|written|saved"
-        r"|ordered|booked|entered|done|signed up|progress|changes|turns|orders|messages|e?-?mails?"
-        r"|data|uploads|posts|edits|payments|transactions)\s"
+        rf"\b(?:{_one_of('handled')})\s"
+        # not "it made the shop unavailable from 9:00"
+        r"(?!(?:the|our|your|its|their|this|that|these|it|us|all|every\w*|users|customers)\b)"
         r"(?:(?!was|were|is|are|went|stop|fail|could|had|did|got)\w+\s){0,4}"
         r"(?:between|from|during)\b",
         re.IGNORECASE,
@@ -301,7 +317,8 @@ def complete(
     if chosen.stated is None and chosen.kind == "field":
         whole = [each for each in told if each.stated and of_whole(each.text.prose)]
         whole = [each for each in whole if chosen.clocks == 2 or _tells_length(each)]
-        summed = (each.stated for each in whole if not _tells_impact(tree, each))
+        hurt = Spans(_impact(tree) if whole else ())
+        summed = (each.stated for each in whole if not hurt.meet(each.span))
         chosen = chosen._replace(stated=next(summed, None))
     if chosen.date is None:
         others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
@@ -376,10 +393,10 @@ def _step() -> re.Pattern[str]:
     )
 
 
-def _tells_impact(tree: Tree, told: Reading) -> bool:
-    """The sentence stands in the impact: the length is that of an effect."""
-    lines = (line for at in tree.with_role("impact") for line in tree.body(at) if line.text)
-    return any(line.text.span().overlaps(told.span) for line in lines)
+def _impact(tree: Tree) -> Iterator[Span]:
+    """Where the impact stands: a length told there is that of an effect."""
+    for index in tree.with_role("impact"):
+        yield from (line.text.span() for line in tree.body(index) if line.text)
 
 
 def _length_rank(label: str) -> int:

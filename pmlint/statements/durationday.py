@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pmlint.reading.times import find_moments
+from pmlint.standard import policy
 from pmlint.statements.bylines import posted
 from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import is_suffering
@@ -42,32 +43,30 @@ def day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Tol
     A sentence of the same paragraph counts, and one farther up in the same part where it
     tells that something went wrong then.
     """
-    above = [each for each in told if each.span.end <= chosen.span.start]
-    for each in reversed(above):
-        if each.date is None or each.clocks or _heads_between(tree, each, chosen):
+    at = chosen.span.start
+    heads = (tree.lines[node.line].text.span().start for node in tree.nodes if not node.is_field)
+    head = max((start for start in heads if start < at), default=-1)
+    around = (line.block.span for line in tree.lines)
+    paragraph = min((span.start for span in around if span.start <= at < span.end), default=at)
+    back = chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
+    for each in reversed([each for each in told if each.span.end <= at]):
+        if each.span.end <= head:
+            # It stands above a heading, in another part.
             continue
-        beside = _same_paragraph(tree, each, chosen)
-        if each.closing and not beside:
+        beside = each.span.start >= paragraph
+        if each.date is None or each.clocks or (each.closing and not beside):
             continue
-        words = each.text.prose.lower().strip()
-        near = chosen.span.start - each.span.end < 6
-        back = near and chosen.text.prose.lower().strip().startswith(_REFERS_BACK)
-        if back or words.startswith(_TELLS_DAY):
+        if back and at - each.span.end < NEAR:
+            return each.date
+        if each.text.prose.lower().strip().startswith(_TELLS_DAY):
             return each.date
         if _fails_then(each, beside=beside):
             return each.date
     return None
 
 
-def _heads_between(tree: Tree, above: Reading, below: Reading) -> bool:
-    """A heading stands between two statements, so that they are of different parts."""
-    heads = (tree.lines[node.line].text.span().start for node in tree.nodes if not node.is_field)
-    return any(above.span.end <= start < below.span.start for start in heads)
-
-
-def _same_paragraph(tree: Tree, above: Reading, below: Reading) -> bool:
-    spans = (line.block.span for line in tree.lines)
-    return any(span.start <= above.span.start and below.span.start < span.end for span in spans)
+NEAR = 6
+"""So many characters lie between two sentences with nothing else between them."""
 
 
 def _fails_then(told: Reading, *, beside: bool) -> bool:
@@ -91,11 +90,8 @@ CLAUSE = 60
 @cache
 def _spoken_of() -> re.Pattern[str]:
     """``Report on the event of 2 May``, ``two nodes fell over on 2 May``."""
-    return re.compile(
-        r"\b(?:events? (?:of|on|from)|report|post-?mortem|spike|surge|errors?|fell|breach|leak"
-        r"|attack|degrad\w+|overload\w*|filled up|ran (?:out|full)|trouble|maintenance)\b",
-        re.IGNORECASE,
-    )
+    dating = policy.table("events")["duration"]["dating"]
+    return re.compile(rf"\b(?:{'|'.join(dating)})\b", re.IGNORECASE)
 
 
 @cache
@@ -111,12 +107,9 @@ def _another() -> re.Pattern[str]:
 @cache
 def _done_then() -> re.Pattern[str]:
     """``the release of 30 April broke it``: the day of what led to it, or of a report."""
+    acts = "|".join(policy.table("events")["duration"]["led_up"])
     return re.compile(
-        r"\b(?:introduced|deployed|deployment|released?|merged|shipped|pushed|installed|upgraded?"
-        r"|migrat\w+|created|added|changed?|configured|issued|bought|written|published|posted|opened"
-        r"|updated|scheduled|planned|made|rolled out|before|after|until|since|by|due)\b"
-        r"[^,.;:]{0,30}$",
-        re.IGNORECASE,
+        rf"\b(?:{acts}|before|after|until|since|by|due)\b[^,.;:]{{0,30}}$", re.IGNORECASE
     )
 
 

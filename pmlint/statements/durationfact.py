@@ -17,6 +17,7 @@ from pmlint.statements.toldcues import of_whole
 
 
 def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) -> Duration:
+    """The duration that a statement gives; dates without a year are of ``year``."""
     start, end = _dated(chosen, year)
     zone = chosen.zone
     first = _point(start, zone, year)

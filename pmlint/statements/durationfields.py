@@ -219,12 +219,13 @@ def _pairs(row: Line) -> Iterator[Reading]:
 
 
 def only_moment(text: Text) -> bool:
+    """It is a time with a few words around it, and nothing else."""
     found = read(text, "field", text.span(), "end").end
     return found is not None and word_count(text.plain) < 9
 
 
 def _counted_in(found: Reading, node: Node) -> Reading:
-    """``Downtime (minutes): 45``: the label names the unit."""
+    """``Downtime (minutes): 45``, ``approx. 45 (9:00 - 9:45)``: the label names the unit."""
     if found.stated is not None and not found.stated.minutes:
         # "Time in SEV-1: 0 mins" tells that it was never that bad.
         return found._replace(stated=None)
@@ -234,14 +235,13 @@ def _counted_in(found: Reading, node: Node) -> Reading:
         hours, minutes, seconds = map(int, clock.groups())
         told = Length(0, len(found.text.plain), hours * 60 + minutes + seconds / 60)
         return found._replace(start=None, end=None, stated=told)
-    if found.stated is not None or found.ends:
-        return found
     unit = _labels().unit.search(node.title.plain)
-    number = found.text.plain.strip()
-    if unit is None or not _number().fullmatch(number):
+    number = _number().match(found.text.plain)
+    if found.stated is not None or unit is None or number is None:
         return found
-    length = next(iter(find_lengths(f"{number} {unit.group().lower()}")), None)
-    return found._replace(stated=length._replace(start=0, end=len(number)) if length else None)
+    length = next(iter(find_lengths(f"{number[1]} {unit.group().lower()}")), None)
+    start, end = number.span(1)
+    return found._replace(stated=length._replace(start=start, end=end) if length else None)
 
 
 class _Labels:
@@ -296,7 +296,11 @@ class _Labels:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(r"~?\d+(?:[.,]\d+)?")
+    return re.compile(
+        r"\W*(?:(?:approx(?:imately)?|about|around|roughly|circa|ca|nearly|almost)\b\.?\s)?"
+        r"(~?\d+(?:[.,]\d+)?)\s*(?:$|\()",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -17,7 +17,7 @@ from pmlint.structure.tree import Line, Node, Tree
 
 
 def in_headings(tree: Tree) -> Iterator[Reading]:
-    """``18 May 13:27 UTC (lasting for two hours)`` as the heading of an incident."""
+    """``3 June 7:40 UTC (for three hours)`` as the heading of an incident."""
     if tree.chronicle is not None:
         return
     for node in tree.nodes:
@@ -76,7 +76,7 @@ def _within_timeline(tree: Tree, node: Node) -> bool:
 
 
 def until_end(prose: Sequence[Line]) -> Iterator[Reading]:
-    """``Roughly 7 hours after the discharge all sites were back``: how long it took."""
+    """``Some 5 hours after the flood the shops were open again``: how long it took."""
     for part in _sentences(prose):
         for length in find_lengths(part.prose):
             later = _later().match(part.prose, length.end)

@@ -129,6 +129,7 @@ class _Walk:
         }
 
     def entries(self) -> Iterator[Entry]:
+        """The entries in the order of the lines."""
         at = 0
         while at < len(self.lines):
             line = self.lines[at]

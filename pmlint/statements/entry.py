@@ -1,5 +1,7 @@
 """One entry of a timeline, from a line, a list item or a table row."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
@@ -135,12 +137,14 @@ def with_time(entry: Entry, moment: Moment | None, text: Text) -> Entry | None:
 
 
 def clocks(prose: str) -> Iterator[Moment]:
+    """The moments with a time of day, be it one that cannot be read."""
     for moment in find_moments(prose):
         if moment.clock is not None or moment.fault == "unreadable":
             yield moment
 
 
 def begins(text: Text) -> bool:
+    """It begins with a time that is no distance from another one."""
     found = leading_time(text.prose)
     return found is not None and found.at_start and not found.relative
 
@@ -258,6 +262,7 @@ def first_time(entry: Entry, below: Sequence[Line]) -> Entry:
 
 @cache
 def short_label() -> re.Pattern[str]:
+    """A few words in front of a colon that belongs to no address and no clock."""
     return re.compile(r"[^\w]{0,4}([A-Z][\w/'’ -]{2,40}):(?!//|\d)")
 
 

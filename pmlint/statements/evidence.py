@@ -1,5 +1,7 @@
 """What was read of a file, as far as it bears on whether an incident is told at all."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -113,7 +115,10 @@ def accounts(evidence: Evidence, lines: Sequence[Line]) -> bool:
     if _dated(evidence) or evidence.tree.posts:
         return True
     tell = ask = 0
-    for sentence in _sentences(lines):
+    said = list(_sentences(lines))
+    for sentence, reply in zip_longest(said, said[1:], fillvalue=""):
+        if sentence.endswith("?") and _replies(reply):
+            continue
         if sentence.endswith("?") or asks().match(sentence):
             ask += 1
         elif word_count(sentence) >= FEWEST_WORDS and _tells().search(sentence):
@@ -130,6 +135,15 @@ def _sentences(lines: Sequence[Line]) -> Iterator[str]:
             plain = line.text.plain
             for low, high in sentences(plain):
                 yield _behind_label(plain[low:high].strip())
+
+
+def _replies(sentence: str) -> bool:
+    """``Is my mail lost? No.``: the sentence behind a question speaks as who was there."""
+    if sentence.endswith("?") or asks().match(sentence):
+        return False
+    first = sentence.partition(" ")[0].strip(" ,.:;!—–-").lower()
+    replying = policy.table("absence")["replying"]
+    return first in replying or _tells().search(sentence) is not None
 
 
 def _answered(line: Line, below: Line | None) -> bool:

@@ -95,15 +95,12 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
     verb = verb_of(found[0], lists) or found[0]
     if verb in ("do", "doing"):
         return passive
-    return verb in _DOING or not (verb in lists["idle"] or verb in lists["promising"])
+    return verb in lists["doing"] or not (verb in lists["idle"] or verb in lists["promising"])
 
 
 _NO_ACTORS = frozenset(("you", "it", "this", "that", "there", "which", "what", "who", "these"))
 _NEGATING = frozenset(("not", "no", "never", "only", "still", "need"))
 _AMONG = frozenset(("be", "also", "now", "then", "get", "start", "begin"))
-_DOING = frozenset(
-    ("write", "document", "require", "start", "stop", "consider", "extend", "request")
-)
 
 
 def _done(sentence: str) -> bool:

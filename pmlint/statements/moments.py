@@ -5,6 +5,8 @@ them and brings what it chose onto one line of time, so that lengths can be
 worked out even where the document names no date or no zone.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -191,6 +193,7 @@ class _Choice:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
+        """The fields of the source that tell moments."""
         return fields_of(self.source) if self.source is not None else ()
 
     def _year(self) -> int | None:
@@ -291,6 +294,7 @@ class _Choice:
     # -- the choice ----------------------------------------------------------
 
     def moments(self) -> Moments:
+        """The moments of the incident, each from the place that tells it best."""
         timed = [wall for wall in self.walls if wall is not None]
         start_wall = self._point_wall(self.start, timed)
         started = self._from_point(self.start, start_wall)

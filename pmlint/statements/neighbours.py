@@ -217,6 +217,10 @@ class _Days:
         days, self.number = number - self.number, number
         return days
 
+    def behind_clock(self, rest: str) -> int:
+        """``At 5 p.m. on Saturday, …``: the weekday stands behind the time."""
+        return self.ahead(rest) if rest.lstrip(" ,").lower().startswith("on ") else 0
+
 
 def counted_from(head: Entry, inner: Sequence[Entry]) -> Iterator[Entry]:
     """The entries under a heading; one that counts a day stands before them."""
@@ -233,7 +237,7 @@ def counted(entries: Iterable[Entry]) -> Iterator[Entry]:
     for entry in entries:
         back, weekday = days.back, days.weekday
         if entry.own_date is None:
-            ahead += days.ahead(entry.text.plain)
+            ahead += days.ahead(entry.text.plain) or days.behind_clock(entry.rest)
         if entry.relative and entry.label:
             continue
         clock = entry.moment.clock if entry.moment is not None else None

@@ -152,6 +152,7 @@ class _Walk:
         self.known = date is not None and full(date, self.year) is not None
 
     def place(self, index: int, event: Event) -> Event:
+        """The event with its moment; the walk goes on from there."""
         told = self._told_day(event)
         fresh = event.own_date or event.date != self.inherited
         self.inherited = event.date

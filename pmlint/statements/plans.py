@@ -13,7 +13,7 @@ from pmlint.reading.taskfields import has_state, is_assigned
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
 from pmlint.statements.flow import flow
-from pmlint.statements.tasklist import lists_repairs
+from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.structure.announcing import courtesies, items_below, promises
 from pmlint.structure.tree import Line, Node, Tree
 from pmlint.structure.vocabulary import vocabulary

@@ -72,7 +72,8 @@ def _further(entry: Entry, text: Text) -> list[Moment]:
     run_on += dashed if len(dashed) >= RUN_ON else []
     chained = [each for each in found if _chained(prose, each)]
     run_on += chained if len(chained) >= RUN_ON and len(chained) == len(found) else []
-    return [each for each in found if _opens(prose, each) or each in run_on]
+    starts = {each.start for each in run_on}
+    return [each for each in found if each.start in starts or _opens(prose, each)]
 
 
 def _opens(prose: str, moment: Moment) -> bool:

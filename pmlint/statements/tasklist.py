@@ -11,7 +11,7 @@ from itertools import groupby
 from pmlint.facts import Task, Tasks
 from pmlint.findings import Source, Span
 from pmlint.reading.amounts import sentences
-from pmlint.reading.prescriptions import guards, is_commitment, is_prescription
+from pmlint.reading.prescriptions import is_commitment, is_prescription
 from pmlint.reading.taskfields import (
     find_due,
     find_owner,
@@ -22,17 +22,24 @@ from pmlint.reading.taskfields import (
     without_fields,
 )
 from pmlint.reading.tasks import split_label
-from pmlint.reading.vagueness import plans_change
-from pmlint.reading.verbs import past_verb
 from pmlint.reading.words import tokens, word_lists
 from pmlint.statements.assignees import assignees
-from pmlint.statements.flow import extent, flow, paragraphs
-from pmlint.statements.intentions import intentions
-from pmlint.statements.taskitems import Item, listed, observes, read_items, settles
-from pmlint.statements.tasktables import task_rows
+from pmlint.statements.flow import extent, flow
+from pmlint.statements.taskforms import Item
+from pmlint.statements.taskitems import listed, read_items
+from pmlint.statements.taskrepairs import (
+    only_future,
+    only_told,
+    repairs,
+    restoring,
+    taken,
+    tells_past,
+    without_remarks,
+    without_repairs,
+)
+from pmlint.statements.taskwords import observes, settles
 from pmlint.structure.announcing import foretells
-from pmlint.structure.posts import Post
-from pmlint.structure.text import Text, join
+from pmlint.structure.text import Text
 from pmlint.structure.tree import Line, Node, Tree
 
 
@@ -52,7 +59,7 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
         known = set(chosen)
         chosen = [index for index in chosen if not _inside(tree, index, known)]
         items = [item for index in chosen for item in _items(tree, index, role == "tasks")]
-        if role == "tasks" and items and _only_told(items) and _plans_elsewhere(tree, chosen):
+        if role == "tasks" and items and only_told(items) and _plans_elsewhere(tree, chosen):
             continue
         if items:
             holders = _holders(tree, chosen, items)
@@ -62,104 +69,6 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
             node = tree.nodes[chosen[0]]
             return _empty(tree, node), (chosen[0],)
     return None, ()
-
-
-def read_in_passing(tree: Tree) -> Tasks | None:
-    """Measures that the prose of a document without any list or part for them plans."""
-    events = {at for post in tree.posts for at in (post.head, post.time)}
-    # While the incident ran, "We are deploying a fix" is one of the events.
-    running = {at for post in tree.posts for at in range(post.head, post.stop)}
-    for post in tree.posts[:1] + tree.posts[-1:]:
-        running.difference_update(range(post.head, post.stop) if _settled(tree, post) else ())
-    events.update(range(*tree.chronicle or (0, 0)))
-    events |= running
-    lines = [
-        line
-        for index, line in enumerate(tree.lines)
-        if line.kind in ("text", "item")
-        and line.text
-        and index not in events
-        and not any(
-            other and _ELSEWHERE & {*tree.nodes[other].roles, tree.nodes[other].style}
-            for other in tree.enclosing(index)
-        )
-    ]
-    boxed = [item for item in listed(lines) if item.box is not None]
-    rows = list(task_rows(tree.lines))
-    items = boxed if len(boxed) > 1 else read_items(rows) if rows else _ticketed(lines)
-    for block in paragraphs(lines) if not items else ():
-        text = join([line.text for line in block], " ")
-        plain = text.plain
-        told = [plain[low:high] for low, high in sentences(plain)]
-        if any(guards(each) or plans_change(each) for each in told):
-            items.append(Item(text, block, ""))
-    if not items:
-        for block in intentions(lines, tree.lines[-1].number):
-            items.append(Item(join([line.text for line in block], " "), block, ""))
-    items = _with_siblings(lines, items)
-    if not items:
-        return None
-    span = Span(items[0].text.span().start, extent(items[-1].lines).end)
-    source = tree.document.source
-    return Tasks(span, span, tuple(_task(item, None, source) for item in items))
-
-
-def _with_siblings(lines: Sequence[Line], items: list[Item]) -> list[Item]:
-    """The whole list of which one item is a measure."""
-    found = {id(item.lines[0].block) for item in items if item.lines[0].opens_item}
-    if not found:
-        return items
-    groups: list[list[Item]] = [[]]
-    for block in paragraphs(lines):
-        if block[0].opens_item:
-            groups[-1].append(Item(join([line.text for line in block], " "), block, ""))
-        elif not block[0].block.depth:
-            groups.append([])
-    lists = [
-        group
-        for group in groups
-        if len(group) >= _LIST and any(id(each.lines[0].block) in found for each in group)
-    ]
-    beside = [each for group in lists for each in group]
-    known = {id(each.lines[0].block) for each in beside}
-    apart = [item for item in items if id(item.lines[0].block) not in known]
-    return sorted([*apart, *beside], key=lambda item: item.text.span())
-
-
-_LIST = 3
-"""Of two items one may be a measure and the other an observation."""
-
-
-def _settled(tree: Tree, post: Post) -> bool:
-    """A post that says that it was over."""
-    told = (line.text.plain for line in tree.lines[post.head : post.stop])
-    return any(_over().search(plain) for plain in told)
-
-
-@cache
-def _over() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:resolved|restored|completed|closed|back to normal|operational|all clear)\b", re.I
-    )
-
-
-def _ticketed(lines: Sequence[Line]) -> list[Item]:
-    """Items that begin with a ticket, where most go on with what is to be done in it."""
-    found = []
-    for item in listed(lines):
-        plain = item.text.plain.lstrip("[( ")
-        ticket = find_ticket(plain[:_TICKET])
-        if ticket is not None and not ticket.start and not ticket.text.startswith("http"):
-            behind = plain[ticket.end :].lstrip("])>:–—- ")
-            behind = behind.removeprefix("To ").removeprefix("to ")
-            found.append((item, is_prescription(behind)))
-    planned = sum(prescribes for _, prescribes in found)
-    return [item for item, _ in found] if planned > 1 and planned * 2 > len(found) else []
-
-
-_TICKET = 16
-"""Letters in which the number of a ticket has room."""
-_ELSEWHERE = frozenset(("timeline", "impact", "duration", "detection", "front-matter"))
 
 
 def _with_done(tree: Tree, chosen: Sequence[int]) -> list[int]:
@@ -216,11 +125,6 @@ def _ahead() -> re.Pattern[str]:
     return re.compile(r"\b(?:will|going to|plan(?:s|ned)? to)\b", re.I)
 
 
-def _only_told(items: Sequence[Item]) -> bool:
-    """No item prescribes: "Actions" that were taken while the incident ran."""
-    return not any(item.box is not None or is_prescription(item.text.plain) for item in items)
-
-
 def _plans_elsewhere(tree: Tree, chosen: Sequence[int]) -> bool:
     known = set(chosen)
     apart = [index for index in tree.with_role("corrective") if not _inside(tree, index, known)]
@@ -242,15 +146,15 @@ def _repaired(tree: Tree, index: int, others: Sequence[int]) -> bool:
     if len(others) < 2:
         return False
     told = _items(tree, index, False)
-    if _taken().search(tree.nodes[index].label):
+    if taken().search(tree.nodes[index].label):
         points = [item for item in told if item.lines[0].opens_item]
-        return not points or any(_repairs(item.text.plain) for item in points)
-    if told and all(_repairs(item.text.plain) for item in told):
+        return not points or any(repairs(item.text.plain) for item in points)
+    if told and all(repairs(item.text.plain) for item in told):
         return True
     if "resolution" not in tree.nodes[index].roles:
         return False
     items = _items(tree, index, False)
-    return bool(items) and _only_told(items) and all(_past(item.text.plain) for item in items)
+    return bool(items) and only_told(items) and all(tells_past(item.text.plain) for item in items)
 
 
 def _mixes(tree: Tree, index: int, others: Sequence[int]) -> bool:
@@ -299,13 +203,14 @@ def _fact(tree: Tree, chosen: Sequence[int], items: Sequence[Item]) -> Tasks:
         span=node.title.span(),
         extent=Span(head.text.span().start, max(extent([last]).end, node.title.span().end)),
         items=tuple(
-            _task(item, owner, tree.document.source)
+            make_task(item, owner, tree.document.source)
             for item, owner in zip(items, assignees(tree, items), strict=True)
         ),
     )
 
 
-def _task(item: Item, assignee: str | None, source: Source) -> Task:
+def make_task(item: Item, assignee: str | None, source: Source) -> Task:
+    """The task of a candidate; ``assignee`` is who else was found to have it."""
     plain = item.text.plain
     told = item.text.cut(*without_fields(plain))
     label, at = split_label(told.plain)
@@ -353,20 +258,25 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     """The tasks under one heading; what was done while the incident ran is left out."""
     lines = _without_lessons(tree, index)
     found = read_items([line for line in lines if not line.block.quoted] or lines)
-    found = _without_remarks(found)
+    found = without_remarks(found)
     roles = tree.nodes[index].roles
     if labelled:
         return found
-    found = [item for item in found if not _taken().search(item.intro)] or found
+    found = [item for item in found if not taken().search(item.intro)] or found
     found = [item for item in found if _names_tasks().search(item.intro)] or found
-    found = _without_repairs(found)
-    if "resolution" in roles or _restoring(found):
-        return _only_future(found)
+    found = without_repairs(found)
+    if "resolution" in roles or restoring(found):
+        return only_future(found)
     if "lessons" in roles and "tasks" not in roles:
-        if any(word.startswith(_JOINED) for word in tree.nodes[index].label.split()):
+        joined = tuple(word_lists("tasks")["beside_lessons"])
+        if any(word.startswith(joined) for word in tree.nodes[index].label.split()):
             return [item for item in found if not observes(item.text.plain)] or found
         return _measures_of(found)
     return found
+
+
+FEW = 3
+"""So few lessons that prescribe make no list of measures."""
 
 
 def _measures_of(lessons: list[Item]) -> list[Item]:
@@ -377,7 +287,7 @@ def _measures_of(lessons: list[Item]) -> list[Item]:
         prescribing = [item for item in items if _prescribes(item)]
         intro = items[0].intro.rstrip()
         announced = intro.endswith(":") and (foretells(intro) or _names_tasks().search(intro))
-        if announced or (len(items) > _LIST and len(prescribing) * 3 >= len(items) * 2):
+        if announced or (len(items) > FEW and len(prescribing) * 3 >= len(items) * 2):
             known = {id(item) for item in prescribing}
             prescribing = [each for each in items if id(each) in known or _may_belong(each)]
         measures += prescribing
@@ -392,75 +302,6 @@ def _may_belong(item: Item) -> bool:
     """ "Builds are now checked" tells a measure, "The disk was full" none."""
     plain = item.text.plain
     return not observes(plain) or settles(plain)
-
-
-def _without_remarks(found: list[Item]) -> list[Item]:
-    """Leaves out lists below a line of their own that tell, beside lists that prescribe."""
-    groups: dict[str, list[Item]] = {}
-    for item in found:
-        groups.setdefault(item.intro, []).append(item)
-    telling = {
-        intro
-        for intro, items in groups.items()
-        if (
-            len(items) > 1
-            and not foretells(intro)
-            and all(_looks_back(item.text.plain) for item in items)
-        )
-        or intro.strip(" :*_").lower() in word_lists("tasks")["asides"]
-    }
-    return [item for item in found if item.intro not in telling] or found
-
-
-def _looks_back(plain: str) -> bool:
-    """It tells what was; "Old disks are kept for two weeks" may tell how it is from now on."""
-    return observes(plain) and not _PAST.isdisjoint(token.lower for token in tokens(plain))
-
-
-_PAST = frozenset(("was", "were", "had", "did", "didn't", "wasn't", "weren't", "hadn't", "been"))
-
-
-def _without_repairs(found: list[Item]) -> list[Item]:
-    """Leaves out what was done at once, in a group beside groups of what is to be done.
-
-    ``Immediate:`` over "Rolled the release back" tells the repair; over "Added an
-    alert" it holds measures.
-    """
-    groups: dict[str, list[Item]] = {}
-    for item in found:
-        groups.setdefault(item.intro, []).append(item)
-    lists = word_lists("tasks")
-    repaired = {
-        intro
-        for intro, items in groups.items()
-        if not lists["at_once"].isdisjoint(token.lower for token in tokens(intro))
-        and sum(_repairs(item.text.plain) for item in items) * 2 > len(items)
-    }
-    left = [item for item in found if item.intro not in repaired] or found
-    if _only_told(left):
-        return left
-    # "The release was rolled back" beside what will be done
-    return [item for item in left if not _restores_service(item.text.plain)]
-
-
-def _restores_service(plain: str) -> bool:
-    return _past_verb(plain) in word_lists("tasks")["restoring"]
-
-
-def lists_repairs(lines: Sequence[Line]) -> bool:
-    """Most items of some lines tell a repair that was made."""
-    items = list(listed(lines))
-    return bool(items) and sum(_repairs(item.text.plain) for item in items) * 2 > len(items)
-
-
-def _repairs(plain: str) -> bool:
-    """ "Rolled back …", "The nodes were restarted": over, and no measure against the next time."""
-    return _past_verb(plain) in word_lists("tasks")["repairing"]
-
-
-def _past_verb(plain: str) -> str | None:
-    _, at = split_label(plain)
-    return None if is_prescription(plain[at:]) else past_verb(plain[at:])
 
 
 def _without_lessons(tree: Tree, index: int) -> list[Line]:
@@ -480,70 +321,9 @@ def _without_lessons(tree: Tree, index: int) -> list[Line]:
     ]
 
 
-_JOINED = (
-    "next",
-    "follow",
-    "action",
-    "to-do",
-    "todo",
-    "task",
-    "measure",
-    "prevent",
-    "improvements",
-)
-"""Words beside lessons: of ``Lessons learned and next steps`` not all items tell."""
-
-
-@cache
-def _taken() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:actions? taken|already taken|what we did|steps taken|carried out)\b", re.I
-    )
-
-
 @cache
 def _names_tasks() -> re.Pattern[str]:
     return re.compile(r"\b(?:tasks?|to-?do|action items?)\b", re.I)
-
-
-@cache
-def _restores() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:to (?:restore|resolve|fix|mitigate|recover)|resolv\w+ the|restor\w+ the)\b", re.I
-    )
-
-
-@cache
-def _prevents() -> re.Pattern[str]:
-    return re.compile(r"\b(?:prevent|avoid|future|recurr|again|improve|going forward)\w*", re.I)
-
-
-def _restoring(found: Sequence[Item]) -> bool:
-    return any(_restores().search(item.intro) for item in found)
-
-
-def _only_future(found: list[Item]) -> list[Item]:
-    """Under a heading that also tells the fix: the measures, not the repair."""
-    introduced = [
-        item
-        for item in found
-        if _prevents().search(item.intro) and not _restores().search(item.intro)
-    ]
-    if introduced and _restoring(found):
-        return introduced
-    if len({item.intro for item in found}) > 1:
-        return found
-    if _only_told(found):
-        return found
-    return [item for item in found if not _past(item.text.plain)] or found
-
-
-def _past(plain: str) -> bool:
-    label, at = split_label(plain)
-    part = plain[at:] if label else plain
-    if is_prescription(part):
-        return False
-    return any(is_done(told) for told in (plain, part)) or observes(part)
 
 
 def prescriptions(lines: Sequence[Line]) -> int:

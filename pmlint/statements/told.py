@@ -4,6 +4,8 @@ Which of several times is the start and which the end is told by the words besid
 each, in its own clause.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,7 +21,14 @@ from pmlint.statements.flow import flow
 from pmlint.statements.toldcues import CLAUSE, cues
 from pmlint.statements.toldends import find_ends, is_end, two_days
 from pmlint.statements.toldlengths import is_bounded, stated_length
-from pmlint.statements.toldwindows import begun, clocks, habitual, last_window, rescheduled
+from pmlint.statements.toldwindows import (
+    begun,
+    clocks,
+    habitual,
+    last_window,
+    of_backup,
+    rescheduled,
+)
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line
 
@@ -41,7 +50,7 @@ class Told(NamedTuple):
     swappable: bool = False
     """Its day and month could be exchanged; the day was read first."""
 
-    def on(self, date: Date | None) -> "Told":
+    def on(self, date: Date | None) -> Told:
         """The same clock on a date that stands elsewhere."""
         return self._replace(date=date)
 
@@ -131,7 +140,7 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
 def _names_both() -> re.Pattern[str]:
     """``Start / end: 3 May 22:41 / 4 May 2:17``: a label that asks for both ends."""
     return re.compile(
-        r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.*\b(?:end|finish|stop|until|resol|clos)"
+        r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.{0,40}?\b(?:end|finish|stop|until|resol|clos)"
     )
 
 
@@ -220,7 +229,11 @@ def _first_date(moments: Sequence[Moment]) -> Moment | None:
 
 def _by_cues(reading: Reading, prose: str) -> Reading:
     """Single moments: which end each is, told by the words beside it."""
-    moments = [moment for moment in find_moments(prose) if moment.fault != "unreadable"]
+    moments = [
+        moment
+        for moment in find_moments(prose)
+        if moment.fault != "unreadable" and not of_backup(prose, moment)
+    ]
     timed = [moment for moment in moments if moment.clock is not None]
     start = end = None
     if reading.part != "length":

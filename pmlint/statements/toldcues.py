@@ -1,5 +1,7 @@
 """The words that tell whether something began, was over, went wrong or is only planned."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 
@@ -50,6 +52,7 @@ class Cues(NamedTuple):
 
 @cache
 def cues() -> Cues:
+    """The words of ``rules/events.toml``."""
     table = policy.table("events")["duration"]
 
     return Cues(

@@ -77,6 +77,21 @@ def habitual() -> re.Pattern[str]:
     )
 
 
+def of_backup(prose: str, moment: Moment) -> bool:
+    """``restored from the snapshot of 4:00``: when the copy was made."""
+    before = prose[max(0, moment.start - CLAUSE) : moment.start]
+    return _backup().search(before) is not None
+
+
+@cache
+def _backup() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:back-?ups?|snapshots?|dumps?)\s(?:(?:made|taken|created|dated)\s)?"
+        r"(?:of|from|dated|taken at|made at|as of)\W{1,3}$",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def rescheduled() -> re.Pattern[str]:
     """``we changed the start of the sale from 12:00 to 14:00``: what was set anew."""

@@ -108,7 +108,9 @@ def items_below(lines: Sequence[Line], index: int) -> list[str]:
     if index + 1 >= len(lines):
         return found
     if not lines[index + 1].opens_item:
-        return list(_bulleted(lines, index))
+        # One of such bullets stands above others and announces none.
+        alone = not lines[index].text.plain.lstrip().startswith(_BULLETS)
+        return list(_bulleted(lines, index)) if alone else found
     for line in _behind(lines, index):
         if line.kind == "heading" or (line.first and not line.block.depth):
             break
@@ -134,7 +136,7 @@ _BULLETS = ("•", "‣", "▪", "◦", "➢", "➤", "→", "●", "○", "·",
 
 
 def prescribes(plain: str) -> bool:
-    """The words of a heading or item, behind a number and a label, say what is to be done."""
-    plain = plain.lstrip("0123456789.)( ")
+    """The words of a heading or item, behind ``1.`` or ``#77`` and a label, say what to do."""
+    plain = plain.lstrip("#0123456789.)( ")
     label, at = split_label(plain)
     return is_prescription(plain[at:] if label else plain)

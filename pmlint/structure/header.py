@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pmlint.structure.labelled import labelled, only_names
@@ -44,10 +45,12 @@ def row(outline: Outline, index: int, line: Line) -> Node | None:
     while len(cells) > 2 and not cells[-1]:
         # | Impact | 40 % of logins failed | | |
         cells.pop()
-    if len(cells) != 2 or not (cells[0] or line.block.header):
+    if len(cells) not in (2, 4) or not (cells[0] or line.block.header):
         return None
     if not {"timeline", "tasks", "corrective"}.isdisjoint(outline.inner_roles()):
         return None
+    if len(cells) == 4:
+        return _edge(outline.page, index, cells)
     page, (name, value) = outline.page, cells
     label = normalise(name.plain)
     roles = page.words.roles(label) or tuple(sorted(page.likely(label) & CORE_FIELDS))
@@ -59,6 +62,21 @@ def row(outline: Outline, index: int, line: Line) -> Node | None:
         return None
     roles = tuple(role for role in roles if role != "timeline") or roles
     return Node(index, name, value, "table", None, roles, field_stop=index + 1, label=label)
+
+
+def _edge(page: Page, index: int, cells: Sequence[Text]) -> Node | None:
+    """``| Incident | disks | Start | 2024-05-02 09:00 |``: of two labels that which dates it."""
+    for name, value in ((cells[0], cells[1]), (cells[2], cells[3])):
+        label = normalise(name.plain)
+        if _EDGES.isdisjoint(label.split()) or page.words.roles(label) != ("duration",):
+            continue
+        if value and tells_time(value.prose, label):
+            roles = page.words.roles(label)
+            return Node(index, name, value, "table", None, roles, field_stop=index + 1, label=label)
+    return None
+
+
+_EDGES = frozenset({"start", "started", "end", "ended", "began"})
 
 
 def _heads_columns(line: Line, label: str, value: Text) -> bool:
@@ -84,7 +102,7 @@ def quoted(outline: Outline, index: int, line: Line) -> Node | None:
 
 
 def _question(page: Page, index: int, line: Line) -> Node | None:
-    """``> What will you do about it?`` over the answer, in a letter that answers point by point."""
+    """``> How will you make up for it?`` over the answer, in a letter that goes point by point."""
     count = len(line.block.lines)
     behind = index + count
     if not line.first or count > LONGEST_QUESTION or behind >= len(page.lines):

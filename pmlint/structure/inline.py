@@ -123,6 +123,7 @@ class _Stripper:
         """Where rows of backticks start, by their length."""
 
     def text(self) -> Text:
+        """The words without their marks."""
         self._walk(0, len(self.raw))
         if self.bold_from is not None:
             self._close_bold()

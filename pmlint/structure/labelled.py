@@ -277,7 +277,7 @@ def _times_outage(name: str, statement: str) -> bool:
 
 
 def _announces(outline: Outline, index: int, label: _Label) -> bool:
-    """``What happens now: the old host gets retired.`` in prose without headings."""
+    """``What comes now: the tape robot is replaced.`` in prose without headings."""
     page, line = outline.page, outline.page.lines[index]
     begins = line.first or (label.bold and page.starts_anew(index))
     if not begins or line.block.depth or not LISTS.isdisjoint(outline.inner_roles()):

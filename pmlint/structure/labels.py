@@ -11,6 +11,7 @@ from pmlint.structure.text import Text
 
 @cache
 def label_pattern() -> re.Pattern[str]:
+    """Words in front of a colon."""
     # "Start:10:00" has a label, "at 10:30" has none.
     return re.compile(r"([^:：\n]{2,60}?)\s*+(?:[*_]++\s*+)?(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
 
@@ -22,6 +23,7 @@ def _before_label() -> re.Pattern[str]:
 
 @cache
 def dash_label() -> re.Pattern[str]:
+    """Words in front of a dash, an arrow or an equals sign."""
     return re.compile(r"([^:\n]{2,40}?)\s++(?:[-–—=→➔➜]|[=-]>)\s++(?=\S)")
 
 

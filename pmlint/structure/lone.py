@@ -145,16 +145,17 @@ def _suggests_weakly(outline: Outline, index: int, label: str) -> bool:
 
 
 def _set_off(outline: Outline, index: int) -> bool:
-    """``How we fixed it:``, ``_How we fixed it_`` on a line of its own, in no named section."""
+    """``How we fixed it:``, ``_How did we fix it?_`` on a line of its own, in no named section."""
     page, line = outline.page, outline.page.lines[index]
-    asked = line.first and line.text.plain.rstrip().endswith(":")
+    plain = line.text.plain.rstrip()
+    asked = line.first and plain.endswith(("?", ":") if _slanted(page, line) else ":")
     if line.block.depth or (len(line.block.lines) > 1 and not asked):
         return False
     if outline.in_timeline() and (not outline.in_levelless_timeline() or page.resumes(index)):
         return False
     if any(node.level is not None and set(node.roles) - {"title"} for node in outline.around()):
         return False
-    if outline.plainly and line.text.plain.rstrip()[-1:].isalnum():
+    if outline.plainly and plain[-1:].isalnum():
         return True
     written = page.source.slice(page.source.line_span(line.number)).strip()
     if written.endswith(":") or (written.endswith("?") and line.number > page.told_from):

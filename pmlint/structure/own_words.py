@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pmlint.structure.announcing import heads_plans, promises
@@ -118,5 +119,6 @@ def _told_before(outline: Outline, index: int) -> bool:
     """The part around a line says something before it."""
     top = outline.innermost
     if top is None:
-        return any(line.kind == "text" and line.text for line in outline.page.lines[:index])
+        above = islice(outline.page.lines, index)
+        return any(line.kind == "text" and line.text for line in above)
     return top.rest is not None or index - top.line > 1 or not top.roles

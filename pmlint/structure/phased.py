@@ -10,6 +10,7 @@ from pmlint.structure.tree import Line, Node
 
 FEWEST = 2
 """Under so many headings events are told in phases."""
+_HALF_DAY = 12 * 3600
 _PHASES = frozenset({"detection", "resolution"})
 
 
@@ -79,6 +80,9 @@ def _rise(entries: Sequence[Line]) -> bool:
         found = leading_time(line.text.prose)
         clock = found.moment.clock if found is not None and found.moment is not None else None
         if clock is not None:
+            if last - _HALF_DAY < clock.seconds < last:
+                # A table of the whole evening behind a part of it starts over.
+                return False
             falls += clock.seconds < last
             last = clock.seconds
     return falls <= 1

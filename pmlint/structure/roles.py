@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from pmlint.facts import Role
 from pmlint.reading.moments import find_moments
 from pmlint.reading.openings import leading_time
+from pmlint.reading.ranges import find_ranges
 from pmlint.reading.words import word_count
 from pmlint.structure.labels import tells_time
 from pmlint.structure.phased import told_in_phases
+from pmlint.structure.stamps import only_time
 from pmlint.structure.timed import (
     LEAST_ENTRIES,
     LEAST_STEPS,
@@ -39,6 +41,7 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     _open_with_summary(nodes, lines, words)
     _tell_late(nodes)
     _time_by_course(nodes)
+    _time_by_window(nodes, lines)
     _forget_timeless(nodes, lines)
     _forget_postings(nodes, lines)
     _resolve_wrong(nodes)
@@ -134,7 +137,7 @@ def _tell_late(nodes: Sequence[Node]) -> None:
 
 
 def _time_by_course(nodes: Sequence[Node]) -> None:
-    """``Timeline: it began at 9:20 and was resolved at 10:35.`` is all that tells the times."""
+    """``Timeline: it began at 7:15 and was over by 8:05.`` is all that tells the times."""
     if any("duration" in node.roles for node in nodes):
         return
     for node in nodes:
@@ -142,15 +145,33 @@ def _time_by_course(nodes: Sequence[Node]) -> None:
             node.roles = ("duration", "timeline")
 
 
+def _time_by_window(nodes: Sequence[Node], lines: Sequence[Line]) -> None:
+    """``Timeline`` over ``9 March 2025, 7:28 to 8:51 CET`` alone lists no event."""
+    for node in nodes:
+        if node.is_field or node.roles != ("timeline",) or node.children:
+            continue
+        body = lines[node.line + 1 : node.stop]
+        timed = [line for line in body if _clockish().search(line.text.prose)]
+        if len(timed) == 1 and timed[0].kind in ("text", "item") and _is_window(timed[0]):
+            node.roles = ("duration",)
+
+
+def _is_window(line: Line) -> bool:
+    """It is nothing but the two ends, each with a clock."""
+    found = find_ranges(line.text.prose)
+    if len(found) != 1 or not found[0].first.clock or not found[0].last.clock:
+        return False
+    # "Down from 9:00 to 10:00" tells an event.
+    prose = line.text.prose
+    beside = f"{prose[: found[0].start]} {prose[found[0].end :]}".lower()
+    return only_time(beside.replace("from ", " ").strip(".;*_"))
+
+
 def _bounds(statement: str) -> bool:
     """One sentence says when it began and when it was over, and nothing between."""
     said = frozenset(re.findall("[a-z]+", statement.lower()))
     clocks = sum(moment.clock is not None for moment in find_moments(statement))
-    return clocks == 2 and bool(said & _BEGUN) and bool(said & _OVER)
-
-
-_BEGUN = frozenset({"began", "begun", "started", "commenced", "from"})
-_OVER = frozenset({"ended", "resolved", "restored", "over", "recovered", "fixed", "until", "to"})
+    return clocks == 2 and bool(said & listed("begun")) and bool(said & listed("over"))
 
 
 def _happened(label: str) -> bool:

@@ -1,5 +1,7 @@
 """The section tree: the lines of a document and the sections over them."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -89,7 +91,7 @@ class Tree:
         document: Document,
         lines: tuple[Line, ...],
         nodes: tuple[Node, ...],
-        posts: "tuple[Post, ...]" = (),
+        posts: tuple[Post, ...] = (),
         chronicle: tuple[int, int] | None = None,
     ) -> None:
         self.document = document

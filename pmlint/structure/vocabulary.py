@@ -219,6 +219,8 @@ class Vocabulary:
         found = {role for phrase, role in self.phrases if f" {phrase} " in padded} or headed(label)
         if "summary" in found and _introduces(padded):
             found = found - {"summary"}
+        if "summary" in found and _counts_harmed(padded):
+            found = found - {"summary"} | {"impact"}
         if found and " how " in padded:
             # "Root cause and how we fixed it"
             found |= self.likely(f"how {label.partition(' how ')[2]}")
@@ -306,6 +308,12 @@ def _introduces(padded: str) -> bool:
     before, _, behind = padded.partition(" overview ")
     named = before.split()[-1:] if behind or padded.endswith(" overview ") else []
     return not listed("introduced").isdisjoint(named)
+
+
+def _counts_harmed(padded: str) -> bool:
+    """``A summary of the faulty invoices``: what was hit, not what happened."""
+    _, _, behind = padded.partition(" of ")
+    return not listed("harmed").isdisjoint(behind.split()[:3])
 
 
 def _for_others(label: str) -> bool:

@@ -300,6 +300,10 @@ MANY: dict[str, Family] = {
     "moments in sentences": _repeat("On 18 June 2024 at 10:00 UTC it fell. ", _SUMMARY),
     "zones that differ": _repeat("- 10:00 PST a\n- 11:00 EDT b\n", _TIMELINE),
     "figures in a sentence": _repeat("40% of users and 12,000 orders, ", _IMPACT),
+    "figures among words that all differ": lambda n: (
+        _IMPACT + "It lost " + "".join(f"a{at}x 5 GB under 5% " for at in range(n))
+    ),
+    "everybody of a part": _repeat("with all their users were down and ", _IMPACT + "some users "),
     "figures in a table": _repeat(
         "| 40% of users | 12,000 orders |\n", _IMPACT + "| a | b |\n|---|---|\n"
     ),
