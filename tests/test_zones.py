@@ -104,6 +104,8 @@ def test_a_name_for_summer_and_winter_is_resolved_by_date(text: str, key: str, i
     "text",
     [
         pytest.param("the CAT command", id="a command"),
+        pytest.param("down since 14:00 SAT 12 MAY", id="a weekday before its day"),
+        pytest.param("at 09:30 Sat, May 12", id="a weekday before its month"),
         pytest.param("an ET phone home joke", id="two letters in prose"),
         pytest.param("est. 5 users", id="established"),
         pytest.param("Est", id="a fragment"),

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pmlint.namedtuples import NamedTuple
+from pmlint.reading.dates import MONTH_LETTERS, WEEKDAY_LETTERS
 from pmlint.standard import policy
 
 if TYPE_CHECKING:
@@ -354,6 +355,8 @@ def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
 
 def _counts(text: str, pos: int, written: str, row: dict[str, Any], *, beside_clock: bool) -> bool:
     end = pos + len(written)
+    if _begins_date(written, text, end):
+        return False
     if written.isupper():
         plain = beside_clock or not row.get("word") or text.startswith(_AS_ZONE, end)
         return plain or _spoken_of(text, pos)
@@ -367,6 +370,14 @@ def _counts(text: str, pos: int, written: str, row: dict[str, Any], *, beside_cl
     if row.get("word"):
         return enclosed or (written.islower() and not text[end : end + 2].strip(" .,;:)–-"))
     return enclosed or written.islower() or text[pos + len(written) : pos + len(written) + 1] != "."
+
+
+def _begins_date(written: str, text: str, end: int) -> bool:
+    """``SAT 12 MAY``: the weekday of the date behind it."""
+    if written.lower() not in WEEKDAY_LETTERS:
+        return False
+    behind = text[end : end + 8].lstrip(" ,.").lower()
+    return behind[:3] in MONTH_LETTERS or (behind[:1].isdigit() and ":" not in behind[:3])
 
 
 _AS_ZONE = (" time zone", " timezone", " Timezone", " Time Zone")
