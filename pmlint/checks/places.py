@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pmlint.facts import Postmortem, Role, Section
 from pmlint.findings import Case, Span
 from pmlint.namedtuples import NamedTuple
-from pmlint.standard.templates import Template
+from pmlint.standard.templates import ROLES, Template
 
 HEADINGS = ("atx", "setext", "html", "bold", "plain")
 """Styles that head a section; the others label a field."""
@@ -17,19 +17,6 @@ _WITHIN: Mapping[Role, tuple[Role, ...]] = {
     "impact": ("summary",),
     "tasks": ("corrective",),
 }
-_ORDER: tuple[Role, ...] = (
-    "title",
-    "summary",
-    "duration",
-    "impact",
-    "detection",
-    "timeline",
-    "root_cause",
-    "resolution",
-    "corrective",
-    "tasks",
-    "lessons",
-)
 
 
 class Gap(NamedTuple):
@@ -55,7 +42,7 @@ def gap(postmortem: Postmortem, role: Role, template: Template) -> Gap:
         holder = own_section(postmortem, outer)
         if holder is not None:
             return Gap(holder.span, holder, "within")
-    order = template.order or _ORDER
+    order = template.order or ROLES
     rank = order.index(role) if role in order else len(order)
     before = [
         section

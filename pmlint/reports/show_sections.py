@@ -7,22 +7,11 @@ from typing import TYPE_CHECKING
 
 from pmlint.reports.layout import cells, cut, pad, wrap
 from pmlint.reports.show_page import Page
+from pmlint.standard.templates import ROLES
 
 if TYPE_CHECKING:
     from pmlint.facts import Section
 
-_ROLES = (
-    "summary",
-    "duration",
-    "impact",
-    "detection",
-    "timeline",
-    "root_cause",
-    "resolution",
-    "corrective",
-    "tasks",
-    "lessons",
-)
 _STYLES = {
     "html": "HTML",
     "bold": "bold line",
@@ -99,7 +88,7 @@ def _not_found(page: Page) -> str:
     }
     asked: list[str] = []
     other: list[str] = []
-    for role in _ROLES:
+    for role in ROLES[1:]:  # without the title, which the page tells at its head
         if role in there or told.get(role):
             continue
         code = page.missing(role)

@@ -8,24 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pmlint.standard.templates import ROLES
+
 Schema = dict[str, object]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VERSION = 1
 
-ROLES = (
-    "title",
-    "summary",
-    "duration",
-    "impact",
-    "detection",
-    "timeline",
-    "root_cause",
-    "resolution",
-    "corrective",
-    "tasks",
-    "lessons",
-)
 STYLES = ("atx", "setext", "html", "bold", "plain", "label", "table", "front-matter")
 KINDS = ("started", "detected", "investigated", "dead-end", "escalated", "mitigated", "resolved")
 STATEMENTS = ("field", "sentence", "timeline-heading", "length")

@@ -15,7 +15,7 @@ from pmlint.standard import policy
 if TYPE_CHECKING:
     from pmlint.facts import Role
 
-ROLES = (
+ROLES: tuple[Role, ...] = (
     "title",
     "summary",
     "duration",
@@ -28,6 +28,7 @@ ROLES = (
     "tasks",
     "lessons",
 )
+"""Every role, in the order in which a postmortem usually has them."""
 
 
 class UnknownTemplateError(Exception):
