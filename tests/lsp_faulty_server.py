@@ -22,7 +22,7 @@ def endless(*arguments: object, **named: object) -> object:
 def main() -> int:
     """Break one thing, then serve."""
     import pmlint.checks.timeline
-    import pmlint.lsp.server
+    import pmlint.lsp.features
     import pmlint.postmortem
     from pmlint.cli import main as pmlint_main
 
@@ -34,7 +34,7 @@ def main() -> int:
     elif how == "recursion":
         vars(pmlint.postmortem).update(read=endless, read_document=endless)
     elif how == "answer":
-        vars(pmlint.lsp.server)["hover"] = fail
+        vars(pmlint.lsp.features)["hover"] = fail
     return pmlint_main(["lsp"])
 
 

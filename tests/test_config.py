@@ -319,10 +319,10 @@ def test_config_names_the_line_of_every_setting(run: Run, tree: Tree) -> None:
 
 
 def test_config_keys_lists_every_key_of_the_schema(run: Run) -> None:
-    from pmlint.settings import configfile
+    from pmlint.settings import configshape
 
     page = run("config", "--keys").out
-    known = configfile.keys()
+    known = configshape.keys()
     for key in known:
         assert f"\n{key} " in "\n" + page
 
@@ -345,9 +345,9 @@ def test_published_schema_says_what_the_program_says(
     run: Run, tree: Tree, table: dict[str, object], valid: bool
 ) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    from pmlint.settings import configfile
+    from pmlint.settings import configshape
 
-    validator = jsonschema.Draft202012Validator(configfile.schema())
+    validator = jsonschema.Draft202012Validator(configshape.schema())
     assert validator.is_valid(table) is valid
 
 
@@ -356,7 +356,8 @@ def test_without_a_configuration_no_toml_parser_is_imported(tmp_path: Path) -> N
     script = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from pmlint.cli import main; main(['a.md'])\n"
-        "heavy = {'tomllib', 'pmlint.settings.configfile', 'pmlint.settings.shapes', 're2',"
+        "heavy = {'tomllib', 'pmlint.settings.configfile', 'pmlint.settings.layers',"
+        " 'pmlint.settings.shapes', 're2',"
         " 'pmlint.standard.ownrules', 'pmlint.suppression', 'pmlint.running.baseline',"
         " 'importlib.metadata'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"

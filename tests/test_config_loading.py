@@ -13,7 +13,7 @@ from conftest import ROOT, Tree, posix
 
 from pmlint import config
 from pmlint.config import ConfigError, FaultyFile, Finder, Override, Settings
-from pmlint.settings import configfile
+from pmlint.settings import configfile, configshape, layers
 from pmlint.settings.shapes import Anything, Key, Table, Text
 from pmlint.standard import ownrules, rulebook
 
@@ -548,7 +548,7 @@ def test_path_that_leads_out_is_told_with_its_place(tree: Tree, text: str, place
     ],
 )
 def test_key_of_another_tool_is_answered_with_ours(tree: Tree, slip: str, meant: str) -> None:
-    known = configfile.keys()
+    known = configshape.keys()
     assert meant in known
     (told,) = faults(tree, f"{slip} = 1")
     assert told == f"1:1: unknown key `{slip}` in the configuration; did you mean `{meant}`?"
@@ -582,7 +582,7 @@ def wrong() -> list[object]:
     """Each key with each kind of value that it cannot have."""
     return [
         pytest.param(key, value, id=f"{key} {kind}")
-        for key in sorted(configfile.keys())
+        for key in sorted(configshape.keys())
         for kind, value in WRONG_KINDS.items()
         if not (key in ("force-exclude", "suppress") and kind == "flag")
     ]
@@ -881,26 +881,26 @@ def test_what_is_no_file_is_told_in_one_line(tree: Tree, kind: str, told: str) -
     elif kind == "loop":
         path.symlink_to(path)
     with pytest.raises(ConfigError) as caught:
-        configfile.read(str(path))
+        layers.read(str(path))
     assert str(caught.value) == told
 
 
 def test_nearest_name_is_looked_for_in_the_working_folder_too(tree: Tree) -> None:
     tree({"our.toml": ""})
     with pytest.raises(ConfigError) as caught:
-        configfile.read("ou.toml")
+        layers.read("ou.toml")
     assert str(caught.value) == "ou.toml: there is no such file; did you mean `our.toml`?"
 
 
 def test_name_that_no_file_can_have_is_told_in_one_line() -> None:
     with pytest.raises(ConfigError, match="cannot be read: embedded null byte"):
-        configfile.read("a\0b.toml")
+        layers.read("a\0b.toml")
 
 
 def test_missing_file_in_a_missing_folder_is_told(tree: Tree) -> None:
     tree({})
     with pytest.raises(ConfigError) as caught:
-        configfile.read("no/c.toml")
+        layers.read("no/c.toml")
     assert str(caught.value) == os.path.join("no", "c.toml") + ": there is no such file"
 
 
@@ -908,9 +908,9 @@ def test_path_is_told_from_the_working_folder_where_it_is_below(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     top = tree({"in/x": ""})
-    assert configfile.shown(str(top / "in" / "c.toml")) == os.path.join("in", "c.toml")
+    assert layers.shown(str(top / "in" / "c.toml")) == os.path.join("in", "c.toml")
     monkeypatch.chdir(top / "in")
-    assert configfile.shown(str(top / "c.toml")) == str(top / "c.toml")
+    assert layers.shown(str(top / "c.toml")) == str(top / "c.toml")
 
 
 def test_path_on_another_drive_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -918,7 +918,7 @@ def test_path_on_another_drive_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch)
         raise ValueError("path is on mount 'C:', start on mount 'D:'")
 
     monkeypatch.setattr(os.path, "relpath", refuse)
-    assert configfile.shown("C:/a/pmlint.toml") == "C:/a/pmlint.toml"
+    assert layers.shown("C:/a/pmlint.toml") == "C:/a/pmlint.toml"
 
 
 @posix
@@ -1079,13 +1079,13 @@ def test_own_table_of_another_file_than_pyproject_is_the_whole(
 
 def test_template_is_the_whole_file_whatever_its_name(tree: Tree) -> None:
     tree({"pyproject.toml": "[tool.pmlint]\nx = 1"})
-    checked = configfile.Checked("pyproject.toml", Anything())
+    checked = layers.Checked("pyproject.toml", Anything())
     assert checked.table == {"tool": {"pmlint": {"x": 1}}}
 
 
 def test_table_of_another_shape_is_told_with_its_place(tree: Tree) -> None:
     tree({"ours.toml": "x = 1\nname = 3\n"})
-    checked = configfile.Checked("ours.toml", Table("it", {"name": Key(Text(), "")}))
+    checked = layers.Checked("ours.toml", Table("it", {"name": Key(Text(), "")}))
     for _ in range(2):
         with pytest.raises(FaultyFile) as caught:
             assert checked.table
@@ -1232,7 +1232,7 @@ def test_template_of_the_command_line_is_a_known_name() -> None:
 
 
 def test_schema_describes_what_is_checked() -> None:
-    schema = configfile.schema()
+    schema = configshape.schema()
     defined = schema["$defs"]
     assert isinstance(defined, dict)
     rules = {rule.code: rule for rule in rulebook.rules()}
@@ -1289,8 +1289,8 @@ MEANINGS = {
 
 
 def test_keys_are_told_with_these_words() -> None:
-    assert configfile.keys() == MEANINGS
-    override = configfile.schema()["properties"]
+    assert configshape.keys() == MEANINGS
+    override = configshape.schema()["properties"]
     assert isinstance(override, dict)
     told = override["overrides"]["items"]["properties"]
     assert {name: key["description"] for name, key in told.items()} == {

@@ -389,8 +389,9 @@ def test_a_text_over_the_limit_is_not_read() -> None:
 def test_without_pygls_the_server_says_what_to_install(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pmlint.lsp.server", None)
-    monkeypatch.delitem(sys.modules, "pmlint.lsp.server")
+    monkeypatch.setitem(sys.modules, "pmlint.lsp.features", None)
+    monkeypatch.delitem(sys.modules, "pmlint.lsp.features")
+    monkeypatch.delitem(sys.modules, "pmlint.lsp.server", raising=False)
     monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
     done = run("lsp")
     assert done.code == 2

@@ -128,7 +128,7 @@ async def test_the_command_names_the_words_to_type_over() -> None:
     from pmlint import engine
     from pmlint.config import Settings
     from pmlint.findings import Span
-    from pmlint.lsp import actions, server
+    from pmlint.lsp import actions, codeactions
     from pmlint.lsp.document import read
 
     siren = "\N{POLICE CARS REVOLVING LIGHT}"
@@ -136,7 +136,7 @@ async def test_the_command_names_the_words_to_type_over() -> None:
     reading = read(text, "a.md", engine.prepare(Settings()))
     at = text.index("9:40 AM")
     action = next(actions.ignores(reading, Span(at, at)))
-    uri, line, start, end = server.selection(reading, "file:///a.md", action)
+    uri, line, start, end = codeactions.selection(reading, "file:///a.md", action)
     written = action.edits[0]
     told = text[: written.span.start] + written.text
     row = told.split("\n")[line].encode("utf-16-le")

@@ -13,7 +13,7 @@ import pytest
 from pmlint.config import ConfigError
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Level
-from pmlint.settings import configfile
+from pmlint.settings import configshape
 from pmlint.standard import ownrules, templates
 from pmlint.standard.ownrules import OwnRule
 from pmlint.standard.rulebook import Rule, check_named
@@ -339,7 +339,7 @@ def test_check_of_a_package_must_be_of_one_that_is_listed(
     ],
 )
 def test_level_of_another_tool_is_answered_with_ours(slip: str, meant: str) -> None:
-    (fault,) = configfile.level_shape().check(slip, ())
+    (fault,) = configshape.level_shape().check(slip, ())
     assert f"`{slip}`; did you mean `{meant}`? (one of error, warning, info, off)" in fault.message
 
 

@@ -45,7 +45,7 @@ def command(
 ) -> int:
     """Check postmortems while they are written: the server that editors start."""
     try:
-        from pmlint.lsp.server import serve
+        from pmlint.lsp.features import serve
     except ImportError as error:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise

@@ -119,9 +119,9 @@ def json(settings: Settings, plan: Plan) -> str:
 
 def keys(style: Style) -> str:
     """Every key with what it means."""
-    from pmlint.settings import configfile
+    from pmlint.settings import configshape
 
-    known = configfile.keys()
+    known = configshape.keys()
     width = max(map(len, known)) + 2
     lines = []
     for name, told in known.items():

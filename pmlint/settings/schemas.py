@@ -446,9 +446,9 @@ def _actions() -> Schema:
 
 
 def _config() -> Schema:
-    from pmlint.settings import configfile
+    from pmlint.settings import configshape
 
-    return _document("config", "pmlint.toml or [tool.pmlint]", configfile.schema())
+    return _document("config", "pmlint.toml or [tool.pmlint]", configshape.schema())
 
 
 _NAMED: Mapping[str, Callable[[], Schema]] = {

@@ -165,10 +165,10 @@ def from_file(path: str) -> Template:
     """A team's own template. Raises ConfigError with every fault of the file."""
     import os
 
-    from pmlint.settings import configfile
+    from pmlint.settings import layers
     from pmlint.standard import templateshape
 
-    table = configfile.Checked(path, templateshape.shape()).table
+    table = layers.Checked(path, templateshape.shape()).table
     return make(table, os.path.basename(path).removesuffix(".toml"))
 
 

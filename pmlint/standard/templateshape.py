@@ -7,7 +7,7 @@ no pattern of a repository runs in Python's engine.
 from __future__ import annotations
 
 from pmlint.config import no_rule
-from pmlint.settings.configfile import level_shape
+from pmlint.settings.configshape import level_shape
 from pmlint.settings.shapes import (
     Anything,
     Choice,
