@@ -9,7 +9,8 @@ from pmlint import engine
 from pmlint.facts import Postmortem
 from pmlint.findings import Source
 from pmlint.reading.dates import Date
-from pmlint.reading.zones import find_zones, season, utc_offset
+from pmlint.reading.offsets import season, utc_offset
+from pmlint.reading.zones import find_zones
 
 
 @pytest.mark.parametrize(

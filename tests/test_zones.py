@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmlint.reading.offsets import meanings, offset_text, season, usual_offset, utc_offset
 from pmlint.reading.times import Clock, Date
-from pmlint.reading.zones import (
-    find_zones,
-    meanings,
-    offset_text,
-    season,
-    usual_offset,
-    utc_offset,
-    zone_after,
-)
+from pmlint.reading.zones import find_zones, zone_after
 
 JULY = Date(2024, 7, 1)
 JANUARY = Date(2024, 1, 15)

@@ -12,9 +12,9 @@ from pmlint.checks.phrases import brief, choice, offset, spoken, written
 from pmlint.checks.places import line, locate, missing, words
 from pmlint.facts import Duration, Point, Postmortem
 from pmlint.findings import Case, Fix, Mark, Span
+from pmlint.reading.offsets import season as in_season
 from pmlint.reading.times import Date, Moment, find_moments
 from pmlint.reading.zones import Zone, find_zones
-from pmlint.reading.zones import season as in_season
 from pmlint.statements.durationfact import differs
 
 Parameters = Mapping[str, Any]

@@ -18,8 +18,9 @@ from pmlint.findings import Edit, Source, Span
 from pmlint.fixes.clocks import Manner, clocks_of, manner_of
 from pmlint.markdown import Block, parse
 from pmlint.mend.rewrite import apply
+from pmlint.reading.offsets import offset_text, utc_offset
 from pmlint.reading.times import Clock, Date, Moment, Style, find_moments
-from pmlint.reading.zones import Zone, find_zones, offset_text, utc_offset, zone_after
+from pmlint.reading.zones import Zone, find_zones, zone_after
 from pmlint.structure.text import Text, join
 
 Reader = Callable[[Source], Postmortem]

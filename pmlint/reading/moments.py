@@ -11,8 +11,9 @@ from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clocks import Clock, Fault, Hour, Style, find_hours
 from pmlint.reading.dates import Date, Day, find_days
 from pmlint.reading.memory import remembered
+from pmlint.reading.offsets import utc_offset
 from pmlint.reading.spoken import may_be_spoken
-from pmlint.reading.zones import Zone, utc_offset, zone_after
+from pmlint.reading.zones import Zone, zone_after
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 

@@ -1,4 +1,4 @@
-"""Timezones in prose: where they stand, what they mean, how far from UTC they are.
+"""Timezones in prose: where they stand and what they mean.
 
 Names, abbreviations and their readings are policy: ``rules/zones.toml``.
 """
@@ -6,18 +6,18 @@ Names, abbreviations and their readings are policy: ``rules/zones.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.dates import MONTH_LETTERS, WEEKDAY_LETTERS
-from pmlint.standard import policy
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from pmlint.reading.times import Clock, Date
+from pmlint.reading.offsets import (
+    constant_offset,
+    minutes_east,
+    offset_text,
+    zone_info,
+    zone_table,
+)
 
 
 class Zone(NamedTuple):
@@ -41,13 +41,6 @@ class Zone(NamedTuple):
     """The offset written in numbers, alone or beside an abbreviation."""
     misspelt: str | None = None
     """What was meant, where the zone is misspelt."""
-
-
-class Season(NamedTuple):
-    """What the clocks of a place really show on a date."""
-
-    abbreviation: str
-    offset: int
 
 
 def find_zones(text: str) -> list[Zone]:
@@ -78,90 +71,15 @@ def zone_after(text: str, pos: int) -> Zone | None:
     return None
 
 
-def utc_offset(zone: Zone, date: Date | None, clock: Clock | None) -> int | None:
-    """Minutes east of UTC at that moment; None where the words do not tell it."""
-    if zone.offset is not None:
-        return zone.offset
-    if zone.iana is None:
-        return None
-    return _iana_offset(zone.iana, date, clock)
-
-
-def usual_offset(abbreviation: str) -> int | None:
-    """What an abbreviation means in minutes east of UTC, None where that is not settled."""
-    row = _table()["abbreviations"].get(abbreviation)
-    return None if row is None or "offset" not in row else _minutes(row["offset"])
-
-
-def meanings(abbreviation: str) -> tuple[tuple[str, int], ...]:
-    """The places that use an ambiguous abbreviation, with their offset in minutes."""
-    row = _table()["abbreviations"].get(abbreviation, {})
-    return tuple((place, _minutes(offset)) for place, offset in row.get("readings", {}).items())
-
-
-def season(zone: Zone, date: Date, clock: Clock | None = None) -> Season | None:
-    """What should stand instead of an abbreviation that is out of season (EST in July).
-
-    None where it is right, where nothing tells, or where the date has no year and the
-    day is near a change of clocks. On the day of a change both are right.
-    """
-    from pmlint.reading.times import Clock
-
-    row = _table()["abbreviations"].get(zone.abbreviation or "", {})
-    if "region" not in row or "offset" not in row:
-        return None
-    written = _minutes(row["offset"])
-    regions = [row["region"], *row.get("also", ())]
-    real = [_iana_offset(region, date, clock) for region in regions]
-    if real[0] is None or written in real:
-        return None
-    if any(
-        written == _iana_offset(region, date, end)
-        for region in regions
-        for end in (Clock(0, 0), Clock(23, 59))
-    ):
-        return None
-    for year in (date.year,) if date.year is not None else (2024,):
-        moment = _local(date, clock, year)
-        name = moment.replace(tzinfo=_zone_info(regions[0])).tzname() if moment else None
-        if name and name.isalpha() and name != zone.abbreviation:
-            return Season(name, real[0])
-    return None
-
-
-def offset_text(minutes: int) -> str:
-    """``-300`` as ``UTC-05:00``; ``0`` as ``UTC``."""
-    if minutes == 0:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
-
-
-# -- the table ---------------------------------------------------------------
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return policy.table("zones")
-
-
 @cache
 def _time_words() -> tuple[frozenset[str], frozenset[str]]:
-    words = _table()["declarations"]
+    words = zone_table()["declarations"]
     return frozenset(words["time"]), frozenset(words["filler"])
 
 
 @cache
 def _misspellings() -> dict[str, str]:
-    return {wrong.lower(): right for wrong, right in _table()["misspellings"].items()}
-
-
-def _minutes(offset: str) -> int:
-    hours, minutes = offset[1:].split(":")
-    return (int(hours) * 60 + int(minutes)) * (-1 if offset[0] == "-" else 1)
-
-
-# -- where a zone may begin --------------------------------------------------
+    return {wrong.lower(): right for wrong, right in zone_table()["misspellings"].items()}
 
 
 @cache
@@ -208,9 +126,6 @@ def _gap() -> re.Pattern[str]:
     return re.compile(
         r"[\s*_`]{0,3},?[\s*_`]{0,3}[(\[]?\s?(?:(?:in|time) )?[+]?(?=[A-Za-z+\-−–]|$)|"
     )
-
-
-# -- reading one -------------------------------------------------------------
 
 
 def _zone_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
@@ -337,7 +252,7 @@ def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     if match is None:
         return None
     written = match[0]
-    table = _table()
+    table = zone_table()
     if written in table["pairs"]:
         return (_from_row(table["pairs"][written], pos, written))._replace(abbreviation=None)
     if "/" in written:
@@ -412,15 +327,15 @@ def _clock_before() -> re.Pattern[str]:
 
 
 def _from_row(key: str, pos: int, written: str) -> Zone:
-    row = _table()["abbreviations"][key]
+    row = zone_table()["abbreviations"][key]
     dated = row.get("dated", False)
-    readings = tuple(_minutes(offset) for offset in row.get("readings", {}).values())
+    readings = tuple(minutes_east(offset) for offset in row.get("readings", {}).values())
     return Zone(
         pos,
         pos + len(written),
         written,
         key,
-        offset=_minutes(row["offset"]) if "offset" in row else None,
+        offset=minutes_east(row["offset"]) if "offset" in row else None,
         iana=row["region"] if dated else None,
         candidates=readings,
         abbreviation=key,
@@ -440,9 +355,9 @@ def _iana_at(text: str, pos: int) -> Zone | None:
     if match is None:
         return None
     name = match[0].rstrip("_+-")
-    if _zone_info(name) is None:
+    if zone_info(name) is None:
         return None
-    return Zone(pos, pos + len(name), name, name, offset=_constant(name), iana=name)
+    return Zone(pos, pos + len(name), name, name, offset=constant_offset(name), iana=name)
 
 
 @cache
@@ -502,7 +417,7 @@ def _bare_name() -> re.Pattern[str]:
 
 
 def _named(name: str, text: str, start: int, end: int) -> Zone | None:
-    table = _table()
+    table = zone_table()
     key = table["names"].get(name)
     if key is not None:
         row_zone = _from_row(key, start, text[start:end])
@@ -510,7 +425,7 @@ def _named(name: str, text: str, start: int, end: int) -> Zone | None:
         return row_zone._replace(candidates=(), abbreviation=None if dated else key)
     place = table["places"].get(name)
     if place is not None:
-        return Zone(start, end, text[start:end], place, offset=_constant(place), iana=place)
+        return Zone(start, end, text[start:end], place, offset=constant_offset(place), iana=place)
     return None
 
 
@@ -520,10 +435,12 @@ def _misspelt_at(text: str, pos: int) -> Zone | None:
     for wrong, right in _longest_first():
         end = pos + len(wrong)
         if text[pos:end].lower() == wrong and not text[end : end + 1].isalnum():
-            if right in _table()["abbreviations"]:
+            if right in zone_table()["abbreviations"]:
                 zone = _from_row(right, pos, text[pos:end])
             else:
-                zone = Zone(pos, end, text[pos:end], right, offset=_constant(right), iana=right)
+                zone = Zone(
+                    pos, end, text[pos:end], right, offset=constant_offset(right), iana=right
+                )
             return zone._replace(misspelt=right)
     return None
 
@@ -536,9 +453,6 @@ def _longest_first() -> list[tuple[str, str]]:
 @cache
 def _misspelt_letters() -> frozenset[str]:
     return frozenset(wrong[0].upper() for wrong in _misspellings())
-
-
-# -- what is attached to it --------------------------------------------------
 
 
 @cache
@@ -607,78 +521,3 @@ def _merged(base: Zone, inner: Zone, text: str, end: int) -> Zone:
         stated_offset=stated,
         misspelt=base.misspelt,
     )
-
-
-# -- the IANA database -------------------------------------------------------
-
-
-@cache
-def _zone_info(name: str) -> ZoneInfo | None:
-    """From the tzdata package first, so that every machine gives the same answer.
-
-    Raises ModuleNotFoundError where there is neither the package nor the system's zone:
-    an answer without zones would be a pass in silence.
-    """
-    import zoneinfo
-    from pathlib import Path
-
-    absent = None
-    try:
-        import tzdata  # type: ignore[import-untyped, unused-ignore]
-
-        path = Path(tzdata.__file__).parent / "zoneinfo" / name
-        with path.open("rb") as file:
-            return zoneinfo.ZoneInfo.from_file(file, key=name)
-    except ImportError as error:
-        absent = error
-    except (OSError, ValueError):
-        pass
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
-        if absent is not None:
-            raise absent from None
-        return None
-
-
-def _local(date: Date, clock: Clock | None, year: int) -> Any:
-    from datetime import datetime
-
-    hour, minute = (12, 0) if clock is None else (min(clock.hour, 23), clock.minute)
-    try:
-        return datetime(year, date.month, date.day, hour, minute)
-    except ValueError:
-        return None
-
-
-def _iana_offset(name: str, date: Date | None, clock: Clock | None) -> int | None:
-    info = _zone_info(name)
-    if info is None:
-        return None
-    if date is None:
-        return _constant(name)
-    offsets = set(_offsets(info, date, clock))
-    return offsets.pop() if len(offsets) == 1 else None
-
-
-def _offsets(info: ZoneInfo, date: Date, clock: Clock | None) -> Iterator[int]:
-    """One for the date's year; without a year those of several years, to see if they agree."""
-    for year in (date.year,) if date.year is not None else (2019, 2021, 2024):
-        moment = _local(date, clock, year)
-        if moment is not None:
-            delta = moment.replace(tzinfo=info).utcoffset()
-            if delta is not None:
-                yield int(delta.total_seconds() // 60)
-
-
-def _constant(name: str) -> int | None:
-    """The offset of a zone that has had no daylight saving in recent years."""
-    from pmlint.reading.times import Date
-
-    info = _zone_info(name)
-    if info is None:
-        return None
-    # April and May: Morocco sets its clocks back during Ramadan.
-    days = [Date(None, month, 1) for month in (1, 4, 5, 7)]
-    offsets = {offset for day in days for offset in _offsets(info, day, None)}
-    return offsets.pop() if len(offsets) == 1 else None

@@ -25,7 +25,7 @@ def zone_name(moment: datetime) -> str:
     """A zone as a postmortem should name it: its abbreviation where that is one country's
     only, else its offset.
     """
-    from pmlint.reading.zones import meanings, offset_text, usual_offset
+    from pmlint.reading.offsets import meanings, offset_text, usual_offset
 
     offset = moment.utcoffset()
     minutes = round(offset.total_seconds() / 60) if offset is not None else 0

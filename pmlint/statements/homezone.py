@@ -58,7 +58,7 @@ def _duration(duration: Duration, zones: Mapping[str, str]) -> Duration:
 
 
 def _point(point: Point | None, zone: Zone | None) -> Point | None:
-    from pmlint.reading.zones import utc_offset
+    from pmlint.reading.offsets import utc_offset
 
     if point is None or zone is None or point.date is None or point.clock is None:
         return point

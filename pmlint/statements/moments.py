@@ -20,7 +20,8 @@ from pmlint.findings import Source, Span
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clocks import Clock
 from pmlint.reading.dates import Date
-from pmlint.reading.zones import Zone, utc_offset
+from pmlint.reading.offsets import utc_offset
+from pmlint.reading.zones import Zone
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.order import STAND_IN, at_offset, full

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from pmlint.facts import Disorder, Event
 from pmlint.namedtuples import NamedTuple
+from pmlint.reading.offsets import utc_offset
 from pmlint.reading.times import Clock, Date
-from pmlint.reading.zones import Zone, utc_offset
+from pmlint.reading.zones import Zone
 
 if TYPE_CHECKING:
     from pmlint.facts import Duration, Point
