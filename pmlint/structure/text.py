@@ -157,13 +157,16 @@ def _shift(ranges: tuple[Range, ...], start: int, stop: int) -> tuple[Range, ...
 
 def join(texts: Iterable[Text], glue: str = "\n") -> Text:
     """Several texts as one, with ``glue`` between them."""
+    listed = tuple(texts)
+    if len(listed) == 1:
+        return listed[0]
     plain: list[str] = []
     segments: list[Range] = []
     hidden: list[Range] = []
     bold: list[Range] = []
     length = end = 0
     image = False
-    for text in texts:
+    for text in listed:
         if plain:
             plain.append(glue)
             segments.append((length, end))
