@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from pmlint import config, limits
 from pmlint.findings import Case, Finding, Level, Source, Span
 from pmlint.namedtuples import NamedTuple
-from pmlint.needed import missing
 from pmlint.reports import FileReport
 from pmlint.standard import rulebook, templates
 from pmlint.standard.rulebook import Rule
@@ -430,6 +429,8 @@ def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
 
     Raises the error again where a package is missing: that is no document's fault.
     """
+    from pmlint.needed import missing
+
     if missing(error):
         raise error
     if plan.trace is not None:

@@ -33,7 +33,6 @@ from pmlint.statements.opening import find_opening, summary_lines
 from pmlint.statements.parts import find_extent, find_several
 from pmlint.statements.placeholders import find_placeholders
 from pmlint.statements.tasklist import read_tasks
-from pmlint.statements.taskpassing import read_in_passing
 from pmlint.statements.timeline import EventWords, complete, read_timeline
 from pmlint.statements.title import find_title
 from pmlint.statements.year import incident_year
@@ -75,6 +74,8 @@ def read_document(document: Document, template: Template) -> Postmortem:
     evidence = Evidence(tree, title, duration, impact, timeline, cause, fix, tasks, placeholders)
     absence = find_absence(evidence)
     if tasks is None and absence is None:
+        from pmlint.statements.taskpassing import read_in_passing
+
         tasks = read_in_passing(tree)
     return Postmortem(
         source=source,

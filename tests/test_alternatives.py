@@ -1,11 +1,13 @@
 """Lists of alternatives: what is found, although hardly any of it is compiled."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pmlint.standard import policy
+from pmlint.standard import alternatives, policy
 from pmlint.standard.alternatives import Alternatives, needed
 
 TEXT = (
@@ -27,31 +29,31 @@ def lists() -> list[Any]:
 @pytest.mark.parametrize("words", lists())
 def test_finds_what_the_whole_list_finds(words: list[str]) -> None:
     whole = re.compile(r"\b(?:" + "|".join(words) + ")", re.IGNORECASE)
-    alternatives = Alternatives(words, r"\b(?:")
+    listed = Alternatives(words, r"\b(?:")
     for text in (TEXT, *words, *(f"x {word} y" for word in words)):
-        found = [match.span() for match in alternatives.finditer(text)]
+        found = [match.span() for match in listed.finditer(text)]
         assert found == [match.span() for match in whole.finditer(text)]
 
 
 def test_frame_bounds_and_start_are_those_of_a_pattern() -> None:
-    alternatives = Alternatives(["down", "up"], r"\b(?:", r")\b")
+    listed = Alternatives(["down", "up"], r"\b(?:", r")\b")
     text = "down, downtime, UP"
-    assert [match[0] for match in alternatives.finditer(text)] == ["down", "UP"]
-    found = alternatives.search(text, 1)
+    assert [match[0] for match in listed.finditer(text)] == ["down", "UP"]
+    found = listed.search(text, 1)
     assert found is not None
     assert found.start() == 16
-    assert alternatives.search(text, 1, 16) is None
-    assert alternatives.match(text, 1) is None
-    assert alternatives.match(text, 16) is not None
-    assert alternatives.search("") is None
+    assert listed.search(text, 1, 16) is None
+    assert listed.match(text, 1) is None
+    assert listed.match(text, 16) is not None
+    assert listed.search("") is None
 
 
 def test_many_selections_end_in_the_whole_list() -> None:
     words = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
-    alternatives = Alternatives(words)
+    listed = Alternatives(words)
     for size in range(1, len(words) + 1):
         text = " ".join(words[:size])
-        assert [match[0] for match in alternatives.finditer(text)] == words[:size]
+        assert [match[0] for match in listed.finditer(text)] == words[:size]
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,42 @@ def test_many_selections_end_in_the_whole_list() -> None:
 )
 def test_letters_without_which_nothing_matches(wording: str, letters: list[str]) -> None:
     assert needed(wording) == letters
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file of a process that has not looked into it yet."""
+    monkeypatch.setattr(policy, "_path", lambda name: str(tmp_path / name))
+    policy.made.cache_clear()
+    alternatives._known.cache_clear()
+    yield tmp_path / "needs"
+    policy.made.cache_clear()
+    alternatives._known.cache_clear()
+
+
+def ask(count: int) -> None:
+    for number in range(count):
+        Alternatives([f"wor{number}d", "(?:went|fell) down"]).search("The site fell down.")
+
+
+def test_what_lists_need_is_found_out_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(4)
+    alternatives.keep()
+    policy.made.cache_clear()
+    alternatives._known.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(alternatives, "needed", lambda wording: pytest.fail(wording))
+        ask(4)
+    assert Alternatives(["(?:went|fell) down"]).search("It fell down.") is not None
+
+
+@pytest.mark.parametrize(("count", "written"), [(3, False), (4, True)])
+def test_what_some_new_lists_need_is_kept_not_for_each(
+    kept: Path, count: int, written: bool
+) -> None:
+    ask(0)
+    before = policy.made("needs", alternatives._nothing)
+    ask(count)
+    alternatives.keep()
+    policy.made.cache_clear()
+    assert (policy.made("needs", alternatives._nothing) != before) == written

@@ -639,7 +639,9 @@ def test_the_day_of_the_posting(head: str, words: str) -> None:
     "words",
     [
         pytest.param("The shop was closed from 9:00 to 11:00.", id="of-no-day"),
-        pytest.param("Yesterday the shop was closed from 9:00 to 11:00.", id="of-the-day-before"),
+        pytest.param(
+            "Yesterday we moved. Today the shop was closed from 9:00 to 11:00.", id="of-two-days"
+        ),
     ],
 )
 def test_no_day_of_the_posting(words: str) -> None:

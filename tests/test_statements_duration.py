@@ -507,7 +507,7 @@ def test_clocks_told_with_and_without_seconds_are_compared() -> None:
         pytest.param(
             "On 2 May 2024 the shop was down for two hours. It was back at 11:00 UTC.\n\n"
             "Orders sent between 10:20 and 10:27 were not kept.",
-            None,
+            "2024-05-02",
             "2024-05-02 11:00",
             id="the range of an effect",
         ),

@@ -27,6 +27,17 @@ from pmlint.reading.vagueness import judge
         pytest.param("Identify all clients that still send the old header", id="a-complete-list"),
         pytest.param("Improve the probe so it queries the ledger table", id="so-it"),
         pytest.param("Outages will be avoided by the new power feed", id="by-a-thing"),
+        pytest.param("Improve alerting to catch 502 errors", id="which-code-to-catch"),
+        pytest.param("Make the lock check stricter by asking the quay", id="stricter-by"),
+        pytest.param("List of larger berths to be printed on Fridays", id="of-larger-ones"),
+        pytest.param("Ensure that the agent starts at boot on all nodes", id="that-it-starts"),
+        pytest.param("Make sure that the cron job runs on the quay server", id="that-it-runs"),
+        # on paper
+        pytest.param("Draft a rollback plan for schema migrations", id="a-plan-is-written"),
+        pytest.param("Put the number of the support desk in the runbook", id="into-a-page"),
+        # one of several sentences is enough
+        pytest.param("Improve testing. A crane lock will reject stale maps.", id="will-do"),
+        pytest.param("Improve testing. We have added a lint step.", id="has-been-added"),
         # thinking that ends with an answer, a measurement or an action
         pytest.param("Find a second admin in another time zone", id="find-one"),
         pytest.param("Find all jobs that use the old host and change them", id="find-and-change"),
@@ -100,7 +111,16 @@ def test_what_a_person_could_tell_is_done(text: str) -> None:
         pytest.param("Visibility into the new shards", "open-verb", id="visibility"),
         pytest.param("Find a better way to tell people", "open-verb", id="find-a-better-way"),
         pytest.param("Improve planning and logging and dashboards", "open-verb", id="many-things"),
+        pytest.param("Treat quay changes as risky changes", "open-verb", id="treat-as"),
+        pytest.param("Improve alerting to catch errors 24/7", "open-verb", id="no-code-at-all"),
+        pytest.param("Continue to fix anything that may block boats", "no-object", id="anything"),
+        pytest.param("Better coordination with the quay crews", "comparative", id="better"),
+        pytest.param("Draft better plans", "comparative", id="better-plans"),
+        pytest.param("Put more effort into the runbook", "comparative", id="more-into-a-page"),
+        # a slogan
+        pytest.param("Debug, debug, debug and never give up", "vigilance", id="said-again"),
         # faster than what?
+        pytest.param("Make the ferry index restore more robust", "comparative", id="make-more"),
         pytest.param("Answer the phone sooner, even at night", "comparative", id="before-a-comma"),
         pytest.param("Involve QA earlier", "comparative", id="an-unknown-verb"),
         # a state nobody can look up

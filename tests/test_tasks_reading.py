@@ -165,7 +165,7 @@ VAGUE = [
     pytest.param("Test the application before deploying", "habit", None, id="test-before"),
     pytest.param("Code must be tested extensively", "manner", "extensively",
                  id="tested-extensively"),
-    pytest.param("Test! Test test test.", "no-object", None, id="slogan"),
+    pytest.param("Test! Test test test.", "vigilance", None, id="slogan"),
     pytest.param("Document the deployment process thoroughly", "manner", "thoroughly",
                  id="thoroughly"),
     pytest.param("Monitor server performance closely", "manner", "closely", id="closely"),

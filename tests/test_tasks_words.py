@@ -412,6 +412,10 @@ def test_words_that_say_done(text: str, words: str | None) -> None:
         "Quickly add an alert",
         "We want to add it",
         "Please add it",
+        "Night staff to test the pager",
+        "Better news for crews",
+        "DBAs to move the archive",
+        "Our engineers are also moving the archive",
     ],
 )
 def test_it_prescribes(text: str) -> None:
@@ -434,6 +438,9 @@ def test_it_prescribes(text: str) -> None:
         "After that, it failed",
         "Alert",
         "Vendors want to add it",
+        "We do not plan to add it",
+        "It took the team to add it",
+        "Better news would have helped",
     ],
 )
 def test_it_only_tells(text: str) -> None:

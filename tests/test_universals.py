@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pmlint.reading import universals
 from pmlint.reading.amounts import find_universal
 
 
@@ -271,7 +272,7 @@ def test_nobody_is_left_out(text: str, found: str) -> None:
         "There was no way for customers to tell that it failed",
         "All the above made it fail",
         "The failure led to a company-wide rule",
-        "In total, the site was down twice",
+        "In total, search was down twice",
         "total servers down: 41",
         "Every attempt to restart it failed",
         "Parts of the campus had no network",
@@ -362,7 +363,7 @@ def test_all_were_hit(text: str) -> None:
         "A complete loss of service hit a number of clients.",
         "There was no downtime in data collection. Mail was down.",
         "It took anywhere from 15 minutes to 4 hours to restore the failed hosts.",
-        "All in all the site was down for a while.",
+        "All in all the site was slow for a while.",
         "For all practical purposes the disk was dead.",
         "Before we could restart all workers, the queue had failed.",
         "Almost nobody could log in.",
@@ -386,3 +387,8 @@ def test_all_were_hit(text: str) -> None:
 )
 def test_not_all_were_hit(text: str) -> None:
     assert universal(text) is None
+
+
+@pytest.mark.parametrize("name", sorted({*universals._READERS.values()}))
+def test_what_a_word_may_begin_is_a_function(name: str) -> None:
+    assert callable(universals._reader(name))

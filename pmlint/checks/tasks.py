@@ -77,7 +77,21 @@ def _said(task: Task) -> str:
         behind = text[at + len(task.due) :]
         ends = not behind.strip(" .)]")
         text = text[: named_before(text, at)] if ends else text[:at] + " " * len(task.due) + behind
-    return text[: closing_note(text)]
+    text = text[: closing_note(text)]
+    return text[: _tracked_from(text, task.ticket)] if task.ticket else text
+
+
+def _tracked_from(text: str, ticket: str) -> int:
+    """Where the words end before the ticket that closes the task: "... - ops/tasks#42"."""
+    at = _last_words(text, ticket)
+    if at < 0 or text[at + len(ticket) :].strip(" .)]>"):
+        return len(text)
+    before = text[:at].rstrip(" -–—:([<")
+    return len(before) if 0 < len(before.split()) <= _MOST_NAMED else len(text)
+
+
+_MOST_NAMED = 3
+"""So few words beside a ticket only name it: "Cleanup - OPS-12"."""
 
 
 def _last_words(text: str, words: str) -> int:

@@ -12,7 +12,6 @@ from functools import cache
 
 from pmlint.reading.everybody import all_named
 from pmlint.reading.figures import figures
-from pmlint.reading.hedges import limited, of_some, only_thought_of, spares
 from pmlint.reading.memory import remembered_at_length
 from pmlint.reading.prose import EVERYTHING, Amount, Prose
 from pmlint.reading.universals import all_or_none
@@ -86,11 +85,18 @@ def _universal(read: Prose) -> Amount | None:
         last = all_or_none(read, index)
         if last is None and read.labelled:
             last = all_named(read, index)
-        if last is None or only_thought_of(read, index) or of_some(read, index):
-            continue
-        if spares(read, index, last) or not limited(read):
+        if last is not None and _holds(read, index, last):
             return Amount(read.tokens[index].start, read.tokens[last].end, "universal")
     return None
+
+
+def _holds(read: Prose, index: int, last: int) -> bool:
+    """It is said of all, it did happen, and nothing beside it says that it was less."""
+    from pmlint.reading.hedges import limited, of_some, only_thought_of, spares
+
+    if only_thought_of(read, index) or of_some(read, index):
+        return False
+    return spares(read, index, last) or not limited(read)
 
 
 @cache

@@ -146,7 +146,8 @@ def clause_end(read: Prose, last: int, first: int = 0) -> int:
     """
     _, high = read.sentence(last).tokens
     further = 4 * (read.word(last + 1) in WHO) + 3 * (read.word(last + 1) in _SMALL)
-    if further and (not read.joined(first) or read.word(first - 1) in ("that", "and", "as")):
+    opens = not read.joined(first) or "," in read.gap(first)
+    if further and (opens or read.word(first - 1) in ("that", "and", "as")):
         further = 12
     end = min(last + NEAR + further, high - 1)
     listing = "," in read.gap(last + 1)
@@ -207,6 +208,9 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
         return False
     low, _ = read.sentence(first).tokens
     if harming or failed_near(read, max(low, first - NEAR), first):
+        return True
+    if before == "for" and read.among("outages", read.before(first, 2 * NEAR)):
+        # "an outage of a bit more than half an hour for all services"
         return True
     return labelled and before in ("to", "for", "by") and read.noun(last, "people")
 

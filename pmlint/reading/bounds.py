@@ -15,7 +15,15 @@ def bounded(clause: Clause, verb: str, head: int) -> bool:
         or (verb in clause.lists["turning"] and _turns(clause, head))
         or _says_how(clause, verb, head)
         or tells_result(clause, head, least=3)
+        or _catches(clause, head)
     )
+
+
+def _catches(clause: Clause, head: int) -> bool:
+    """What an alert has to catch is named by its code: "improve alerting to detect 502 errors"."""
+    code = clause.find("codes", head + 2)
+    status = code is not None and (clause.word(code).isdigit() or clause.word(code).endswith("xx"))
+    return status and clause.find("catching", head + 2, code) is not None
 
 
 def _lists_all(clause: Clause, head: int) -> bool:
@@ -182,8 +190,10 @@ _WHETHER = ("if", "whether")
 
 
 def _seeks_one(clause: Clause, verb: str, tail: int) -> bool:
-    """Finding one particular thing ends: "find a second admin in another time zone"."""
-    one = verb == "find" and clause.word(tail) in ("a", "an", "another")
+    """Finding one particular thing ends: "find a second admin", "look for someone who ..."."""
+    sought = verb == "find" or (verb == "look" and clause.word(tail) == "for")
+    what = tail + (clause.word(tail) == "for")
+    one = sought and clause.word(what) in ("a", "an", "another", "somebody", "someone")
     wished = clause.find("comparatives", tail, tail + 4) or clause.find("praise", tail, tail + 4)
     return one and wished is None and not clause.phrase("hedges") and clause.specifics(tail) >= 2
 
@@ -197,7 +207,10 @@ def can_be_seen(clause: Clause, head: int) -> bool:
         placed = clause.word(index) in ("is", "are") and clause.listed(index + 1, "places")
         if placed and clause.specifics(index + 2, index + _PHRASE) > 0:
             return clause.specifics(head + 1, index) > 0
-        if _does(clause, index) and clause.specifics(index + 1, index + _PHRASE) > 1:
+        told = clause.word(head + 1) == "that" or clause.word(head + 2) == "that"
+        placed = told and clause.listed(index + 1, "places")
+        around = clause.specifics(index + 1, index + _PHRASE)
+        if _does(clause, index, placed=placed) and around > (0 if placed else 1):
             return clause.specifics(head + 1, index) > 0
         owned = clause.word(index) in ("has", "have") and clause.word(index + 1) != "been"
         if owned and not is_past(clause.word(index + 1)):
@@ -209,8 +222,12 @@ def can_be_seen(clause: Clause, head: int) -> bool:
     return clause.counted
 
 
-def _does(clause: Clause, index: int) -> bool:
-    """A verb in the third person that is no noun: "writes", but not "changes"."""
+def _does(clause: Clause, index: int, *, placed: bool) -> bool:
+    """A verb in the third person that is no noun: "writes", but not "changes".
+
+    ``placed`` says that it can be no noun: "that the agent starts on boot".
+    """
     word, verb = clause.word(index), clause.verb_at(index)
-    noun = verb == word or verb in clause.lists["nounlike"]
-    return word.endswith("s") and not noun and verb in clause.lists["concrete_verbs"]
+    noun = verb == word or (verb in clause.lists["nounlike"] and not placed)
+    acts = verb in clause.lists["concrete_verbs"] or (placed and verb == "run")
+    return word.endswith("s") and not noun and acts

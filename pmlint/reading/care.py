@@ -27,6 +27,9 @@ def fault_at(kind: str, index: int | None, high: int | None = None) -> Fault | N
 def asks_for_care(clause: Clause) -> Fault | None:
     """What people should be or never do: "be suspicious of nulls", "never assume"."""
     at = clause.start
+    if len(clause) > 1 and clause.word(at) == clause.word(at + 1) and clause.word(at).isalpha():
+        # "Test, test, test!"
+        return Fault("vigilance", at, at + 1)
     ban = _ban(clause, at)
     if ban is not None:
         return ban

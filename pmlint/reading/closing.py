@@ -137,7 +137,7 @@ def _topic_end(clause: Clause, low: int) -> int:
 def _object(clause: Clause, verb: str, head: int, tail: int, specifics: int) -> Fault | None:
     """Whether what a verb that ends acts upon is a particular thing."""
     end = clause.object_end()
-    more = _compares(clause, tail, min(end, tail + 4))
+    more = _compares(clause, tail, end if verb == "make" else min(end, tail + 4))
     if more is not None and all(clause.word(index) != "than" for index in range(more, end + 2)):
         return Fault("comparative", more, more)
     nothing = Fault("no-object", head if tail else 0, len(clause) - 1)
@@ -146,10 +146,12 @@ def _object(clause: Clause, verb: str, head: int, tail: int, specifics: int) -> 
     if clause.listed(tail, "pronouns") and tail and clause.specifics(0, clause.start):
         # "Once the patch is tested, we will apply it"
         return None
-    vast = clause.listed(first, "anything") and not clause.listed(first + 1, "relative")
+    vast = clause.listed(first, "anything") and not (
+        clause.listed(first + 1, "relative") and clause.word(first + 2) not in _PERHAPS
+    )
     if vast or (lore and specifics < 2):
         return nothing
-    if verb in clause.lists["writing"] and tail < len(clause):
+    if (verb in clause.lists["writing"] and tail < len(clause)) or _filed(clause, verb, tail):
         return None
     if timed(clause, tail):
         return None
@@ -158,16 +160,41 @@ def _object(clause: Clause, verb: str, head: int, tail: int, specifics: int) -> 
     praised = clause.find("praise", tail, min(end, tail + 3)) is not None
     noun = min(end, clause.find("prepositions", first + 1) or end)
     soft = clause.find("soft_things", tail, noun) is not None and verb != "automate"
+    # "Write a plan for the failover" ends, unlike "have a plan for it".
+    soft = soft and (praised or verb not in clause.lists["authoring"])
     enough = specifics >= 1 + (praised or soft) or tells_result(clause, head, least=2)
     return None if enough else nothing
+
+
+_PERHAPS = ("may", "might", "could", "can", "would")
 
 
 def _compares(clause: Clause, low: int, high: int) -> int | None:
     """A word that compares; "no more copies" and "any longer" put an end to something."""
     more = clause.find("comparatives", low, high)
-    if more is None or clause.word(more - 1) in ("no", "not", "any"):
+    if more is not None and clause.verb == "make" and _by_means(clause, more):
+        return None
+    if more is None or clause.word(more - 1) in ("no", "not", "any", "of"):
+        # "The list of higher risk patients"
         return None
     return None if _picks_out(clause, more) else more
+
+
+def _filed(clause: Clause, verb: str, tail: int) -> bool:
+    """Something is put where it is read: "add the vendor's number to the runbook"."""
+    if verb not in clause.lists["filing"]:
+        return False
+    page = clause.find("reference_pages", tail + 2)
+    if page is None:
+        return False
+    before = page - 1 - clause.listed(page - 1, "determiners")
+    return before > tail and clause.word(before) in ("in", "into", "to", "on")
+
+
+def _by_means(clause: Clause, index: int) -> bool:
+    """ "Make the check stricter by asking for a write"."""
+    by = clause.find("means", index + 1)
+    return by is not None and clause.word(by + 1).endswith("ing")
 
 
 def _picks_out(clause: Clause, index: int) -> bool:

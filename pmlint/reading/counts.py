@@ -76,6 +76,9 @@ def _phrase(read: Prose, start: int, last: int) -> Iterator[int]:
         if at == last + 1 and read.listed(at, "year_leads"):
             return
         if at > start and (read.listed(at, "stops") or word.isdigit()):
+            if read.listed(at, "http_codes") and read.listed(at + 1, "http_nouns"):
+                # "800 web server 500 errors"
+                continue
             return
         if word in ("and", "or", "but"):
             return
@@ -110,9 +113,9 @@ def _nouns(read: Prose, index: int, noun: int, of_many: bool) -> Amount | None:
         return None
     if is_routine(read, index, noun, read.after(noun, 6)):
         return None
-    hit = of_many or read.noun(noun, "people", "work") or read.listed(noun + 2, "gone")
-    hit = hit or read.hit(index) or _is_redone(read, index, noun)
-    hit = hit or (read.word(noun + 1), read.word(noun + 2)) == ("had", "no")
+    hit = read.noun(noun, "people", "work") or read.listed(noun + 2, "gone")
+    hit = hit or read.hit(index) or _is_redone(read, index, noun) or is_struck(read, noun)
+    hit = hit or _falls_short(read, noun)
     return signed(read, index, noun, "count") if hit else None
 
 
@@ -124,6 +127,14 @@ def _we_run(read: Prose, noun: int) -> bool:
 def _is_spare(read: Prose, index: int, noun: int) -> bool:
     """A few parts of a machine are what broke, not what was hit by it: "two disks failed"."""
     return not read.labelled and is_small(read, index) and read.noun(noun, "spares")
+
+
+def _falls_short(read: Prose, noun: int) -> bool:
+    """ "6 stations instead of the usual thirty"."""
+    at = noun + 1
+    if (read.word(at), read.word(at + 1)) not in (("instead", "of"), ("rather", "than")):
+        return False
+    return any(is_number(read, near) for near in range(at + 2, at + 5))
 
 
 def _is_redone(read: Prose, index: int, noun: int) -> bool:
@@ -157,7 +168,8 @@ def _in_many(read: Prose, index: int, at: int) -> Amount | None:
 def _of_many(read: Prose, index: int, whole: int) -> Amount | None:
     """As in "37 of 52 sensors" or "four of the five of us"."""
     if read.word(whole) == "them":
-        hit = read.damaged(index) and not read.among("handling", read.before(index, 3))
+        hit = read.damaged(index) or read.among("gone", read.sentence(index).words)
+        hit = hit and not read.among("handling", read.before(index, 3))
         return signed(read, index, whole, "count") if hit else None
     if read.word(whole) in ("us", "you"):
         hit = read.harmed_near(whole + 1, whole + 4, whole) or _aimed(read, index)
@@ -211,7 +223,10 @@ def _open_count(read: Prose, index: int, last: int) -> Amount | None:
         hit = is_struck(read, noun)
     else:
         hit = read.hit(index) or read.harmed_near(noun + 1, noun + 4, noun)
-    hit = hit or _is_redone(read, index, noun) or _sums_up(read, index)
+    if is_routine(read, index, noun, read.after(noun, 6)):
+        return None
+    hit = hit or _is_redone(read, index, noun) or _sums_up(read, index) or is_struck(read, noun)
+    hit = hit or _falls_short(read, noun)
     return signed(read, index, noun, "count") if hit and not _is_spare(read, index, noun) else None
 
 
@@ -264,7 +279,8 @@ def _field_value(read: Prose, index: int, last: int) -> Amount | None:
 
 def apposed(read: Prose, index: int, last: int) -> Amount | None:
     """A bare number behind what it counts: "users saw errors (1,204 in total)"."""
-    if not read.hit(index):
+    summed_up = (read.word(last + 1), read.word(last + 2)) in (("in", "all"), ("in", "total"))
+    if not (summed_up or read.hit(index)):
         return None
     name = _behind_name(read, index)
     if read.gap(name) == " " and read.word(name - 1) in ("counted", "count", "totalling"):
@@ -277,7 +293,7 @@ def apposed(read: Prose, index: int, last: int) -> Amount | None:
     if after == "per" and not read.listed(last + 2, "short_times", "long_times"):
         # "our workers (8 per host)"
         return None
-    if gap == ", " and not after and not parted:
+    if gap == ", " and not after and not parted and name == index:
         return None
     if len(read.word(index)) == 4 and read.word(index)[:2] in ("19", "20"):
         return None

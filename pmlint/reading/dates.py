@@ -28,6 +28,7 @@ MONTH = (
 """The name of a month in full, short or misspelt, for expressions that ignore case."""
 _SHORT_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
 """What stands before the ``day`` of a weekday, or alone for it."""
+_PART_OF_DAY = r"(?:morning|noon|afternoon|evening|night)"
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -217,7 +218,8 @@ def _weekday_before() -> re.Pattern[str]:
 @cache
 def _weekday_after() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?(?:\((?P<p>{_SHORT_WEEKDAY})(?:day)?\)|,\s(?P<w>{WEEKDAY})\b)",
+        rf"\s?(?:\((?P<p>{_SHORT_WEEKDAY})(?:day)?(?:\s(?:early |late )?{_PART_OF_DAY})?\)"
+        rf"|,\s(?P<w>{WEEKDAY})\b)",
         re.IGNORECASE,
     )
 

@@ -16,6 +16,7 @@ from pmlint.reading.hedges import of_affected
 from pmlint.reading.prose import EVERYTHING, Prose
 
 _BEING = frozenset(("is", "are", "was", "were", "came", "went", "be", "been", "now"))
+_SPREAD = frozenset(("for", "on", "across"))
 _LONGEST_NOUN = 4
 """How many words of an unlisted noun are looked at."""
 
@@ -23,6 +24,10 @@ _LONGEST_NOUN = 4
 def everyone(read: Prose, index: int) -> int | None:
     """Such as "everyone was logged out"; "everyone on the team helped" tells of the repair."""
     if read.among("ourselves", [*read.after(index, 4), *read.before(index, 6)]):
+        return None
+    told = read.word(index + 1) in WHO and read.listed(index + 3, "struck")
+    if told or read.word(index + 1) == "else":
+        # "everyone who was affected", "everybody else saw no change"
         return None
     return index if hits(read, index, index, read.labelled) else None
 
@@ -118,6 +123,9 @@ def _is_aside(read: Prose, index: int) -> bool:
         return True
     if _tries(read, index + 1) or _never(read, index):
         return True
+    if read.word(index) == "each" and following.endswith("ed") and _is_object(read.word(index + 2)):
+        # "each opened 25 connections"
+        return True
     if "," in read.gap(index + 1) and before in ("of", "after", "above"):
         # "first of all, …"
         return True
@@ -130,6 +138,10 @@ def _is_aside(read: Prose, index: int) -> bool:
     if following == "others" or (following == "of" and read.word(index + 2) == "whose"):
         return True
     return read.listed(index + 1, "nth")
+
+
+def _is_object(word: str) -> bool:
+    return word[:1].isdigit() or word in ("a", "an", "the", "its", "their", "one")
 
 
 def _tries(read: Prose, at: int) -> bool:
@@ -181,9 +193,11 @@ def _all_nouns(read: Prose, index: int) -> int | None:
     if last is None:
         return None
     reach = 9 if read.word(last + 1) in WHO else 5 if read.listed(last + 1, "stops") else 2
-    failed = read.labelled or before in ("lost", "losing")
+    taken = before in ("down", "out") and read.listed(index - 2, "takes_down")
+    struck = read.listed(index - 1, "struck") or before in ("lost", "losing", "effects", "effected")
+    failed = read.labelled or taken or struck
     failed = failed or failed_near(read, last + 1, last + reach)
-    failed = failed or (before == "for" and failed_near(read, index - 3, index - 2))
+    failed = failed or (before in _SPREAD and failed_near(read, index - 3, index - 2))
     return last if failed and hits(read, index, last, read.labelled) else None
 
 

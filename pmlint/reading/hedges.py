@@ -95,6 +95,8 @@ def only_thought_of(read: Prose, index: int) -> bool:
     low, high = read.sentence(index).tokens
     if read.among("unsure", read.sentence(index).words) or "if" in read.before(index, 4):
         return True
+    if read.text[read.tokens[high - 1].end : read.tokens[high - 1].end + 1] == "?":
+        return True
     if read.among("maybe", read.before(index, 3)):
         return True
     return read.word(low) in _IF or any(

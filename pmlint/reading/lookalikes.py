@@ -9,6 +9,7 @@ from pmlint.reading.prose import Prose
 
 _FAR = 20
 """How many words away "would have" makes a number one that was only feared."""
+_SUPPOSING = frozenset(("should", "unless", "if"))
 _CONDITIONS = frozenset(("with", "had", "have", "has", "having", "of"))
 _COMPARATIVES = ("more", "fewer", "less", "longer", "larger")
 _TURNS = frozenset(("and", "but", "while", "so"))
@@ -28,7 +29,7 @@ def is_name(read: Prose, index: int, match: re.Match[str]) -> bool:
         return True
     if _is_status(read, index, match):
         return True
-    if read.joined(index) and read.listed(index - 1, "naming"):
+    if read.joined(index) and "," not in read.gap(index) and read.listed(index - 1, "naming"):
         return not percent_end(read, index, match)
     return _is_year(read, index, match["low"])
 
@@ -55,7 +56,9 @@ def _is_year(read: Prose, index: int, value: str) -> bool:
 
 
 def is_supposed(read: Prose, index: int) -> bool:
-    """It did not happen: "we would have lost two days of data"."""
+    """It did not happen: "it should give forty", "unless two nodes agree"."""
+    if not _SUPPOSING.isdisjoint(read.before(index, 3)):
+        return True
     if "would" not in read.sentence(index).words:
         return False
     low, high = read.sentence(index).tokens
@@ -81,6 +84,9 @@ def is_of_any(read: Prose, index: int) -> bool:
 def is_customary(read: Prose, index: int) -> bool:
     """What is normal, before any other number: "the usual latency is 200 ms"."""
     customary = read.words["customary"]
+    if read.gap(index) == ": " and read.word(index - 1) in customary:
+        # "(normal: 60)"
+        return True
     for word in read.before(index, 5):
         if word[0].isdigit():
             return False
@@ -129,8 +135,19 @@ def is_capacity(read: Prose, index: int) -> bool:
         index - 2, "capacities", "composed"
     ):
         return True
+    if read.word(index - 1) in ("in", "into") and read.listed(index - 2, "arranged"):
+        return True
+    if read.word(index - 1) == "of" and read.listed(index - 2, "works_of"):
+        # "during the update of 5,200 gateways"
+        return True
     before = read.before(index, 3)
     if before and before[0] in read.words["ranked"]:
+        return True
+    if before[:1] in (["from"], ["to"]) and read.among("settings", read.before(index, 8)):
+        # "we raised the limit of the queue from 10,000 to 50,000 messages"
+        return True
+    if "between" in before[:2] and is_small(read, index):
+        # "the link between the two units"
         return True
     if before[1:] == ["of", "out"] and before[0] in _OWN:
         # "it ran out of its 100 connections"

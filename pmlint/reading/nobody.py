@@ -19,7 +19,6 @@ from pmlint.reading.befalling import (
 )
 from pmlint.reading.prose import EVERYTHING, Prose
 
-NOT = frozenset(("not", "weren't", "wasn't", "aren't", "didn't"))
 _BARRED = frozenset(("not", "couldn't", "unable", "cannot"))
 _COULD = frozenset(("could", "couldn't", "unable", "able"))
 _JOINING = frozenset(("and", "or"))
@@ -29,6 +28,9 @@ _AT_LAST = frozenset(
     ("until", "till", "first", "initially", "immediately", "sooner", "because", "since")
 )
 """Nobody noticed it then, but later."""
+_ADMITS = frozenset(("let", "letting", "allow", "allowed", "admit", "admitted", "serve", "served"))
+_ATTENDS = frozenset(("at", "there", "on", "in", "around", "available", "awake"))
+_HURT = frozenset(("harm", "harmed", "hurt", "injured", "injury", "injuries", "died", "danger"))
 _LONGEST_NOUN = 4
 """How many words behind "no" may belong to what there was none of."""
 
@@ -36,7 +38,7 @@ _LONGEST_NOUN = 4
 def nobody(read: Prose, index: int) -> int | None:
     """ "Nobody could …" was hit; "nobody was paged" tells of those who repair."""
     after = read.after(index, 6)
-    if _is_cause(read, after) or _is_of_ourselves(read, after):
+    if _is_cause(read, after) or _is_of_ourselves(read, after) or _is_of_a_thing(read, index):
         return None
     notices = read.listed(index + 1, "noticing")
     if notices and (not _AT_LAST.isdisjoint(after) or "that" in after):
@@ -61,7 +63,17 @@ def _is_of_ourselves(read: Prose, after: list[str]) -> bool:
         return True
     if after[:2] == ["of", "us"] or after[1:2] in (["hurt"], ["harmed"], ["injured"]):
         return True
+    if after[:1] in (["was"], ["is"]) and not _ATTENDS.isdisjoint(after[1:2]):
+        # "nobody was at the site"
+        return True
     return read.among("unaware", after) or read.among("ourselves", after[:4])
+
+
+def _is_of_a_thing(read: Prose, index: int) -> bool:
+    """ "It went to a mailbox nobody could open" tells which; "on that day nobody could" when."""
+    named = read.joined(index) and read.gap(index) == " " and read.listed(index - 2, "determiners")
+    article = read.joined(index) and read.word(index - 2) in ("a", "an")
+    return (named or article) and not read.noun(index - 1, "not_counted", "never_hit", "spans")
 
 
 def anyone(read: Prose, index: int) -> int | None:
@@ -72,7 +84,9 @@ def anyone(read: Prose, index: int) -> int | None:
         return index
     if barred and lead in ("by", "for", "to"):
         return index
-    if lead == "for" and "no" in before[:3]:
+    if lead == "for" and "no" in before[: 5 if read.labelled else 3]:
+        return index
+    if barred and lead in _ADMITS:
         return index
     aimed = lead == "for" or read.listed(index - 1, "before_all")
     return index if (barred or aimed) and read.damaged(index) else None
@@ -96,7 +110,8 @@ def anything(read: Prose, index: int) -> int | None:
 def nothing(read: Prose, index: int) -> int | None:
     """Such as "nothing worked" or "we sold nothing"."""
     after = read.after(index, 3)
-    if "wrong" in after or read.among("probed", after):
+    others = after[:1] in (["but"], ["more"], ["else"])
+    if others or "wrong" in after or read.among("probed", after):
         return None
     if read.listed(index - 1, "noticing") and damaged_elsewhere(read, index):
         # "Guests got an error. Customers noticed nothing."
@@ -189,11 +204,13 @@ def none_of(read: Prose, index: int) -> int | None:
         return nobody(read, at)
     if word == "none" and read.word(at + 1) in PRONOUNS:
         works = read.listed(at + 2, "worked") or read.word(at + 2) in ABLE
+        works = works and not read.among("unaware", read.after(at + 1, 3))
         if works and read.tells_damage(read.word(at + 3)):
             # "some came twice, none of them got lost"
             return None
         return at + 1 if works and not handled(read, index, at + 1) else None
-    if _is_of_a_kind(read, index):
+    if _is_of_a_kind(read, index) or _HURT.intersection(read.after(index, 9)):
+        # "no patient came to harm" does not say that none was hit
         return None
     if word == "none" and read.word(at) == "for" and not read.joined(index):
         return read.noun_behind(at, "people")
@@ -204,7 +221,8 @@ def none_of(read: Prose, index: int) -> int | None:
     if read.listed(at, "struck") and read.noun(at + 1, "people"):
         # "there were no affected customers"
         return at + 1
-    if read.listed(at, "graded") or _is_unaware(read, index):
+    more = read.word(at) == "more" and read.noun(at + 1, "reach")
+    if (read.listed(at, "graded") and not more) or _is_unaware(read, index):
         # "no major impact" leaves room for some
         return None
     return _none_came(read, index, read.behind(at, "of", "any"))
@@ -277,7 +295,8 @@ def _none_reached(read: Prose, index: int, at: int) -> int | None:
     """ "No traffic was served", "no trains ran", "no customer-facing impact"."""
     if read.labelled and _stood_still(read, at):
         return at
-    if read.noun(at, "reach") and (came_to_pass(read, at) or read.listed(index - 1, "serving")):
+    served = read.listed(index - 1, "serving") and read.noun(at, "reach", "work")
+    if served or (read.noun(at, "reach") and came_to_pass(read, at)):
         return at
     faces = read.word(at + 1) in ("facing", "visible") and read.listed(at + 2, "unhurt")
     return at + 2 if faces else None
@@ -289,6 +308,9 @@ def _no_people(read: Prose, at: int) -> int | None:
         return at
     if read.listed(at + 1, "unhurt"):
         return at + 1
+    if read.tells_damage(read.word(at + 1)) and damaged_further(read, at):
+        # "none of our users lost data, but videos did not play"
+        return None
     if read.word(at).endswith("s") or read.listed(at, "uncountable"):
         return at
     following = read.word(at + 1)

@@ -47,7 +47,8 @@ def total_outage(read: Prose, index: int) -> int | None:
         if not read.word(at) or not read.joined(at) or read.listed(at, "stops"):
             return None
         if read.listed(at, "outages"):
-            return None if _is_sum(read, index, at) or _hits_some(read, at) else at
+            averted = read.among("averting", read.after(at, 6))
+            return None if averted or _is_sum(read, index, at) or _hits_some(read, at) else at
     return None
 
 

@@ -24,9 +24,28 @@ def is_prescription(text: str, words: Words | None = None) -> bool:
 
 
 def is_commitment(text: str, words: Words | None = None) -> bool:
-    """A sentence says what will be or has been done about it: "we will", "we have added"."""
+    """A sentence says what will be or has been done about it.
+
+    "We will add", "we have added", "there is now an alert".
+    """
     lists = words or word_lists("tasks")
     return any(_commits(text[start:end], lists) for start, end in sentences(text))
+
+
+def will_change(sentence: str, words: Words | None = None) -> bool:
+    """Somebody else will do something: "the carrier will replace the card"."""
+    lists = words or word_lists("tasks")
+    found = ["", *(token.lower for token in tokens(sentence)), ""]
+    return any(
+        word == "will"
+        and found[at - 1] not in _EXPLAINING
+        and (found[at + 1] in lists["concrete_verbs"] or found[at + 1] in lists["retaining"])
+        for at, word in enumerate(found)
+    )
+
+
+_EXPLAINING = frozenset(("it", "this", "that", "they", "which", "these", "those", "who"))
+"""Before "will" these say what comes of it."""
 
 
 def guards(sentence: str, words: Words | None = None) -> bool:
@@ -37,7 +56,7 @@ def guards(sentence: str, words: Words | None = None) -> bool:
     """
     lists = words or word_lists("tasks")
     found = [token.lower for token in tokens(sentence)]
-    if not _averts(found, lists):
+    if not averts(found, lists):
         return False
     return any(_acts(found, index, lists) for index in range(min(len(found), _REACH)))
 
@@ -46,7 +65,7 @@ _REACH = 40
 """Words of a sentence among which its act is looked for."""
 
 
-def _averts(found: list[str], lists: Words) -> bool:
+def averts(found: list[str], lists: Words) -> bool:
     """The words speak of the next time."""
     said = set(found)
     if not said.isdisjoint(lists["recurring_again"]):
@@ -146,6 +165,8 @@ _SUPPOSING = frozenset(("would", "could", "should", "might"))
 
 def _commits(sentence: str, lists: Words) -> bool:
     found = [token.lower for token in tokens(sentence)]
+    if found[:1] == ["there"] and "now" in found[1:4]:
+        return True
     for index, word in enumerate(found[:24]):
         following = found[index + 1] if index + 1 < len(found) else ""
         acting = not lists["actors"].isdisjoint(found[max(0, index - 4) : index])
@@ -158,9 +179,15 @@ def _commits(sentence: str, lists: Words) -> bool:
         if done and (word in ("we've", "i've") or (word == "have" and acting)):
             verb = verb_of(done[0], lists)
             return verb in lists["concrete_verbs"] and verb not in _LIGHT
-        if following == "to" and (word == "going" or (word in lists["intends"] and acting)):
+        planned = word == "going" or (word in lists["intends"] and acting)
+        if following == "to" and planned and not _denied(found, index):
             return True
     return False
+
+
+def _denied(found: list[str], index: int) -> bool:
+    """ "We do not plan to", "we don't want to"."""
+    return index > 0 and (found[index - 1] == "not" or found[index - 1].endswith("n't"))
 
 
 def prescribes(sentence: str, lists: Words) -> bool:
@@ -186,6 +213,9 @@ def prescribes(sentence: str, lists: Words) -> bool:
         return False
     if rest[0] in ("always", "never", "don't") or rest[:2] == ["double", "check"]:
         return True
+    if rest[0] == "better":
+        # "Better updates on the blog" is wished for, "would have helped" regrets.
+        return "would" not in rest and lists["tells"].isdisjoint(rest[1:7])
     verb = verb_of(rest[0], lists)
     if verb is None and opens_with_command(rest, lists):
         return lists["tells"].isdisjoint(rest[2:5])
@@ -238,10 +268,10 @@ def _obliges(found: list[str], lists: Words) -> bool:
         adverb = following in ("not", "never", "always", "also") or is_adverb(following)
         if word in lists["obliges"] and not told and "have" not in (following, third * adverb):
             return True
-        if following == "to" and (
-            (word in lists["plans"] and (word, third) != ("have", "be"))
-            or (word in lists["intends"] and acting)
-        ):
+        planned = (word in lists["plans"] and (word, third) != ("have", "be")) or (
+            word in lists["intends"] and acting
+        )
+        if following == "to" and planned and not _denied(found, index):
             return True
         if word in lists["advised"] and following in ("to", "that") and found[0] == "it":
             # "It is important to test the backups"
@@ -251,17 +281,19 @@ def _obliges(found: list[str], lists: Words) -> bool:
         passive = (word, following) == ("to", "be") and is_past(third)
         if passive and third not in lists["judged"] and _is_due(found[:index], lists):
             return True
+        if word == "to" and _is_charged(found[:index], following, lists):
+            return True
         if word in ("we'll", "i'll", "let's") or (word == "need" and following in ("a", "an")):
             return True
         if word == "can" and "we" in found[max(0, index - 2) : index]:
             return True
         if word == "will" and (following == "be" or acting or not index):
             return True
+        doing = third if adverb or following in _BETWEEN else following
         if (
-            index < 6
-            and following.endswith("ing")
+            doing.endswith("ing")
             and (word in ("we're", "i'm") or (word == "are" and acting))
-            and verb_of(following, lists) is not None
+            and verb_of(doing, lists) is not None
         ):
             return True
     return False
@@ -270,6 +302,17 @@ def _obliges(found: list[str], lists: Words) -> bool:
 def _is_due(before: list[str], lists: Words) -> bool:
     """ "Every change is" to be tested, "spare cards" to be kept on site."""
     return before[-1:] in (["is"], ["are"]) or _headless(before, lists)
+
+
+def _is_charged(who: list[str], verb: str, lists: Words) -> bool:
+    """ "The night team" to test the pager, "Ops" to own the runbook."""
+    if not 0 < len(who) <= _LONGEST_CREW or not lists["tells"].isdisjoint(who):
+        return False
+    named = who[-1] in lists["crews"] or (who[-1] in lists["people"] and verb != "do")
+    return named and (verb in ("be", "have") or verb_of(verb, lists) == verb)
+
+
+_LONGEST_CREW = 4
 
 
 def _headless(before: list[str], lists: Words) -> bool:

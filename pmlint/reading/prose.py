@@ -15,6 +15,9 @@ EVERYTHING = ("people", "work", "machines")
 """The lists of nouns that can be hit."""
 _LEADING = 8
 """How many words may stand between a number or an "all" and the phrase it belongs to."""
+_CHAINED = frozenset(("block", "blocks", "blockchain", "blockchains", "blocktime"))
+"""What a ledger is made of; to block is damage."""
+_PRESENT = frozenset(("is", "are", "be", "being"))
 _HELD = 256
 """Sentences of which what was gathered is held: readers go through a text in order."""
 
@@ -130,12 +133,20 @@ class Prose:
                 tokens=(low, high),
                 words=words,
                 damaged=any(map(self.tells_damage, words)),
-                past=not words.isdisjoint(self.words["past"])
-                or any(word.endswith("ed") for word in words - self.words["not_past"]),
+                past=not words.isdisjoint(self.words["past"]) or self._did(low, high),
                 waits=not words.isdisjoint(self.words["waits"])
                 and self._waits(self.tokens[at].lower for at in range(low, high)),
             )
         return self._sentences[start]
+
+    def _did(self, low: int, high: int) -> bool:
+        """A past tense on "-ed" stands there; the one of "is drained by 8 workers" is none."""
+        return any(
+            word.endswith("ed")
+            and word not in self.words["not_past"]
+            and (at == low or self.tokens[at - 1].lower not in _PRESENT)
+            for at, word in ((at, self.tokens[at].lower) for at in range(low, high))
+        )
 
     def _waits(self, inside: Iterable[str]) -> bool:
         """The words speak of response times or page loads."""
@@ -147,8 +158,10 @@ class Prose:
 
     def tells_damage(self, word: str) -> bool:
         """The word tells that something went wrong, such as "failed" or "undeliverable"."""
-        if word in self.words["damage"] or word.startswith(self._damage_starts):
+        if word in self.words["damage"]:
             return True
+        if word.startswith(self._damage_starts):
+            return word not in _CHAINED
         barred = word.endswith(("able", "ible")) and word.startswith(("un", "in", "im", "ir"))
         return barred and word not in self.words["harmless_ables"]
 

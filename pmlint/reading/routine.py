@@ -20,8 +20,12 @@ _CAUSES = frozenset(("since", "because", "after", "once"))
 _CAUSE_PAIRS = frozenset((("due", "to"), ("caused", "by"), ("because", "of"), ("owing", "to")))
 _WHERE = frozenset(("in", "on", "of", "at", "behind", "under", "from"))
 _WERE = frozenset(("was", "were", "are", "is", "had"))
+_RELATIVES = frozenset(("that", "which", "who"))
 _AGAIN = frozenset(("again", "back"))
 _RESTORED = frozenset(("restored", "recovered"))
+_NOT = frozenset(("not", "didn't", "weren't", "wasn't", "never"))
+_DANGERS = frozenset(("risk", "danger", "threat"))
+_MUST = frozenset(("must", "need", "needs", "have"))
 _CAUSAL = _CAUSES | {"due", "caused", "owing"}
 
 
@@ -34,23 +38,56 @@ def is_incidental(read: Prose, index: int, found: Amount) -> bool:
         last += 1
     if read.harmed_near(index, last):
         return False
+    if _is_spared(read, index, last) or _is_quorum(read, last):
+        return True
     if not read.labelled and (_is_planned(read, index) or _came_back(read, index, last, found)):
         return True
     near = read.sentence(index)
-    if read.among("present", near.words) and not near.past:
+    if read.among("present", near.words) and not (near.past or _points_back(read, index)):
         # "It is used by 3,000 people" says whom it hit where a label asks for that.
         asked = read.labelled and any(
             read.noun(at, "people") or (found.kind == "percent" and read.noun(at, "work"))
             for at in range(index, last + 1)
         )
-        return not (asked or near.damaged)
+        return not (asked or near.damaged or read.among("gone", near.words))
     lead = read.before(index, 3)
     while lead and lead[0] in read.words["approximations"]:
         lead = lead[1:]
+    if lead[:2] in (["are", "there"], ["is", "there"]) and not is_struck(read, last):
+        # "there are 3 nodes, and one was lost"
+        return True
     if lead[:1] == ["with"] and not is_struck(read, last):
         # "a project with 200 tasks", "a queue with 3 consumers"
         return True
     return _is_cause(read, index, last)
+
+
+def _is_spared(read: Prose, index: int, last: int) -> bool:
+    """ "300 users were not affected", "(about 14) did not notice it", "no risk to 300 users"."""
+    lead = read.before(index, 6)
+    if "no" in lead and not _DANGERS.isdisjoint(lead):
+        return True
+    for at in range(last + 1, last + 5):
+        if read.listed(at, "untouched"):
+            return True
+        if read.word(at) in _NOT:
+            return any(read.listed(near, "struck", "spared") for near in (at + 1, at + 2))
+        if not read.joined(at) and read.gap(at) != ") ":
+            return False
+    return False
+
+
+def _is_quorum(read: Prose, last: int) -> bool:
+    """ "40 members must be online": how many it takes."""
+    after = read.after(last, 5)
+    at = next((at for at, word in enumerate(after) if word in _MUST), None)
+    return at is not None and after[at + 1 : at + 2] in (["be"], ["to"]) and "be" in after[at:]
+
+
+def _points_back(read: Prose, index: int) -> bool:
+    """ "(They lost it.) That's a few hundred games, which is too many"."""
+    low = read.sentence(index).tokens[0]
+    return read.word(low) == "that's" or (read.word(low), read.word(low + 1)) == ("that", "is")
 
 
 def _is_planned(read: Prose, index: int) -> bool:
@@ -68,6 +105,9 @@ def _came_back(read: Prose, index: int, last: int, found: Amount) -> bool:
     verb = next((at for at, word in enumerate(after) if word in _WERE), len(after))
     # "1,200 orders were recovered" tells how many had been lost
     again = _AGAIN if found.kind == "count" else _AGAIN | _RESTORED
+    if after[verb + 1 : verb + 2] in (["to"], ["held"], ["kept"]):
+        # "380 exports had to be started again", "380 mails were held back"
+        return False
     if again.isdisjoint(after[verb + 1 : verb + 5]):
         return False
     met = read.among("only", read.before(index, 2)) or read.among("negations", after)
@@ -160,6 +200,7 @@ def describes(read: Prose, index: int, noun: int) -> bool:
         if before[:1] == ["with"] and read.noun(index - 2, "people"):
             return True
         described = read.among("provides", before[:1])
+        described = described or (before[:1] == ["on"] and read.among("runs_on", before[1:2]))
     else:
         described = not OWNED.isdisjoint(before[:1]) or read.among("runs_on", before)
         # "a bad file was pushed to 12 hosts"
@@ -196,7 +237,7 @@ def is_routine(read: Prose, index: int, last: int, after: Sequence[str] = ()) ->
     lead = read.before(at + 1, 4 if read.labelled else 5)
     if done_by_us(read, index, last):
         return True
-    if is_threshold(read, index):
+    if is_threshold(read, index) or _is_habitual(read, index, last):
         return True
     return not read.labelled and _is_everyday(read, range(index, last + 1), at, lead, after)
 
@@ -219,6 +260,11 @@ def _is_everyday(
     while lead and lead[0] in ("only", "just"):
         lead = lead[1:]
     verb = lead[0] if lead else ""
+    if read.word(last + 1) in ("got", "went", "came") and read.word(last + 2) == "through":
+        return True
+    if read.word(last + 1) in _WERE and read.listed(last + 2, "dealt_with"):
+        # "300 mails were processed", but not "processed twice"
+        return not read.joined(last + 3) or read.listed(last + 3, "stops")
     meant = lead[1] if verb == "for" and lead[1:] else verb
     if meant in read.words["foreseen"] and not read.harmed_near(index, last + 3, last):
         return True
@@ -237,6 +283,33 @@ def _is_everyday(
     if verb in ("to", "for", "on") and read.among("rollout", lead):
         return True
     return _is_share(read, index, last) and read.among("turned_good", after[:5])
+
+
+def _is_habitual(read: Prose, index: int, last: int) -> bool:
+    """ "The job that reads 80,000 prices", "the page lists up to 4 terms", "we use 2 servers"."""
+    lead = read.before(index, 7)
+    while lead and (read.among("approximations", lead[:1]) or lead[0] in ("only", "just")):
+        lead = lead[1:]
+    if lead[1:2] == ["we"]:
+        return _operates(read, lead[0]) and not is_struck(read, last)
+    if not lead or not (_is_habit(read, lead[0]) and _is_one(read, lead[1:4])):
+        return False
+    # Behind "that reads 80,000 prices" the verb is that of the job, not of the prices.
+    return lead[1] in _RELATIVES or not is_struck(read, last)
+
+
+def _is_habit(read: Prose, verb: str) -> bool:
+    """A verb in the present that tells what something does, not what befell it."""
+    if not verb.endswith("s") or verb.endswith("ss") or verb in ("is", "was", "means"):
+        return False
+    return not (read.tells_damage(verb) or verb in read.words["renders"] | read.words["struck"])
+
+
+def _is_one(read: Prose, subject: Sequence[str]) -> bool:
+    """Before a verb in the present: "that", or one thing such as "the contract"."""
+    if not subject or subject[0] in _RELATIVES or subject[0] == "it":
+        return bool(subject)
+    return not subject[0].endswith("s") and read.among("determiners", [*subject[1:], "a"][:1])
 
 
 def _operates(read: Prose, verb: str) -> bool:
@@ -269,5 +342,12 @@ def done_by_us(read: Prose, index: int, last: int) -> bool:
             # "each worker opened 20 connections"
             before = lead[verb + 1 : verb + 4]
             by_us = read.among("actors", before) or "each" in before
+            by_us = by_us or ("and" in before[:1] and _we_began(read, index))
             return by_us and not read.harmed_near(index, last + 1, last)
     return False
+
+
+def _we_began(read: Prose, index: int) -> bool:
+    """The sentence opens with what we did: "We merged 3 fixes and wrote 4 pages"."""
+    low = read.sentence(index).tokens[0]
+    return read.listed(low, "actors") and read.listed(low + 1, "acts")

@@ -11,6 +11,7 @@ from pmlint.reading.sizes import turned
 from pmlint.reading.words import singulars
 
 _ELSEWHERE = frozenset(("and", "but", "while", "which", "after", "before", "when", "because", "so"))
+_WORSE = frozenset(("longer", "slower", "fewer", "less"))
 _LONGEST_PHRASE = 6
 """How many words behind a share may say what it is taken of."""
 
@@ -19,7 +20,8 @@ def percentage(read: Prose, index: int, end: int, value: str) -> Amount | None:
     """A number with a percent mark, which ends at the offset ``end``."""
     last = index + sum(1 for token in read.tokens[index + 1 : index + 3] if token.end <= end)
     before, after = read.before(index, 9), _phrase(read, last, 5)
-    if after[:1] == ["again"] or is_routine(read, index, last, after):
+    worse = bool(after) and after[0] in _WORSE
+    if after[:1] == ["again"] or (not worse and is_routine(read, index, last, after)):
         return None
     if _is_set(read, index, before[:5], after):
         return None
@@ -50,8 +52,8 @@ def _is_set(read: Prose, index: int, before: Sequence[str], after: Sequence[str]
     if after[:1] in (["free"], ["idle"]):
         # "with less than 5% free"
         return True
-    if after[:1] == ["of"] and read.among("fees", after[1:4]):
-        # "we credit 10% of the monthly fee"
+    if (after[:1] == ["of"] and read.among("fees", after[1:4])) or read.among("rebates", after[:1]):
+        # "we credit 10% of the monthly fee", "we gave 10% off"
         return True
     # "the alert fires above 5% of errors"
     return read.among("limits", before[:1]) and read.among("alarms", before)
@@ -123,6 +125,9 @@ def part(read: Prose, index: int) -> Amount | None:
     if lengthened and read.listed(index - 3, "long_times", "short_times"):
         # "an hour and a half"
         return None
+    if _is_of_time(read, index + 1):
+        # "two and a half hours", "half a day"
+        return None
     if article in ("a", "one") and turned(read, index - 2):
         # "sales were down by a third", "dropped to a tenth"
         return read.amount(index - 1, index, "share")
@@ -143,6 +148,13 @@ def part(read: Prose, index: int) -> Amount | None:
     lead = read.joined(index) and (article in ("a", "one") or low < index)
     end = phrase_end(read, index, read.tokens[index].end)
     return Amount(read.tokens[index - lead].start, end, "share")
+
+
+def _is_of_time(read: Prose, at: int) -> bool:
+    """A length of time follows, of which no data was lost."""
+    at += read.word(at) == "of"
+    at += read.word(at) in ("a", "an", "the")
+    return read.listed(at, "long_times") and read.word(at + 1) != "of"
 
 
 def _is_part_of_hit(read: Prose, index: int) -> bool:
@@ -173,6 +185,13 @@ def one(read: Prose, index: int) -> Amount | None:
         return read.amount(index, index + 2, "share")
     if (following, read.word(index + 3)) == ("out", "of") and is_number(read, index + 4):
         return read.amount(index, index + 4, "share")
+    if (
+        following == "in"
+        and is_number(read, index + 3)
+        and read.harmed_near(index + 4, index + 6, index)
+    ):
+        # "one sync in three failed"
+        return read.amount(index, index + 3, "share")
     noun = read.noun_behind(index, *EVERYTHING)
     found = _one_of(read, index, noun) if noun is not None else None
     if found:
@@ -181,7 +200,16 @@ def one(read: Prose, index: int) -> Amount | None:
     only = before in ("only", "just", "exactly") and read.noun(index + 1, "people")
     if only or (before == "only" and read.tells_damage(read.word(index + 1))):
         return read.amount(index, index + 1, "count")
-    return None
+    return _one_of_many(read, index)
+
+
+def _one_of_many(read: Prose, index: int) -> Amount | None:
+    """ "One of our nine points of presence", whatever they are, where it tells of harm."""
+    at = read.behind(index + 2)
+    if read.word(index + 1) != "of" or not is_number(read, at) or not _is_plural(read, at + 1):
+        return None
+    hit = read.harmed_near(at + 2, at + 6, at) or read.word(index - 1) in ("made", "left", "lost")
+    return read.amount(index, at + 1, "share") if hit else None
 
 
 def _one_of(read: Prose, index: int, noun: int) -> Amount | None:

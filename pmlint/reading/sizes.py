@@ -27,6 +27,9 @@ def money(read: Prose, index: int, last: int) -> Amount | None:
     if rent and read.among("priced", read.before(index, 4)):
         # "a second host costs $200 a month"
         return None
+    if read.word(index - 1) == "at" and read.among("capped", read.before(index, 6)):
+        # "they asked us to cap the fee at €20"
+        return None
     return signed(read, index, last, "money")
 
 
@@ -49,7 +52,11 @@ def times(read: Prose, index: int, last: int) -> Amount | None:
         return factor(read, index, last + 2)
     if read.joined(last + 2) and read.word(last + 2) in ("as", "the", "our", "its"):
         return factor(read, index, index)
-    return None
+    at = index - 1
+    while read.listed(at, "approximations"):
+        at -= 1
+    # "the broken build was downloaded 4,300 times"
+    return signed(read, index, last + 1, "count") if read.listed(at, "fetched") else None
 
 
 def twice(read: Prose, index: int) -> Amount | None:
@@ -78,7 +85,9 @@ def turned(read: Prose, index: int) -> bool:
         return False
     if read.word(index) == "at" and not read.listed(index - 1, "turned"):
         return False
-    return read.among("turned", read.before(index, 5)) and _measures(read, index)
+    # The "up" of "up to 4" tells of no rise.
+    before = index - (read.word(index) == "to" and read.word(index - 1) == "up")
+    return read.among("turned", read.before(before, 5)) and _measures(read, index)
 
 
 def _measures(read: Prose, index: int) -> bool:
@@ -108,4 +117,5 @@ def _is_level(read: Prose, index: int) -> bool:
     lead = read.word(index - 1)
     if not (lead == "to" or read.listed(index - 1, "levels")) or not _measures(read, index):
         return False
-    return (read.labelled and lead != "to") or read.among("turned", read.before(index, 6))
+    before = index - 2 * ((read.word(index - 2), lead) == ("up", "to"))
+    return (read.labelled and lead != "to") or read.among("turned", read.before(before, 6))

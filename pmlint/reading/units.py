@@ -7,6 +7,10 @@ from pmlint.reading.prose import Amount, Prose
 
 MEASURES = ("short_times", "long_times", "data", "rates", "bandwidths")
 """The lists of units."""
+_COMPARED = 16
+"""So many words away the usual time may stand."""
+_WAITS = frozenset(("delay", "delays", "lag", "latency", "wait", "waiting", "queue", "queueing"))
+_RESPONSES = frozenset(("detection", "detect", "response", "reaction", "alert", "alerting"))
 _TAKING = frozenset(("took", "taking"))
 _LASTS = frozenset(("the", "last", "past", "latest", "some"))
 _WITHIN = frozenset(("within", "after", "in", "every"))
@@ -34,10 +38,16 @@ def measured(read: Prose, index: int, last: int, unit: str) -> Amount | None:
 
 def _is_lost(read: Prose, index: int) -> bool:
     """The sentence says that something was lost."""
-    if read.begun(index, "loss_starts"):
+    if read.begun(index, "loss_starts") or _is_unrestored(read, index):
         return True
     # "it cost us 14 hours of data"
     return "cost" in read.before(index, 3)
+
+
+def _is_unrestored(read: Prose, index: int) -> bool:
+    """ "1.2 TB could not be recovered"."""
+    after = read.after(index, 7)
+    return "be" in after and read.among("barred", after) and read.among("restored", after)
 
 
 def _short_time(read: Prose, index: int, last: int) -> Amount | None:
@@ -67,7 +77,7 @@ def _waited(read: Prose, index: int) -> bool:
 
 def _long_time(read: Prose, index: int, last: int) -> Amount | None:
     """Minutes and more: how late something was, or what was lost; else the outage's length."""
-    slow = read.among("usually", read.sentence(index).words)
+    slow = _is_compared(read, index)
     seen = read.word(last + 2) == "be" or read.listed(last + 2, "answering")
     if read.word(last + 1) == "to" and not seen:
         # "it took us 40 minutes to see that it was not the usual peak"
@@ -89,10 +99,38 @@ def _long_time(read: Prose, index: int, last: int) -> Amount | None:
     if rose and not read.sentence(index).words.isdisjoint(read.words["latency"] - _TAKING):
         # "wait times rose to 25 minutes"
         return signed(read, index, last, "latency")
+    if _answers_wait(read, index):
+        return signed(read, index, last, "latency")
     # "delays in the delivery of mail of up to 2 hours"
     reach = 9 if "of" in read.before(index, 3) else 4
     delayed = read.among("delays", read.before(index, reach))
     return signed(read, index, last, "latency") if delayed else None
+
+
+def _answers_wait(read: Prose, index: int) -> bool:
+    """ "Queue time: up to 50 min"; a time to respond or to detect is that of the repair."""
+    while read.gap(index) == " " and read.listed(index - 1, "approximations"):
+        index -= 1
+    if read.gap(index).strip() not in (":", "|", "=") or read.listed(index - 1, "repairs"):
+        return False
+    name = {read.word(index - 1), read.word(index - 2)}
+    return not name.isdisjoint(_WAITS) and name.isdisjoint(_RESPONSES)
+
+
+def _is_compared(read: Prose, index: int) -> bool:
+    """The time it takes as a rule stands beside: "45 minutes instead of 6"."""
+    low, high = read.sentence(index).tokens
+    if not read.among("usually", read.sentence(index).words):
+        return False
+    around = range(max(low, index - _COMPARED), min(high, index + _COMPARED))
+    return any(
+        read.noun(near, "long_times", "short_times")
+        or (near > at and (read.word(near)[:1].isdigit() or read.listed(near, "numbers")))
+        for at in around
+        if read.listed(at, "usually")
+        for near in range(max(low, at - 4), min(high, at + 5))
+        if near not in (index, index + 1)
+    )
 
 
 def _lost_of(read: Prose, index: int) -> bool:

@@ -17,7 +17,7 @@ from functools import cache
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clauses import Clause
 from pmlint.reading.closing import find_fault
-from pmlint.reading.prescriptions import plans, prescribes
+from pmlint.reading.prescriptions import is_commitment, plans, prescribes, will_change
 from pmlint.reading.tasks import enumerated, split_label
 from pmlint.reading.verbs import verb_of
 from pmlint.reading.words import Words, sentences, tokens, word_lists
@@ -70,14 +70,14 @@ def judge(
     if label is None:
         offset = _lead_in(text, lists) or _charged(text, lists)
     elif _reminds(label, lists):
-        return Judgement(True, "vigilance", 0, len(text), {"words": text.strip(), "verb": ""})
+        return _whole("vigilance", text)
     pieces = [
         piece
         for low, high in sentences(text[offset:])
         for piece in enumerated(text, offset + low, offset + high, lists)
         if not text[piece[0] : piece[1]].isspace()
     ]
-    prescribing = [piece for piece in pieces if prescribes(text[piece[0] : piece[1]], lists)]
+    prescribing = [piece for piece in pieces if _asks(text[slice(*piece)], lists)]
     acting = [] if prescribing else [piece for piece in pieces if _acts(text[slice(*piece)], lists)]
     first: Judgement | None = None
     # Beside sentences that prescribe, or say what is done, the others say why.
@@ -94,8 +94,17 @@ def judge(
         first = first or found._replace(start=start + found.start, end=start + found.end)
     if label is not None and first is not None and _bounds(label, lists):
         return Judgement(False, None, 0, len(text))
-    empty = Judgement(True, "noun-only", 0, len(text), {"words": text.strip(), "verb": ""})
-    return first or empty
+    return first or _whole("noun-only", text)
+
+
+def _whole(kind: str, text: str) -> Judgement:
+    return Judgement(True, kind, 0, len(text), {"words": text.strip(), "verb": ""})
+
+
+def _asks(sentence: str, lists: Words) -> bool:
+    """It says what is to be done, or what has been done about it."""
+    told = prescribes(sentence, lists) or is_commitment(sentence, lists)
+    return told or will_change(sentence, lists)
 
 
 def _acts(sentence: str, lists: Words) -> bool:

@@ -136,9 +136,10 @@ class Run:
             # The texts of an archive stay on the disk.
             alone = len(self.files) == 1
             yield report if alone else report._replace(source=OnDisk(job.file.path))
-        from pmlint.standard import patterns
+        from pmlint.standard import alternatives, patterns
 
         patterns.keep()
+        alternatives.keep()
 
     def _keep(self, index: int, job: Job, noted: list[int], made: Result) -> None:
         if self._cache is None or not self._keys[index]:

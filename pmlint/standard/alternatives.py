@@ -10,8 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
+from pmlint.standard import policy
+
 _SURE = 3
 """Fewer letters stand in nearly every text."""
+_LEAST = 4
+"""New lists for which what they need is kept again."""
 
 
 class Alternatives:
@@ -49,7 +53,11 @@ class Alternatives:
 
     @cached_property
     def _needs(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(need for each in self._alternatives for need in needed(each)))
+        known, words = _known(), "\n".join(self._alternatives)
+        if words not in known:
+            needs = dict.fromkeys(need for each in self._alternatives for need in needed(each))
+            known[words] = tuple(needs)
+        return known[words]
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
@@ -67,6 +75,23 @@ class Alternatives:
             if need in lowered:
                 return True
         return False
+
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """What lists need, by their words: what earlier runs found out, and this one."""
+    return dict(policy.made("needs", _nothing))
+
+
+def _nothing() -> dict[str, tuple[str, ...]]:
+    return {}
+
+
+def keep() -> None:
+    """Keep what this process had to find out for the runs to come."""
+    known = _known()
+    if len(known) >= len(policy.made("needs", _nothing)) + _LEAST:
+        policy.renew("needs", _nothing, known)
 
 
 @cache

@@ -71,17 +71,19 @@ def tables() -> Mapping[str, Table]:
 
 
 class _Tables(Mapping[str, Table]):
-    """The tables: those that are kept, and the others as their files are asked for."""
+    """The tables, each read when it is asked for: from what is kept, or from its file."""
 
-    def __init__(self, kept: Mapping[str, Table]) -> None:
-        self._held = dict(kept)
+    def __init__(self, kept: Mapping[str, bytes]) -> None:
+        self._kept = kept
+        self._held: dict[str, Table] = {}
         self._names = tuple(name for name, _, _ in stamps())
 
     def __getitem__(self, name: str) -> Table:
         if name not in self._held:
             if name not in self._names:
                 raise KeyError(name)
-            self._held[name] = _parse(name)
+            kept = self._kept.get(name)
+            self._held[name] = _parse(name) if kept is None else marshal.loads(kept)
         return self._held[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -105,20 +107,31 @@ def made(name: str, make: Callable[[], Any]) -> Any:
     """What ``make`` makes of the files, kept in a file of that name until one of them changes.
 
     It is made anew, too, where the module of ``make`` changed. It consists of lists, tuples,
-    dictionaries, texts, numbers and truth values.
+    dictionaries, texts, bytes, numbers and truth values.
     """
-    stamp = stamps(), _edition(make.__code__.co_filename)
-    path = os.path.join(folder_name(), "__pycache__", f"{name}.{sys.implementation.cache_tag}.bin")
     try:
-        with open(path, "rb") as handle:
+        with open(_path(name), "rb") as handle:
             held, found = marshal.loads(handle.read())
-        if held == stamp:
+        if held == _stamp(make):
             return found
     except (OSError, ValueError, EOFError, TypeError):
         pass
     found = make()
-    keep(path, marshal.dumps((stamp, found)))
+    renew(name, make, found)
     return found
+
+
+def renew(name: str, make: Callable[[], Any], found: Any) -> None:
+    """Keep something else as what ``make`` made, for the runs to come."""
+    keep(_path(name), marshal.dumps((_stamp(make), found)))
+
+
+def _path(name: str) -> str:
+    return os.path.join(folder_name(), "__pycache__", f"{name}.{sys.implementation.cache_tag}.bin")
+
+
+def _stamp(make: Callable[[], Any]) -> Any:
+    return stamps(), _edition(make.__code__.co_filename)
 
 
 def _edition(path: str) -> tuple[int, int]:
@@ -130,9 +143,10 @@ def _edition(path: str) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def _common() -> dict[str, Table]:
-    """The tables but those of rules, of which no run needs all."""
-    return {name: _parse(name) for name, _, _ in stamps() if not _holds_rule(name)}
+def _common() -> dict[str, bytes]:
+    """The tables but those of rules, of which no run needs all, each in a form of its own."""
+    names = (name for name, _, _ in stamps() if not _holds_rule(name))
+    return {name: marshal.dumps(_parse(name)) for name in names}
 
 
 def _holds_files(root: str) -> bool:

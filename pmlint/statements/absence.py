@@ -27,8 +27,6 @@ from pmlint.statements.evidence import (
     timed,
     told_parts,
 )
-from pmlint.statements.linklists import lists_links
-from pmlint.statements.recount import announces, instructs, recounts
 from pmlint.structure.tree import Line
 
 SHORTEST_ARTICLE = 60
@@ -86,14 +84,25 @@ def _by_form(evidence: Evidence, lines: Sequence[Line]) -> Absence | None:
         return Absence("article", head)
     told = {"timeline", "root_cause", "resolution", "impact"} & parts(evidence.tree)
     many = pages.indexes(evidence, lines) or pages.lists_incidents(evidence, lines)
-    if many or (not told and lists_links(evidence.tree)):
+    if not many and not told:
+        from pmlint.statements.linklists import lists_links
+
+        many = lists_links(evidence.tree)
+    if many:
         return Absence("link", head)
     slots = pages.slots(lines)
     if slots is not None:
         return Absence("template", slots)
-    if timed(evidence) or named(evidence, lines) or recounts(lines, _title(evidence)):
+    if timed(evidence) or named(evidence, lines) or _recounts(evidence, lines):
         return None
     return Absence("article" if count_words(lines) >= SHORTEST_ARTICLE else "other", head)
+
+
+def _recounts(evidence: Evidence, lines: Sequence[Line]) -> bool:
+    # Nearly every postmortem has a clock, or parts that tell what it is.
+    from pmlint.statements.recount import recounts
+
+    return recounts(lines, _title(evidence))
 
 
 def _title(evidence: Evidence) -> str:
@@ -108,6 +117,8 @@ def _general(evidence: Evidence, lines: Sequence[Line]) -> Absence | None:
         return None
     if evidence.impact is not None and evidence.impact.figures:
         return None
+    from pmlint.statements.recount import announces, instructs
+
     if instructs(lines, _title(evidence)):
         return Absence("article", lines[0].text.span())
     return Absence("other", lines[0].text.span()) if announces(lines) else None
@@ -162,7 +173,7 @@ def _untold(evidence: Evidence, contents: _Contents) -> Absence | None:
     if words < SHORTEST_ARTICLE:
         linked = [line for line in contents.own if _links(evidence, line)]
         rest = [line for line in contents.own if line not in linked]
-        beside = count_words(rest) >= SHORTEST_ACCOUNT and recounts(rest, _title(evidence))
+        beside = count_words(rest) >= SHORTEST_ACCOUNT and _recounts(evidence, rest)
         if linked and not beside:
             return Absence("link", linked[0].text.span())
     article, incident = _wordings("article"), _wordings("incident")
@@ -174,7 +185,7 @@ def _untold(evidence: Evidence, contents: _Contents) -> Absence | None:
         told = contents.told
         if told == 2 or (told >= 1 and narrative and _is_held(evidence, words)):
             return None
-    if words >= SHORTEST_ACCOUNT and recounts(contents.own, _title(evidence)):
+    if words >= SHORTEST_ACCOUNT and _recounts(evidence, contents.own):
         return None
     head = contents.lines[0].text.span()
     if not narrative and "lessons" in parts(evidence.tree):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmlint.facts import Role
 from pmlint.reading.words import sentences
-from pmlint.statements.plans import done_measures, find_plans, further_plans
+from pmlint.statements.plans import done_measures, find_plans, further_plans, prevents
 from pmlint.statements.tasklist import prescriptions
 from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.statements.tasktables import tables_tasks
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 def give_roles(tree: Tree, template: Template) -> None:
     """Roles that only the content can tell.
 
-    ``Mitigation and prevention`` that tells no repair is no resolution; lessons
-    that prescribe something are corrective; where nothing else is, the list of
-    tasks is.
+    ``Mitigation and prevention`` that tells no repair is no resolution; lessons that
+    prescribe something are corrective; where nothing else is, the list of tasks is.
     """
     prescribed = any("corrective" in node.roles for node in tree.nodes)
     for index, node in enumerate(tree.nodes):
         roles = set(node.roles)
-        if {"resolution", "corrective"} <= roles and not _tells_repair(tree, index):
+        if "resolution" in roles and prevents(tree, index):
+            node.roles = tuple(sorted(roles - {"resolution"} | {"corrective"}))
+            prescribed = True
+        elif {"resolution", "corrective"} <= roles and not _tells_repair(tree, index):
             node.roles = tuple(sorted(roles - {"resolution"}))
             resolve_weak("resolution", tree.nodes, tree.lines, vocabulary(template))
         elif {"resolution", "corrective"} <= roles and _remedied(tree, index):

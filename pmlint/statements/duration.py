@@ -22,12 +22,12 @@ from pmlint.statements.bylines import is_byline
 from pmlint.statements.durationchoice import (
     choose,
     choose_sentence,
-    complete,
     ends_apart,
     join_fields,
     tells_loss,
     without_effects,
 )
+from pmlint.statements.durationcompletion import complete
 from pmlint.statements.durationfact import stated_fact
 from pmlint.statements.durationfields import (
     FRAME,
@@ -42,11 +42,13 @@ from pmlint.statements.durationfields import (
 from pmlint.statements.durationhints import (
     begun_below,
     below_opening,
+    failed_on_day,
     in_headings,
     parts_of_day,
     told_at_once,
     until_end,
     with_headed_length,
+    with_headed_start,
 )
 from pmlint.statements.entry import month_first
 from pmlint.statements.flow import extent
@@ -88,14 +90,15 @@ def read_duration(tree: Tree, prose: Sequence[Line], year: int | None) -> Durati
         chosen = next(in_headings(tree), chosen)
     if chosen is None:
         below = _tell(tree, below_opening(tree, prose))
-        hints = (_lengths(tree), until_end(prose), begun_below(below), parts_of_day(prose))
+        lengths, begun = (_lengths(tree), until_end(prose)), begun_below(below)
+        hints = (*lengths, begun, parts_of_day(prose), failed_on_day(below))
         chosen = next(chain.from_iterable(hints), None)
     if chosen is None:
         return None
     if chosen.kind == "sentence" and not chosen.clocks:
         chosen = _timed(chosen, hit)
     chosen = complete(told_at_once(chosen, hit), fields, told, hit, tree)
-    chosen = with_headed_length(chosen, tree)
+    chosen = with_headed_length(with_headed_start(chosen, tree), tree)
     if chosen.zone is None:
         chosen = chosen._replace(zone=_declared_zone(tree, prose))
     return stated_fact(_in_order(chosen, tree), [*fields, *told], year)

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from pmlint.findings import Span
-from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Date, find_moments
-from pmlint.spans import Spans
 from pmlint.standard import policy
-from pmlint.statements.durationday import day_told_before, posting_day
-from pmlint.statements.durationfact import differs
-from pmlint.statements.durationonset import stopped_service, taking_down
-from pmlint.statements.otherlengths import of_other_day, of_others
+from pmlint.statements.otherlengths import tells_length
 from pmlint.statements.told import Reading, Told
-from pmlint.statements.toldcues import is_suffering, may_begin, of_whole
-from pmlint.structure.tree import Tree
+from pmlint.statements.toldcues import is_suffering, may_begin, of_whole, stopped_service
 
 
 def choose(fields: Sequence[Reading], told: Sequence[Reading]) -> Reading | None:
@@ -74,7 +67,7 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
 
 def _merit(told: Reading) -> tuple[tuple[int, int, bool, bool], bool]:
     """Of equal sentences the one that says how long the incident as such lasted."""
-    return told.weight, told.stated is not None and _tells_length(told)
+    return told.weight, told.stated is not None and tells_length(told)
 
 
 def _on_later_day(first: Reading, end: Told | None) -> Told | None:
@@ -112,7 +105,7 @@ def _day_of_failure(ended: Reading, told: Sequence[Reading]) -> Told | None:
     """The day on which it failed: another one than that of the end, told before it."""
     last = ended.end.date if ended.end is not None else None
     for each in told:
-        if last is None or each.span.start >= ended.span.start:
+        if each.span.start >= ended.span.start:
             return None
         if each.date is not None and each.date.date != last and is_suffering(each.text.prose):
             return each.date
@@ -252,6 +245,8 @@ def _past_lead_up(first: Reading, told: Sequence[Reading]) -> Reading:
         return first
     behind = told[told.index(first) + 1 :]
     if not _lead_up().search(first.text.prose) or is_suffering(first.text.prose):
+        from pmlint.statements.durationonset import taking_down
+
         return taking_down(first, behind)
     for each in behind:
         if each.start is not None and each.start.clock and is_suffering(each.text.prose):
@@ -291,118 +286,3 @@ def join_fields(fields: Sequence[Reading]) -> Reading | None:
     days = {each.part: each.date for each in reversed(fields) if each.date is not None}
     start, end = result.start or days.get("start"), result.end or days.get("end")
     return result._replace(start=start, end=end) if start and end else result
-
-
-def complete(
-    chosen: Reading,
-    fields: Sequence[Reading],
-    told: Sequence[Reading],
-    hit: Sequence[Reading],
-    tree: Tree,
-) -> Reading:
-    """What the chosen statement lacks, from the others."""
-    if chosen.stated is None or chosen in fields or chosen.label:
-        lengths = [reading for reading in fields if reading.stated is not None]
-        lengths.sort(key=lambda reading: _length_rank(reading.label))
-        if lengths and (chosen.stated is None or _length_rank(chosen.label) > 1):
-            chosen = chosen._replace(stated=lengths[0].stated)
-    if chosen.stated is None and chosen.clocks < 2:
-        both = chosen.kind == "field" and chosen.ends == 2
-        timed = (each for each in (*told, *hit) if each.stated)
-        counting = (each.stated for each in timed if not both or _tells_length(each))
-        chosen = chosen._replace(stated=next(counting, None))
-    if chosen.stated is None and chosen.kind == "sentence":
-        stated = _length_within(chosen) or _length_beside(chosen, told)
-        chosen = chosen._replace(stated=stated)
-    if chosen.stated is None and chosen.kind == "field":
-        whole = [each for each in told if each.stated and of_whole(each.text.prose)]
-        whole = [each for each in whole if chosen.clocks == 2 or _tells_length(each)]
-        hurt = Spans(_impact(tree) if whole else ())
-        summed = (each.stated for each in whole if not hurt.meet(each.span))
-        chosen = chosen._replace(stated=next(summed, None))
-    if chosen.date is None:
-        others = fields if chosen.kind == "field" or chosen.clocks else (*fields, *told)
-        chosen = chosen._replace(date=next((o.date for o in others if o.date), None))
-        if chosen.date is None and chosen.kind == "sentence":
-            chosen = chosen._replace(date=day_told_before(chosen, told, tree))
-        if chosen.date is None and chosen.clocks:
-            chosen = chosen._replace(date=posting_day(chosen, tree))
-    return chosen
-
-
-def _length_within(chosen: Reading) -> Length | None:
-    """``Restored at 17:05, 45 minutes after it went down at 16:20``: what agrees with both ends."""
-    ran = _ran(chosen)
-    lengths = find_lengths(chosen.text.prose) if ran is not None else ()
-    agreed = (each for each in lengths if ran is not None and not differs(each.minutes, ran))
-    return next((each for each in agreed if each.kind in ("length", "period")), None)
-
-
-def _length_beside(chosen: Reading, told: Sequence[Reading]) -> Length | None:
-    """The length told in another sentence than both ends, where it is the incident's.
-
-    ``The review took 45 minutes``, ``For 45 minutes nobody could log in`` tell that of
-    something else or of an effect.
-    """
-    ran = _ran(chosen)
-    for each in told:
-        if each.stated is None or of_other_day(each, chosen) or of_others(each):
-            continue
-        agrees = ran is not None and not differs(each.stated.minutes, ran)
-        if agrees or ran is None or _tells_length(each):
-            return each.stated
-    return None
-
-
-def _ran(chosen: Reading) -> float | None:
-    """The minutes between two clocks, a day at most; None across several days."""
-    start, end = chosen.start, chosen.end
-    if start is None or end is None or start.clock is None or end.clock is None:
-        return None
-    if start.date is not None and end.date is not None and start.date != end.date:
-        return None
-    return (end.clock.seconds - start.clock.seconds) / 60 % 1440
-
-
-def _tells_length(told: Reading) -> bool:
-    """It says how long the incident as such lasted: ``In total the outage took two hours``."""
-    prose = told.text.prose
-    return _itself().search(prose) is not None and _step().search(prose) is None
-
-
-@cache
-def _itself() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:outage|incident|downtime|disruption|interruption|unavailability|total|altogether"
-        r"|all in all|overall)\b"
-        r"|\b(?:issue|problem|failure|blackout|trouble)s?\s(?:\w+\s){0,2}"
-        r"(?:lasted|persisted|took|went on|continued)\b"
-        r"|\b(?:site|website|service|platform|system|application|app)s? (?:was|were) (?:\w+ )?"
-        r"(?:down|unavailable|offline|inaccessible|unreachable)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _step() -> re.Pattern[str]:
-    """A length in such a sentence is that of a step on the way to the end."""
-    return re.compile(
-        r"\b(?:detect|find|found|notic|discover|diagnos|identif|review|respon|investigat|page"
-        r"|acknowledg|understand|escalat|meeting|call\b|each\b|partial|during (?:the|this|that)\b)",
-        re.IGNORECASE,
-    )
-
-
-def _impact(tree: Tree) -> Iterator[Span]:
-    """Where the impact stands: a length told there is that of an effect."""
-    for index in tree.with_role("impact"):
-        yield from (line.text.span() for line in tree.body(index) if line.text)
-
-
-def _length_rank(label: str) -> int:
-    """Which of several labelled lengths is the incident's: its duration, then to resolve."""
-    label = label.replace("ttr", "time to resolve")
-    for rank, word in enumerate(("duration", "resolve", "downtime", "recovery", "repair")):
-        if word in label:
-            return rank
-    return 5

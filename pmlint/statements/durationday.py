@@ -15,19 +15,32 @@ from pmlint.structure.tree import Tree
 
 
 def posting_day(chosen: Reading, tree: Tree) -> Told | None:
-    """``Posted on 9 June`` where it tells of ``this morning``.
+    """``Posted on 9 June`` where it tells of ``this morning``, or of ``yesterday``.
 
     The title gives no day: what it dates may be the report.
     """
     title = next((node.title.prose for node in tree.nodes[:1]), "")
-    opening = next((line.text.prose for line in tree.lines if line.text), "")
-    if not any(_same_day().search(told) for told in (chosen.text.prose, title, opening)):
+    opening = (line.text.prose for line in tree.lines[:OPENING] if line.kind == "text")
+    told = " ".join((chosen.text.prose, title, *opening))
+    today, yesterday = _same_day().search(told), _day_before().search(told)
+    if bool(today) == bool(yesterday):
         return None
     days = {moment.date: moment for moment in posted(tree)}
     if len(days) != 1:
         return None
     ((date, moment),) = days.items()
+    if yesterday and date is not None:
+        date = date.previous()
     return Told(date, None, None, False, True, chosen.span, moment.ambiguous_date)
+
+
+OPENING = 4
+"""Among so many lines the first says of which day it tells."""
+
+
+@cache
+def _day_before() -> re.Pattern[str]:
+    return re.compile(r"\byesterday\b", re.IGNORECASE)
 
 
 @cache
@@ -60,7 +73,7 @@ def day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Tol
             return each.date
         if each.text.prose.lower().strip().startswith(_TELLS_DAY):
             return each.date
-        if _fails_then(each, beside=beside):
+        if fails_then(each, beside=beside):
             return each.date
     return None
 
@@ -69,7 +82,7 @@ NEAR = 6
 """So many characters lie between two sentences with nothing else between them."""
 
 
-def _fails_then(told: Reading, *, beside: bool) -> bool:
+def fails_then(told: Reading, *, beside: bool) -> bool:
     """A sentence that tells what went wrong on its day, not what was done or failed before it.
 
     ``beside`` the clocks, in one paragraph, it need not say what went wrong.

@@ -11,6 +11,7 @@ from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.reading.lengths import Length
 from pmlint.reading.times import Date
 from pmlint.reading.zones import Zone
+from pmlint.statements.durationspan import days_after
 from pmlint.statements.order import HALF_A_DAY, at_offset, full
 from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import of_whole
@@ -22,7 +23,8 @@ def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) 
     zone = chosen.zone
     first = _point(start, zone, year)
     last = _point(end, zone, year)
-    minutes, last = _length(first, last, end, year, zone)
+    days = days_after(start, end) if start is not None and end is not None else None
+    minutes, last = _length(first, last, end, year, zone, days)
     stated = chosen.stated
     owner = next((r for r in all_read if stated is not None and r.stated is stated), chosen)
     approximate = any(moment is not None and moment.approximate for moment in (start, end))
@@ -98,8 +100,12 @@ def _length(
     told_end: Told | None,
     year: int | None,
     zone: Zone | None,
+    days: int | None,
 ) -> tuple[int | None, Point | None]:
-    """Minutes from start to end; an undated end before the start is the next day within 12 h."""
+    """Minutes from start to end; an undated end before the start is the next day within 12 h.
+
+    ``days`` is how many days after the start the words put an undated end.
+    """
     if start is None or end is None or start.clock is None or end.clock is None:
         return None, end
     seconds = end.clock.seconds - start.clock.seconds + _offsets_apart(start, end)
@@ -107,18 +113,28 @@ def _length(
         first, last = full(start.date, year or 2001), full(end.date, year or 2001)
         if first is None or last is None:
             return None, end
-        seconds += (last - first).days * 86400
         own = told_end is not None and told_end.dated
-        if not own and seconds < 0 and seconds + 86400 < HALF_A_DAY * 60:
-            seconds += 86400
-            day = last + timedelta(days=1)
+        if days is not None and not own:
+            last = first
+        seconds += (last - first).days * 86400
+        ahead = 0 if own or first != last else _days_ahead(seconds, days)
+        if ahead:
+            seconds += ahead * 86400
+            day = last + timedelta(days=ahead)
             date = Date(day.year if end.date.year is not None else None, day.month, day.day)
             zone = told_end.zone if told_end is not None and told_end.zone is not None else zone
             at = at_offset(day, end.clock, zone) if date.year is not None else None
             end = Point(date, end.clock, at, end.span, end.approximate)
-    elif seconds < 0 and seconds + 86400 < HALF_A_DAY * 60:
-        seconds += 86400
+    else:
+        seconds += _days_ahead(seconds, days) * 86400
     return round(seconds / 60), end
+
+
+def _days_ahead(seconds: int, days: int | None) -> int:
+    """The days between the clocks of both ends, by the words or by the shortest way."""
+    if days is not None:
+        return days
+    return int(seconds < 0 and seconds + 86400 < HALF_A_DAY * 60)
 
 
 def _offsets_apart(start: Point, end: Point) -> int:

@@ -8,10 +8,12 @@ from functools import cache
 
 from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length, find_lengths
+from pmlint.statements.bylines import names_report
+from pmlint.statements.durationday import fails_then
 from pmlint.statements.flow import flow
-from pmlint.statements.recount import tells_failure
 from pmlint.statements.told import Reading, read
 from pmlint.statements.toldcues import is_suffering, tells_end
+from pmlint.statements.toldends import tells_noticing
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line, Node, Tree
 
@@ -27,6 +29,21 @@ def in_headings(tree: Tree) -> Iterator[Reading]:
         lone = found.clocks == 1 and found.stated is not None
         if ((found.clocks == 2 and found.ranged) or lone) and not _within_timeline(tree, node):
             yield found._replace(kind="sentence")
+
+
+def with_headed_start(chosen: Reading, tree: Tree) -> Reading:
+    """``Incident on 21-05-2021 14:35 UTC`` as the heading over ``Resolved at 15:50``."""
+    if chosen.start is not None or chosen.end is None or not chosen.end.clock or tree.chronicle:
+        return chosen
+    for node in tree.nodes:
+        if node.level is None or set(node.roles) - {"title", "summary"}:
+            continue
+        if names_report(node.title.plain):
+            continue
+        start = read(node.title, "field", node.title.span()).start
+        if start is not None and start.clock and start.dated and not _within_timeline(tree, node):
+            return chosen._replace(start=start, zone=chosen.zone or start.zone)
+    return chosen
 
 
 def with_headed_length(chosen: Reading, tree: Tree) -> Reading:
@@ -62,13 +79,29 @@ def below_opening(tree: Tree, prose: Sequence[Line]) -> Iterator[Line]:
                     yield line
 
 
+def _tells_failure(sentence: str) -> bool:
+    # Only where the duration stands nowhere it is looked for.
+    from pmlint.statements.recount import tells_failure
+
+    return tells_failure(sentence)
+
+
 def begun_below(told: Sequence[Reading]) -> Iterator[Reading]:
     """``We were alerted at 19:21 UTC on 1 December that names failed``, told nowhere above."""
     for each in told:
         dated = each.date is not None or (each.start is not None and each.start.dated)
-        failed = is_suffering(each.text.prose) or tells_failure(each.text.prose)
+        failed = is_suffering(each.text.prose) or _tells_failure(each.text.prose)
         if each.start is not None and each.start.clock and dated and failed:
             yield each
+
+
+def failed_on_day(told: Sequence[Reading]) -> Iterator[Reading]:
+    """``On the evening of 20 April, nothing was posted any more`` opens the account of a cause."""
+    first = next(iter(told), None)
+    if first is None or first.date is None or first.ends or tells_noticing(first.text.prose):
+        return
+    if fails_then(first, beside=False):
+        yield first
 
 
 def _within_timeline(tree: Tree, node: Node) -> bool:
@@ -94,7 +127,7 @@ def parts_of_day(prose: Sequence[Line]) -> Iterator[Reading]:
     """``The storage failed on Wednesday afternoon``: it says when, without a clock or a date."""
     for part in _sentences(prose):
         timed = _part_of_day().search(part.prose) and is_suffering(part.prose)
-        if timed or (_lately().search(part.prose) and tells_failure(part.prose)):
+        if timed or (_lately().search(part.prose) and _tells_failure(part.prose)):
             yield read(part, "sentence", part.strip().span())._replace(bound=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import cast
 
 from pmlint.facts import Figure, Impact
@@ -14,17 +15,19 @@ from pmlint.reading.words import singulars, tokens, word_lists
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
+from pmlint.statements.impacttables import table_figures
 from pmlint.structure.chronicle import event_lines
 from pmlint.structure.text import Range, Text, join
 from pmlint.structure.tree import Line, Tree
+from pmlint.structure.vocabulary import listed
 
 
 def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
     """The impact; ``prose`` are the lines of summary and opening, for want of a label."""
     labelled = [index for index in tree.with_role("impact") if not _in_timeline(tree, index)]
-    told = _from_prose(flow(prose))
+    named = any(not tree.nodes[at].by_content for at in tree.with_role("summary"))
+    told = _from_prose(flow(prose if labelled or named else _lead(prose)))
     if not labelled:
-        named = any(not tree.nodes[at].by_content for at in tree.with_role("summary"))
         enough = named or (told is not None and told.quantified)
         return told if enough else _from_account(tree, told)
     stated = _from_fields(tree, labelled)
@@ -34,6 +37,27 @@ def read_impact(tree: Tree, prose: Sequence[Line]) -> Impact | None:
         return stated
     # "Services affected: checkout" names what was hit; how badly stands in the summary.
     return stated._replace(figures=told.figures, universal=stated.universal and not told.figures)
+
+
+def _lead(prose: Sequence[Line]) -> list[Line]:
+    """An opening without a label, up to the paragraph behind the first that tells harm.
+
+    What comes later tells of causes and repairs, with numbers of their own.
+    """
+    lead: list[Line] = []
+    harmed = False
+    for _, group in groupby(prose, key=lambda line: id(line.block)):
+        lines = list(group)
+        lead += lines
+        if harmed and lines[0].kind == "text":
+            break
+        harmed = harmed or (lines[0].kind == "text" and _tells_harm(flow(lines)))
+    return lead
+
+
+def _tells_harm(text: Text) -> bool:
+    words = any(each.search(text.prose, 0, len(text.prose)) for each in (_hit(), _harmed()))
+    return words or bool(_figures(text))
 
 
 def _from_account(tree: Tree, told: Impact | None) -> Impact | None:
@@ -46,7 +70,21 @@ def _from_account(tree: Tree, told: Impact | None) -> Impact | None:
         return quoted
     # A letter whose paragraphs begin with clocks has no other place to tell it.
     timed = _from_prose(flow(account(tree, timed=True)))
-    return timed if timed is not None and timed.quantified else told
+    if timed is not None and timed.quantified:
+        return timed
+    posted = _from_prose(flow(_postings(tree)))
+    return posted if posted is not None and posted.quantified else told
+
+
+def _postings(tree: Tree) -> list[Line]:
+    """What the posts of a status page tell that stand below its postmortem."""
+    return [
+        line
+        for node in tree.nodes
+        if node.level is not None and not node.roles and node.label in listed("closed")
+        for line in tree.lines[node.line + 1 : node.stop]
+        if line.kind in ("text", "item")
+    ]
 
 
 def account(tree: Tree, *, quoted: bool = False, timed: bool = False) -> list[Line]:
@@ -111,7 +149,8 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         fresh = [line for line in lines if line.text.span().start not in seen]
         seen.update(line.text.span().start for line in lines)
         text = flow(fresh)
-        figures.extend(_figures(_with_label(tree.nodes[index].title, text), labelled=True))
+        told = _figures(_with_label(tree.nodes[index].title, text), labelled=True)
+        figures.extend(told or table_figures(fresh))
         vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
         universal = universal or find_universal(text.prose, labelled=True) is not None
         universal = universal or _denies(tree.nodes[index].label, text)

@@ -74,7 +74,9 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
     lists = word_lists("tasks")
     near = sentence[max(match.start() - 80, 0) : match.start()]
     before = [token.lower for token in tokens(near)][-4:]
-    if not _NO_ACTORS.isdisjoint(before[-2:]):
+    noun = before[-1:] and before[-1] in lists["determiners"]
+    if noun or not _NO_ACTORS.isdisjoint(before[-2:]):
+        # "Somebody has the will and the means"
         return False
     free = match["will"] or match["going"] or match["being"]
     if not free and lists["actors"].isdisjoint(before):

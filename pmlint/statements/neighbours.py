@@ -11,6 +11,7 @@ from pmlint.findings import Span
 from pmlint.reading.dates import WEEKDAY_LETTERS
 from pmlint.reading.times import Clock, Moment, find_moments
 from pmlint.statements.entry import Entry, with_time
+from pmlint.structure.tree import Line
 
 
 def merge_labels(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -220,6 +221,18 @@ class _Days:
     def behind_clock(self, rest: str) -> int:
         """``At 5 p.m. on Saturday, …``: the weekday stands behind the time."""
         return self.ahead(rest) if rest.lstrip(" ,").lower().startswith("on ") else 0
+
+
+def without_other_lists(found: Sequence[Entry], lines: Sequence[Line]) -> Sequence[Entry]:
+    """The entries less a list without times, from which text parts the list of the events."""
+    first = next((at for at, each in enumerate(found) if each.timed), 0)
+    above = found[:first]
+    if not above or not all(each.untimed and each.form == "list" for each in above):
+        return found
+    low, high = above[-1].lines[-1].number, found[first].lines[0].number
+    between = (line for line in lines if low < line.number < high)
+    parted = any(line.kind == "text" and line.text and not line.block.depth for line in between)
+    return found[first:] if parted else found
 
 
 def counted_from(head: Entry, inner: Sequence[Entry]) -> Iterator[Entry]:

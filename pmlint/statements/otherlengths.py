@@ -1,16 +1,42 @@
-"""Lengths that a text tells of something else than its incident."""
+"""Lengths of something else than the incident, and those that agree with its two ends."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
+from pmlint.reading.lengths import Length
+from pmlint.statements.durationfact import differs
 from pmlint.statements.told import Reading
+from pmlint.statements.toldlengths import told_lengths
+from pmlint.structure.text import Text
 
 
 def of_others(told: Reading) -> bool:
     """``The last such outage took 3 days``, ``43 minutes of downtime a month``: not of this one."""
-    return _others().search(told.text.prose) is not None
+    return _tells_others(told.text.prose)
+
+
+def _tells_others(prose: str) -> bool:
+    return _others().search(prose) is not None
+
+
+def agreeing_length(ran: float | None, texts: Iterable[Text]) -> Length | None:
+    """``Restored at 17:05, 45 minutes after it went down at 16:20``: what agrees with both ends.
+
+    ``ran`` is how many minutes lie between them.
+    """
+    if ran is None or ran < SHORTEST:
+        return None
+    told = (text.prose for text in texts if not _tells_others(text.prose))
+    lengths = (length for prose in told for length in told_lengths(prose))
+    agreed = [length for length in lengths if not differs(length.minutes, ran)]
+    return min(agreed, key=lambda length: abs(length.minutes - ran), default=None)
+
+
+SHORTEST = 5
+"""Any number may agree with fewer minutes."""
 
 
 @cache
@@ -35,4 +61,33 @@ def of_other_day(told: Reading, chosen: Reading) -> bool:
         and told.date is not None
         and told.date.date is not None
         and (told.date.date[1:] not in days)
+    )
+
+
+def tells_length(told: Reading) -> bool:
+    """It says how long the incident as such lasted: ``In total the outage took two hours``."""
+    prose = told.text.prose
+    return _itself().search(prose) is not None and _step().search(prose) is None
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:outage|incident|downtime|disruption|interruption|unavailability|total|altogether"
+        r"|all in all|overall)\b"
+        r"|\b(?:issue|problem|failure|blackout|trouble)s?\s(?:\w+\s){0,2}"
+        r"(?:lasted|persisted|took|went on|continued)\b"
+        r"|\b(?:site|website|service|platform|system|application|app)s? (?:was|were) (?:\w+ )?"
+        r"(?:down|unavailable|offline|inaccessible|unreachable)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _step() -> re.Pattern[str]:
+    """A length in such a sentence is that of a step on the way to the end."""
+    return re.compile(
+        r"\b(?:detect|find|found|notic|discover|diagnos|identif|review|respon|investigat|page"
+        r"|acknowledg|understand|escalat|meeting|call\b|each\b|partial|during (?:the|this|that)\b)",
+        re.IGNORECASE,
     )

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.reading.amounts import sentences
-from pmlint.reading.prescriptions import is_prescription
+from pmlint.reading.prescriptions import averts, is_prescription
 from pmlint.reading.taskfields import has_state, is_assigned
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
@@ -35,7 +35,7 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
     if not told:
         # A letter without headings
         return [
-            at
+            _heading_over(tree, at)
             for at, node in enumerate(tree.nodes)
             if _may_plan(node) and (_announced(tree, node) or _only_plans(tree, at))
         ]
@@ -46,7 +46,9 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
     ]
     named = [index for index in parts if tree.nodes[index].label not in closing]
     found = [
-        index for index in named if _plans(tree.own(index)) or _announced(tree, tree.nodes[index])
+        _heading_over(tree, index)
+        for index in named
+        if _plans(tree.own(index)) or _announced(tree, tree.nodes[index])
     ]
     return found or [
         index
@@ -55,8 +57,41 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
     ]
 
 
+def _heading_over(tree: Tree, index: int) -> int:
+    """The heading of a part that is nothing but a sentence and the measures it announces."""
+    node = tree.nodes[index]
+    if node.parent is None or node.style != "plain":
+        return index
+    outer = tree.nodes[node.parent]
+    alone = outer.line == node.line - 1 and outer.stop == node.stop
+    return node.parent if alone and node.parent and _may_plan(outer) else index
+
+
+def prevents(tree: Tree, index: int) -> bool:
+    """``Mitigation actions`` over a list "to prevent this from happening again" repairs nothing."""
+    node = tree.nodes[index]
+    if node.level is None or node.rest is not None or node.stop == node.line + 1:
+        return False
+    line = tree.lines[node.line + 1]
+    if not promises(tree.lines, node.line + 1):
+        return False
+    said = [token.lower for token in tokens(line.text.plain)]
+    return line.kind == "text" and averts(said, word_lists("tasks"))
+
+
 _CLOSING = frozenset(
-    ("conclusion", "conclusions", "closing", "final", "epilogue", "outcome", "outlook", "remarks")
+    (
+        "conclusion",
+        "conclusions",
+        "closing",
+        "final",
+        "epilogue",
+        "afterword",
+        "postscript",
+        "outcome",
+        "outlook",
+        "remarks",
+    )
 )
 """Words of a part that closes the account and may say what follows from it."""
 

@@ -196,10 +196,23 @@ def _told(texts: Sequence[Line]) -> Iterator[Item]:
             told = len(plain) >= _SHORTEST and not link_only().fullmatch(plain)
             if closes(plain) and (last or len(statements) > 1 or number):
                 told = False
+            if last and number and len(statements) == 1 and _signs_off(plain, blocks[:-1]):
+                told = False
             if is_intro(plain) or (told and labels):
                 intro = plain
             elif told:
                 yield Item(numberless(text), tuple(group), intro)
+
+
+def _signs_off(plain: str, before: Sequence[Sequence[Line]]) -> bool:
+    """ "Stay safe." behind paragraphs of whole sentences."""
+    brief = word_count(plain) <= _MOST_PARTING
+    return brief and all(
+        sum(word_count(line.text.plain) for line in block) > 2 * _MOST_PARTING for block in before
+    )
+
+
+_MOST_PARTING = 2
 
 
 def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:

@@ -261,7 +261,8 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     found = without_remarks(found)
     roles = tree.nodes[index].roles
     if labelled:
-        return found
+        told = [item for item in found if not observes(item.text.plain)]
+        return told or found if "lessons" in roles else found
     found = [item for item in found if not taken().search(item.intro)] or found
     found = [item for item in found if _names_tasks().search(item.intro)] or found
     found = without_repairs(found)
@@ -310,7 +311,7 @@ def _without_lessons(tree: Tree, index: int) -> list[Line]:
     for child in tree.nodes[index].children:
         node = tree.nodes[child]
         if set(node.roles) & {"lessons", "timeline", "impact", "root_cause", "duration"} and not (
-            set(node.roles) & {"tasks", "corrective"}
+            set(node.roles) & {"tasks", "corrective"} or _leads_in(tree.nodes[index], node)
         ):
             skip.update(range(node.line, node.stop))
     node = tree.nodes[index]
@@ -319,6 +320,12 @@ def _without_lessons(tree: Tree, index: int) -> list[Line]:
     return [
         line for at, line in enumerate(body) if at < extra or node.line + 1 + at - extra not in skip
     ]
+
+
+def _leads_in(outer: Node, node: Node) -> bool:
+    """ "Some lessons were identified:" right below ``Lessons``, over all that stands there."""
+    beside = outer.line == node.line - 1 and outer.stop == node.stop
+    return beside and node.style == "plain" and set(node.roles) <= set(outer.roles)
 
 
 @cache

@@ -14,7 +14,7 @@ from pmlint.reading.taskfields import find_ticket
 from pmlint.reading.vagueness import plans_change
 from pmlint.statements.flow import extent, paragraphs
 from pmlint.statements.intentions import intentions
-from pmlint.statements.taskforms import Item
+from pmlint.statements.taskforms import Item, bulleted, dashed
 from pmlint.statements.taskitems import listed, read_items
 from pmlint.statements.tasklist import make_task
 from pmlint.statements.tasktables import task_rows
@@ -51,16 +51,23 @@ def read_in_passing(tree: Tree) -> Tasks | None:
         plain = text.plain
         told = [plain[low:high] for low, high in sentences(plain)]
         if any(guards(each) or plans_change(each) for each in told):
-            items.append(Item(text, block, ""))
+            items += _points(block)
     if not items:
         for block in intentions(lines, tree.lines[-1].number):
-            items.append(Item(join([line.text for line in block], " "), block, ""))
+            items += _points(block)
     items = _with_siblings(lines, items)
     if not items:
         return None
     span = Span(items[0].text.span().start, extent(items[-1].lines).end)
     source = tree.document.source
     return Tasks(span, span, tuple(make_task(item, None, source) for item in items))
+
+
+def _points(block: tuple[Line, ...]) -> list[Item]:
+    """The lines with a bullet that Markdown does not know, else the whole paragraph."""
+    if all(dashed(line.text.plain) for line in block) and len(block) > 1:
+        return list(bulleted(block, ""))
+    return [Item(join([line.text for line in block], " "), block, "")]
 
 
 def _with_siblings(lines: Sequence[Line], items: list[Item]) -> list[Item]:
@@ -98,7 +105,9 @@ def _settled(tree: Tree, post: Post) -> bool:
 @cache
 def _over() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:resolved|restored|completed|closed|back to normal|operational|all clear)\b", re.I
+        r"\b(?:resolved|restored|recovered|completed|closed|back to normal|operational"
+        r"|all clear)\b",
+        re.IGNORECASE,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pmlint.reading.prescriptions import is_commitment, is_prescription
+from pmlint.reading.prescriptions import is_commitment, is_prescription, will_change
 from pmlint.reading.taskfields import is_done
 from pmlint.reading.tasks import split_label
 from pmlint.reading.words import tokens, word_count, word_lists
@@ -14,7 +14,7 @@ from pmlint.structure.tree import Line
 
 def settles(plain: str) -> bool:
     """It says what is to be done or has been done against it, or how it is from now on."""
-    if is_prescription(plain) or is_commitment(plain):
+    if is_prescription(plain) or is_commitment(plain) or will_change(plain):
         return True
     return not _NOW.isdisjoint(token.lower for token in tokens(plain))
 
@@ -24,11 +24,12 @@ _NOW = frozenset(("now", "henceforth", "onwards"))
 
 def observes(plain: str) -> bool:
     """The words tell what is or was, and neither prescribe nor report a measure."""
-    return (
-        bool(_tells().search(_main_clause(plain), 0, 80))
-        and not is_prescription(plain)
-        and is_done(plain) is None
-    )
+    if _learned().match(plain):
+        return True
+    if is_prescription(plain):
+        return False
+    over = _back().search(plain) is not None
+    return over or (bool(_tells().search(_main_clause(plain), 0, 80)) and is_done(plain) is None)
 
 
 def _main_clause(plain: str) -> str:
@@ -45,6 +46,23 @@ _SUBORDINATE = frozenset(
         "once", "so",
     )
 )  # fmt: skip
+
+
+@cache
+def _learned() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:we|i)(?:['’]ve| have)? (?:also )?(?:learn(?:ed|t)(?! to\b)|reali[sz]ed"
+        r"|discovered|noticed|saw|knew|assumed|underestimated|overlooked)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    """It was over: no measure, in whatever form it is told."""
+    return re.compile(
+        r"\b(?:back (?:to normal|online|in service)|working again|resumed normal)\b", re.IGNORECASE
+    )
 
 
 @cache
@@ -105,7 +123,7 @@ def closes(plain: str) -> bool:
     if plain.lstrip()[:2] in ("--", "— ", "– ") and word_count(plain) <= LONGEST_SIGNATURE:
         # "-- Corvid, posted on Thursday"
         return True
-    if _closing().match(plain) or _promises_news().search(plain):
+    if _closing().match(plain) or _promises_news().search(plain) or _to_readers().match(plain):
         return True
     if label and label.lower() in word_lists("tasks")["concluding"]:
         return True
@@ -127,6 +145,18 @@ def _closing() -> re.Pattern[str]:
         r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
         r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
         r"remember\b|note that|please\b|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _to_readers() -> re.Pattern[str]:
+    """ "If you were hit, write to us", "For questions, call the desk": asked of those who read."""
+    return re.compile(
+        r"(?:if|should) (?:you(?:r|['’]re|['’]ve)?|anyone|anybody)\b"
+        r"|for (?:any |further |more |additional )?(?:questions|information|details|updates)\b"
+        r"|(?:was|is) this \w+ (?:useful|helpful)\b|(?:you|customers|users|members|residents) can\b"
+        r"|(?:do not|don['’]t) hesitate\b|feel free\b|(?:any |further )?questions\b",
         re.IGNORECASE,
     )
 

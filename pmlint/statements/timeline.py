@@ -19,6 +19,7 @@ from pmlint.statements.duration import frames
 from pmlint.statements.entries import find_entries, without_introduction
 from pmlint.statements.entry import Entry, Form, all_times, begins, make, month_first
 from pmlint.statements.flow import extent
+from pmlint.statements.neighbours import without_other_lists
 from pmlint.statements.order import place
 from pmlint.structure.text import Text
 from pmlint.structure.timed import opens_with_date
@@ -55,6 +56,7 @@ def read_timeline(tree: Tree, words: EventWords) -> Timeline | None:
     node = tree.nodes[index]
     if "summary" in node.roles or node.by_content:
         entries = list(without_introduction(entries))
+    entries = list(without_other_lists(entries, lines))
     timed = [entry for entry in entries if entry.timed]
     zone, zone_span = _declared_zone(node, lines, timed)
     head = tree.lines[node.line]

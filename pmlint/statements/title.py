@@ -58,7 +58,9 @@ def _title_heading(
         return headings[0] if headings and not (named and headings[0].level != 1) else None
     around = [node for node in headings if node.stop > part.line]
     if around:
-        return next((node for node in reversed(around) if node.label not in other), around[-1])
+        # "Resolved" heads a post of a status page.
+        unnamed = other | listed("closed")
+        return next((node for node in reversed(around) if node.label not in unnamed), around[-1])
     beside = [node for node in headings if node.stop == node.line + 1] or [
         node for node in headings[:1] if not named or node.level == 1
     ]

@@ -17,16 +17,17 @@ from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length
 from pmlint.reading.times import Clock, Date, Moment, Range, find_moments, find_ranges
 from pmlint.reading.zones import Zone, find_zones
+from pmlint.statements.durationspan import next_day_beside, weekday_beside
 from pmlint.statements.flow import flow
 from pmlint.statements.toldcues import CLAUSE, cues
-from pmlint.statements.toldends import find_ends, is_end, two_days
+from pmlint.statements.toldends import days_on_end, find_ends, is_end, two_days
 from pmlint.statements.toldlengths import is_bounded, stated_length
 from pmlint.statements.toldwindows import (
     begun,
     clocks,
     habitual,
     last_window,
-    of_backup,
+    of_something_else,
     rescheduled,
 )
 from pmlint.structure.text import Text
@@ -49,6 +50,10 @@ class Told(NamedTuple):
     span: Span
     swappable: bool = False
     """Its day and month could be exchanged; the day was read first."""
+    weekday: int | None = None
+    """The weekday told beside the clock, Monday being 0."""
+    next_day: bool = False
+    """``the next day`` stands beside the clock."""
 
     def on(self, date: Date | None) -> Told:
         """The same clock on a date that stands elsewhere."""
@@ -173,6 +178,8 @@ def _place(text: Text, moment: Moment | None) -> Told | None:
         moment.date_span is not None,
         text.span(moment.start, moment.end),
         moment.ambiguous_date,
+        weekday_beside(text.prose, moment),
+        next_day_beside(text.prose, moment),
     )
 
 
@@ -232,12 +239,13 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     moments = [
         moment
         for moment in find_moments(prose)
-        if moment.fault != "unreadable" and not of_backup(prose, moment)
+        if moment.fault != "unreadable" and not of_something_else(prose, moment)
     ]
     timed = [moment for moment in moments if moment.clock is not None]
     start = end = None
     if reading.part != "length":
-        start, end = find_ends(reading.part, prose, timed or two_days(prose, moments))
+        both = days_on_end(prose, moments)
+        start, end = both or find_ends(reading.part, prose, timed or two_days(prose, moments))
         if len(timed) == 2 and end is None and _names_both().search(reading.label):
             start, end = timed
     text = reading.text

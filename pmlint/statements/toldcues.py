@@ -31,6 +31,25 @@ def _stops() -> re.Pattern[str]:
     )
 
 
+def stopped_service(prose: str) -> bool:
+    """What stopped was the service, not the trouble."""
+    return _stopped().search(prose) is not None and _trouble_stopped().search(prose) is None
+
+
+@cache
+def _stopped() -> re.Pattern[str]:
+    return re.compile(r"\b(?:stopped|halted|ceased)\b", re.IGNORECASE)
+
+
+@cache
+def _trouble_stopped() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:errors?|alerts?|alarms?|failures?|attacks?|problems?|issues?|crashes|outage|symptoms?"
+        r"|it|this|they)\s(?:\w+\s){0,4}(?:stopped|halted|ceased)\b",
+        re.IGNORECASE,
+    )
+
+
 class Cues(NamedTuple):
     """Words that tell whether something began or was over."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pmlint.reading.times import Moment
-from pmlint.statements.toldcues import CLAUSE, cues, may_begin
+from pmlint.statements.toldcues import CLAUSE, cues, may_begin, stopped_service
 
 _DETERMINERS = frozenset(
     ("a", "an", "the", "every", "each", "any", "our", "their", "its", "this", "that", "these")
@@ -22,23 +22,39 @@ def find_ends(
         goes_on = over and _and_another().fullmatch(prose, before, moment.start) is not None
         over = part == "end" or (part != "date" and (goes_on or is_end(prose, moment, before)))
         before = moment.end
+        if over and _but_still().match(prose, moment.end) is not None:
+            continue
         if over and not (part == "start" and start is None):
             first = first or moment
             end = moment
         elif start is None or (part == "both" and _began_then(prose, start, moment)):
             start = moment
-    if start is None and part == "both" and first is not end and first is not None:
-        # "The network halted at 9:00 and was live again at 11:00."
+    if part == "both" and first is not end and first is not None:
+        # "The network halted at 9:00 and was live again at 11:00. Votes came in from 10:30."
         around = prose[max(0, first.start - CLAUSE) : first.end + CLAUSE // 2]
-        start = first if may_begin(around) else None
+        if start is None:
+            start = first if may_begin(around) else None
+        elif start.start > first.end and stopped_service(around):
+            start = first
     return start, end
+
+
+@cache
+def _but_still() -> re.Pattern[str]:
+    """``At 10:00 the site was back, but logins still failed``: it was not over then."""
+    return re.compile(
+        r"[^.;!?\n]{0,90}[\s,](?:but|although|though|while|however),?\s[^.;!?\n]{0,60}?"
+        r"\bstill\s(?:\w+\s)?(?:not\b|fail|down\b|un\w+able|unreach|offline|broken|without|missing"
+        r"|slow|refus|timed out|timing out|had no\b|saw errors)",
+        re.IGNORECASE,
+    )
 
 
 def _began_then(prose: str, noticed: Moment, moment: Moment) -> bool:
     """``Detected at 12:05, having begun at 11:45``, ``seen at 9:00 that it failed since 8:00``."""
     if _beginning().search(prose[max(0, moment.start - CLAUSE) : moment.start]) is None:
         return False
-    return _noticing().search(prose[max(0, noticed.start - CLAUSE) : moment.start]) is not None
+    return tells_noticing(prose[max(0, noticed.start - CLAUSE) : moment.start])
 
 
 @cache
@@ -48,6 +64,11 @@ def _beginning() -> re.Pattern[str]:
         r"(?:(?:at|on|around|about|approximately|the)\W+){0,2}$",
         re.IGNORECASE,
     )
+
+
+def tells_noticing(prose: str) -> bool:
+    """Somebody or something learned of it."""
+    return _noticing().search(prose) is not None
 
 
 @cache
@@ -75,6 +96,23 @@ def two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
     if len(days) < 2 or not is_end(prose, days[-1], days[-2].end):
         return []
     return [days[0], days[-1]]
+
+
+def days_on_end(prose: str, moments: Sequence[Moment]) -> tuple[Moment, Moment] | None:
+    """``This weekend (25 and 26 May)``, ``on 3/4 May``: two days that follow each other."""
+    if len(moments) != 2:
+        return None
+    first, last = moments
+    if first.date is None or last.date is None or first.clock or last.clock:
+        return None
+    gap = prose[first.end : last.start]
+    following = first.date.next()[1:] == last.date[1:]
+    return (first, last) if following and _and_day().fullmatch(gap) else None
+
+
+@cache
+def _and_day() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:and|&|/|\+)\s?(?:\w{3,6}day,?\s)?(?:the\s)?", re.IGNORECASE)
 
 
 def is_end(prose: str, moment: Moment, behind: int) -> bool:
@@ -170,7 +208,9 @@ def _clause_before(text: str) -> str:
 def _bare_preposition() -> re.Pattern[str]:
     """``fixed two hours later, at 12:00``: the preposition opens no clause."""
     return re.compile(
-        r"\b(?:at|on|by|around|about|approximately|exactly|roughly)\s*$", re.IGNORECASE
+        r"\b(?:at|on|by|around|about|approximately|exactly|roughly"
+        r"|(?:shortly|soon|just|right|immediately) (?:after|before|past))\s*$",
+        re.IGNORECASE,
     )
 
 

@@ -33,14 +33,21 @@ def stated_length(prose: str, ranges: Sequence[Range], *, field: bool) -> Length
     return _in_total(prose, told, CLAUSE // 2)
 
 
-def _lengths(prose: str, ranges: Sequence[Range]) -> Iterator[Length]:
+def told_lengths(prose: str) -> Iterator[Length]:
+    """The lengths and the lapses (``two hours later``) of a text that are no clock."""
+    return _lengths(prose, (), kinds=("length", "period"))
+
+
+def _lengths(
+    prose: str, ranges: Sequence[Range], kinds: Sequence[str] = ("length",)
+) -> Iterator[Length]:
     """The lengths that are no clock: not those of ``10:00 to 12:00 hours``, ``from 10h30``."""
     ends = Spans(Span(each.last.start, each.last.end) for each in ranges)
     clocks = Spans(
         Span(*each.clock_span) for each in find_moments(prose) if each.clock_span is not None
     )
     for length in find_lengths(prose):
-        if length.kind != "length" or ends.meet(Span(length.start, length.start + 1)):
+        if length.kind not in kinds or ends.meet(Span(length.start, length.start + 1)):
             continue
         if not clocks.meet(Span(length.start, length.end)):
             yield length
@@ -120,11 +127,16 @@ def _joining() -> frozenset[str]:
 
 
 def is_bounded(prose: str, *, field: bool) -> bool:
-    """It tells only a bound or a range of how long: ``several hours``."""
+    """It tells only a bound or a range of how long: ``several hours``, ``for the past days``."""
     return any(
-        length.kind in ("bound", "range") and (field or _of_incident(prose, length))
+        (length.kind in ("bound", "range") and (field or _of_incident(prose, length)))
+        or (length.kind == "period" and length.minutes < WEEK and _of_incident(prose, length))
         for length in find_lengths(prose)
     )
+
+
+WEEK = 7 * 1440
+"""``Over the last month`` is no time in which an incident ran."""
 
 
 @cache
@@ -172,7 +184,7 @@ def _planned() -> re.Pattern[str]:
 def _work() -> re.Pattern[str]:
     """``took 20 minutes to find``: the length of some work."""
     return re.compile(
-        r"\s(?:to|until we|before we)\s"
+        r"\s(?:to|(?:until|before) (?:we|I|they|someone|somebody|anyone|one of us))\s"
         r"(?!resolv|restor|recover|return|come|came|roll|revert|fix|repair|got|get|br[oi]|undo|reinst|re-?est"
         r"|mitigat|rectif|solve|sort|clear|be back|have (?:it|everything|the \w+) back|put)\w",
         re.I,

@@ -77,10 +77,16 @@ def habitual() -> re.Pattern[str]:
     )
 
 
-def of_backup(prose: str, moment: Moment) -> bool:
-    """``restored from the snapshot of 4:00``: when the copy was made."""
+def of_something_else(prose: str, moment: Moment) -> bool:
+    """``the snapshot of 4:00``, ``the deadline at 15:00``: when a copy was made, what was due."""
     before = prose[max(0, moment.start - CLAUSE) : moment.start]
-    return _backup().search(before) is not None
+    return _backup().search(before) is not None or (
+        moment.clock is not None
+        and (
+            _deadline_before().search(before) is not None
+            or _deadline_behind().match(prose, moment.end) is not None
+        )
+    )
 
 
 @cache
@@ -90,6 +96,20 @@ def _backup() -> re.Pattern[str]:
         r"(?:of|from|dated|taken at|made at|as of)\W{1,3}$",
         re.IGNORECASE,
     )
+
+
+@cache
+def _deadline_before() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:deadline|cut-?off(?: time)?|due(?: time| date)?)\s"
+        r"(?:(?:at|of|by|on|is|was)\s)?\W{0,2}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _deadline_behind() -> re.Pattern[str]:
+    return re.compile(r"\s(?:\w+\s)?(?:deadline|cut-?off)\b", re.IGNORECASE)
 
 
 @cache

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from pmlint.reading.openings import leading_time
 from pmlint.reading.times import find_moments, find_ranges
 from pmlint.structure.labels import dates_posting
 from pmlint.structure.mails import tells_sending
-from pmlint.structure.phased import told_in_phases
 from pmlint.structure.posts import names_state
 from pmlint.structure.stamps import only_time
-from pmlint.structure.timed import LEAST_ENTRIES, opens_event, opens_with_clock, tells_clock
+from pmlint.structure.timed import (
+    LEAST_ENTRIES,
+    opens_event,
+    opens_with_clock,
+    speaks_of_events,
+    tells_clock,
+)
 from pmlint.structure.tree import Line, Node, Tree
-from pmlint.structure.vocabulary import listed
 
 _KINDS = frozenset(("text", "item", "row"))
 
@@ -33,15 +35,24 @@ def find_chronicle(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, i
     for found in _runs(nodes, lines):
         if len(found) > len(best):
             best = found
+    from pmlint.structure.phased import told_in_phases
+
     phases = told_in_phases(nodes, lines, len(best))
     if phases is not None:
         return phases
     if len(best) < LEAST_ENTRIES:
         return _announced(nodes, lines)
     low = _begin(lines, best[0])
-    while low and lines[low - 1].kind == "row" and lines[low - 1].block.header:
+    while low and _opens_group(lines[low - 1]):
         low -= 1
     return low, _end(lines, best)
+
+
+def _opens_group(above: Line) -> bool:
+    """The head of a table, or a heading that names the day of the first entries."""
+    if above.kind == "heading":
+        return above.first and _names_day(above)
+    return above.kind == "row" and above.block.header
 
 
 def event_lines(tree: Tree) -> frozenset[int]:
@@ -56,7 +67,7 @@ def event_lines(tree: Tree) -> frozenset[int]:
 
 
 def _runs(nodes: Sequence[Node], lines: Sequence[Line]) -> Iterator[list[int]]:
-    """The lines that begin with a clock, those between two headings together.
+    """The lines that begin with a clock, those between two headings that name more than a day.
 
     So do headings that each begin with one and stand behind one another.
     """
@@ -71,7 +82,7 @@ def _runs(nodes: Sequence[Node], lines: Sequence[Line]) -> Iterator[list[int]]:
         told = line.kind in _KINDS and not line.block.quoted
         told = told and not tells_sending(line.text.plain)
         opens = told and (opens_event(line) or _updates(line))
-        heads = line.kind == "heading" and line.first
+        heads = line.kind == "heading" and line.first and not _names_day(line)
         if taken[at] or heads:
             yield found
             found = []
@@ -86,6 +97,11 @@ def _runs(nodes: Sequence[Node], lines: Sequence[Line]) -> Iterator[list[int]]:
     yield headed
 
 
+def _names_day(line: Line) -> bool:
+    """``#### 24 November 2016``: the lines below go on with those above, on another day."""
+    return only_time(line.text.plain) and not tells_clock(line)
+
+
 def _announced(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, int] | None:
     """``How events unfolded is told below:`` over items of which most tell a clock somewhere."""
     if any(set(node.roles) & {"summary", "tasks"} for node in nodes):
@@ -94,7 +110,7 @@ def _announced(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, int] 
     while at < len(lines):
         line = lines[at]
         plain = line.text.plain.rstrip()
-        if line.kind != "text" or not plain.endswith(":") or not _of_events().search(plain[-200:]):
+        if line.kind != "text" or not plain.endswith(":") or not speaks_of_events(plain[-200:]):
             at += 1
             continue
         low = stop = at + 1
@@ -106,12 +122,6 @@ def _announced(nodes: Sequence[Node], lines: Sequence[Line]) -> tuple[int, int] 
             return low, stop
         at = max(stop, at + 1)
     return None
-
-
-@cache
-def _of_events() -> re.Pattern[str]:
-    words = "|".join(sorted(listed("telling"))).replace("*", r"\w+")
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def _updates(line: Line) -> bool:

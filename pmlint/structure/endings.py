@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pmlint.reading.openings import leading_time
 from pmlint.structure.announcing import courtesies
 from pmlint.structure.labels import split_label
+from pmlint.structure.measures import MEASURES
 from pmlint.structure.timed import opens_with_clock
 from pmlint.structure.vocabulary import normalise
 
@@ -22,7 +23,7 @@ def ends_part(outline: Outline, index: int, label: str, statement: str) -> bool:
     In a timeline it may head a group of entries, or be one.
     """
     words = outline.page.words
-    if not statement and _stands_beside(outline, index, label):
+    if not statement and (_stands_beside(outline, index, label) or _asks_next(outline, index)):
         return True
     if not words.other(label) and (statement or courtesies().isdisjoint(label.split())):
         return False
@@ -46,6 +47,17 @@ def _stands_beside(outline: Outline, index: int, label: str) -> bool:
     return any(map(opens_with_clock, entries)) and not page.resumes(index)
 
 
+def _asks_next(outline: Outline, index: int) -> bool:
+    """``**Whom can I call?**`` below ``**What will you do about it?**``: the next question."""
+    part, line = outline.innermost, outline.page.lines[index]
+    if part is None or part.style != "bold" or MEASURES.isdisjoint(outline.inner_roles()):
+        return False
+    asked = part.title.plain.rstrip(_MARKS).endswith("?")
+    alone = not line.block.depth and line.text.all_bold
+    return asked and alone and line.text.plain.rstrip(_MARKS).endswith("?")
+
+
+_MARKS = " *_:"
 NEAREST_ENTRY = 6
 """A timeline tells a time within so many lines."""
 

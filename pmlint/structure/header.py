@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pmlint.structure.labelled import labelled, only_names
 from pmlint.structure.labels import split_label, tells_time
 from pmlint.structure.outline import CORE_FIELDS, LISTS
+from pmlint.structure.timed import tells_clock
 from pmlint.structure.tree import Line, Node
 from pmlint.structure.vocabulary import listed, normalise
 
@@ -20,7 +21,14 @@ FEWEST_TOLD = 6
 """A quotation of fewer words sums up nothing."""
 
 
-def front_matter(page: Page, index: int, line: Line) -> Node | None:
+def field(outline: Outline, index: int, line: Line) -> Node | None:
+    """The field of a key of front matter, of a row, or of a line of a quotation."""
+    if line.block.quoted:
+        return _quoted(outline, index, line)
+    return _row(outline, index, line) if line.kind == "row" else _key(outline.page, index, line)
+
+
+def _key(page: Page, index: int, line: Line) -> Node | None:
     """The field of a key that names a part."""
     key, value = line.block.lines
     label = normalise(key.plain.replace("_", " "))
@@ -39,12 +47,14 @@ def front_matter(page: Page, index: int, line: Line) -> Node | None:
     return Node(index, key, value, "front-matter", None, roles, field_stop=index + 1, label=label)
 
 
-def row(outline: Outline, index: int, line: Line) -> Node | None:
+def _row(outline: Outline, index: int, line: Line) -> Node | None:
     """The field of a row with two cells, the first of which names a part."""
     cells = list(line.block.lines)
     while len(cells) > 2 and not cells[-1]:
         # | Impact | 40 % of logins failed | | |
         cells.pop()
+    if line.block.header and _heads_times(outline, index, cells):
+        return Node(index, cells[0], None, "table", None, ("duration",), field_stop=index + 1)
     if len(cells) not in (2, 4) or not (cells[0] or line.block.header):
         return None
     if not {"timeline", "tasks", "corrective"}.isdisjoint(outline.inner_roles()):
@@ -62,6 +72,20 @@ def row(outline: Outline, index: int, line: Line) -> Node | None:
         return None
     roles = tuple(role for role in roles if role != "timeline") or roles
     return Node(index, name, value, "table", None, roles, field_stop=index + 1, label=label)
+
+
+def _heads_times(outline: Outline, index: int, cells: Sequence[Text]) -> bool:
+    """``| State | Start Time | End Time |`` at the top: the row below tells when it ran."""
+    firsts = {cell.plain.strip(" *_").lower().partition(" ")[0] for cell in cells}
+    if firsts.isdisjoint(_STARTS) or firsts.isdisjoint(_ENDS):
+        return False
+    below = outline.page.below(index)
+    opening = set(outline.inner_roles()) <= {"title", "summary"}
+    return opening and below is not None and below.kind == "row" and tells_clock(below)
+
+
+_STARTS = frozenset({"start", "started", "began"})
+_ENDS = frozenset({"end", "ended", "resolved"})
 
 
 def _edge(page: Page, index: int, cells: Sequence[Text]) -> Node | None:
@@ -83,11 +107,11 @@ def _heads_columns(line: Line, label: str, value: Text) -> bool:
     return line.block.header and label in listed("columns") and not tells_time(value.prose, label)
 
 
-def quoted(outline: Outline, index: int, line: Line) -> Node | None:
+def _quoted(outline: Outline, index: int, line: Line) -> Node | None:
     """``> TL;DR: from 10:00 to 11:00 …``; other quotations are somebody else's words."""
     if line.kind == "heading" or outline.in_timeline():
         return None
-    if split_label(line.text) is None:
+    if split_label(line.text) is None and not line.text.bold:
         return _question(outline.page, index, line)
     node = labelled(outline, index, line)
     if node is None or node.rest is None:

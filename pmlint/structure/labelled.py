@@ -45,6 +45,8 @@ _INSIDE: dict[Role, frozenset[Role]] = {
 }
 """Which labels are read as fields inside a part."""
 
+SIGN = 2
+"""Letters of a sign such as an emoji before a label."""
 MOST_WORDS = 8
 """A label of more words is a sentence."""
 MOST_WORDS_ALONE = 7
@@ -116,15 +118,15 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
     """
     if not text.bold:
         return _slanted(page, text)
-    if text.bold[0][0] or text.all_bold:
+    start, end = text.bold[0]
+    if len(text.plain[:start].strip()) > SIGN or text.all_bold:
         return None
-    end = text.bold[0][1]
-    words, rest = text.plain[:end].strip(), text.plain[end:].lstrip()
+    words, rest = text.plain[start:end].strip(), text.plain[end:].lstrip()
     name = normalise(words)
     closed = words.endswith((".", "?"))
     if not rest:
         return None
-    code = any(start == len(text.plain) - len(rest) for start, _ in text.hidden)
+    code = any(low == len(text.plain) - len(rest) for low, _ in text.hidden)
     if not (rest[0].isupper() or rest[0].isdigit() or code or name in listed("lead_ins")):
         return None
     known = page.words.roles(name) if closed else page.words.exactly(name)
@@ -175,6 +177,8 @@ def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
     if not roles or not outer or outer == ("title",) or "summary" in outer:
         return roles
     if free or (outline.open_ended() and set(roles) <= CORE_FIELDS):
+        return roles
+    if label.name in listed("of_whole") and page.lines[index].first:
         return roles
     return _roles_inside(outer, label, roles, page.lines[index].opens_item)
 

@@ -116,4 +116,7 @@ def capitals_label() -> re.Pattern[str]:
 @cache
 def inner_label() -> re.Pattern[str]:
     """A label behind the end of a sentence, within a paragraph."""
-    return re.compile(r"(?:(?<=[.!?])|(?<=[.!?)][\s)]))(?P<label>[A-Z][A-Za-z/& ]{3,50}):(?=\s|$)")
+    return re.compile(
+        r"(?:(?<=[.!?])|(?<=[.!?)][\s)]))(?P<label>[A-Z][A-Za-z/& ]{3,50})"
+        r"(?:\s\([^()\n]{0,60}\))?:(?=\s|$)"
+    )

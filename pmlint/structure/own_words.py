@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmlint.structure.announcing import heads_plans, promises
 from pmlint.structure.endings import field_stop
 from pmlint.structure.outline import LISTS
-from pmlint.structure.timed import LEAST_ENTRIES, opens_event, opens_with_clock
+from pmlint.structure.timed import LEAST_ENTRIES, opens_event, opens_with_clock, speaks_of_events
 from pmlint.structure.tree import Line, Node
 from pmlint.structure.vocabulary import listed, normalise
 
@@ -20,6 +20,8 @@ MOST_WORDS = 14
 """A line of more words is a sentence that goes on."""
 LONGEST = 60
 """Characters of a line that may be a heading in the author's own words."""
+LONGEST_ANNOUNCED = 110
+"""The same where it speaks of events: ``The following sequence of events was logged:``."""
 FARTHEST_ENTRY = 12
 """A line names no timeline when its entries stand farther below."""
 
@@ -27,7 +29,8 @@ FARTHEST_ENTRY = 12
 def heads_log(outline: Outline, index: int, line: Line) -> bool:
     """It ends with a colon over a list of times, where no name tells of one."""
     words, page = line.text.plain.rstrip(), outline.page
-    if not words.endswith(":") or len(words) > LONGEST or not line.first:
+    longest = LONGEST_ANNOUNCED if speaks_of_events(words) else LONGEST
+    if not words.endswith(":") or len(words) > longest or not line.first:
         return False
     entries = page.lines[index + 1 : index + 2 + LEAST_ENTRIES]
     header = bool(entries) and entries[0].kind == "row" and entries[0].block.header

@@ -13,7 +13,6 @@ from pmlint.reading.openings import leading_time
 from pmlint.reading.ranges import find_ranges
 from pmlint.reading.words import word_count
 from pmlint.structure.labels import tells_time
-from pmlint.structure.phased import told_in_phases
 from pmlint.structure.stamps import only_time
 from pmlint.structure.timed import (
     LEAST_ENTRIES,
@@ -278,6 +277,8 @@ def _resolve_by_entries(nodes: Sequence[Node], lines: Sequence[Line]) -> None:
         inner = any(_counts_clocks(nodes[at], lines) for at in node.children)
         counted = _counts_clocks(node, lines)
         if not inner and counted >= LEAST_ENTRIES:
+            from pmlint.structure.phased import told_in_phases
+
             phases = told_in_phases(nodes, lines, counted)
             if phases is not None and phases[0] <= node.line < phases[1]:
                 # One act of several, which tell the events together.

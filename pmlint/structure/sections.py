@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmlint.markdown import Document
-from pmlint.structure import header, headings
+from pmlint.structure import headings
 from pmlint.structure.chronicle import find_chronicle
 from pmlint.structure.labelled import labelled
 from pmlint.structure.lines import flatten, run_on
@@ -57,21 +57,26 @@ def _promote(page: Page) -> list[Node]:
     return outline.found
 
 
+def _in_header(outline: Outline, index: int, line: Line) -> Node | None:
+    # Most documents have neither front matter nor tables nor quotations.
+    from pmlint.structure import header
+
+    return header.field(outline, index, line)
+
+
 def _section(outline: Outline, index: int, line: Line) -> Node | None:
     """The section that a line opens."""
     if not line.text:
         return None
     if line.block.quoted:
-        return header.quoted(outline, index, line)
+        return _in_header(outline, index, line)
     if index in outline.page.post_heads and not outline.in_timeline():
         return headings.post_heading(index, line)
     match line.kind:
         case "heading":
             return headings.heading(outline, index, line)
-        case "row":
-            return header.row(outline, index, line)
-        case "front-matter":
-            return header.front_matter(outline.page, index, line)
+        case "row" | "front-matter":
+            return _in_header(outline, index, line)
         case "code":
             return None
     if index in outline.page.item_heads:

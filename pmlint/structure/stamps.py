@@ -17,10 +17,9 @@ _TIME_WORDS = frozenset((*_WORDS, "day", "a", "p", "m", "st", "nd", "rd", "th"))
 
 def only_time(words: str) -> bool:
     """It is nothing but a date, a clock or both, or says in which zone times are."""
-    letters = re.findall("[a-z]+", words.lower())
     known = all(
         word in _TIME_WORDS or (word[-1] == "t" and len(word) <= 5) or word.startswith("approx")
-        for word in letters
+        for word in (match[0].lower() for match in re.finditer("[a-zA-Z]+", words))
     )
     return known and _times_only().fullmatch(words) is not None
 

@@ -12,6 +12,7 @@ from pmlint.reading.times import find_moments
 from pmlint.structure.stamps import only_time
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line
+from pmlint.structure.vocabulary import listed
 
 LEAST_ENTRIES = 3
 """So many lines that begin with a time are a timeline, whatever the heading above them."""
@@ -86,6 +87,17 @@ def lists_course(lines: Sequence[Line]) -> bool:
     items = [line for line in lines if line.opens_item and line.block.depth == depth]
     timed = sum(1 for line in items if tells_clock(line))
     return timed >= LEAST_ENTRIES and timed * 2 >= len(items)
+
+
+def speaks_of_events(words: str) -> bool:
+    """It announces a list of events: ``How events unfolded is told below:``."""
+    return _of_events().search(words) is not None
+
+
+@cache
+def _of_events() -> re.Pattern[str]:
+    words = "|".join(sorted(listed("telling"))).replace("*", r"\w+")
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def tells_clock(line: Line) -> bool:

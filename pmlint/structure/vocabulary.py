@@ -221,6 +221,11 @@ class Vocabulary:
             found = found - {"summary"}
         if "summary" in found and _counts_harmed(padded):
             found = found - {"summary"} | {"impact"}
+        if found == {"lessons"}:
+            # "Learnings / further actions"
+            parts = (self.likely(part) for part in _glue().split(label) if part)
+            if any("corrective" in part for part in parts):
+                found = found | {"corrective"}
         if found and " how " in padded:
             # "Root cause and how we fixed it"
             found |= self.likely(f"how {label.partition(' how ')[2]}")
@@ -235,7 +240,7 @@ class Vocabulary:
         if not SHORTEST_MISSPELT <= len(label) <= LONGEST_MISSPELT or self.other(label):
             return "", ()
         for size in (0, -1, 1, -2, 2):
-            for name in self._by_start.get((label[0], len(label) + size), ()):
+            for name in sorted(self._by_start.get((label[0], len(label) + size), ())):
                 if resembles(label, name) and not self._known_word_instead(label, name):
                     return name, tuple(sorted(self.exact[name]))
         return "", ()
@@ -256,8 +261,8 @@ class Vocabulary:
     def _by_start(self) -> dict[tuple[str, int], list[str]]:
         """Names long enough to be told when misspelt, by first letter and length."""
         found: dict[tuple[str, int], list[str]] = {}
-        for name in sorted(self.exact):
-            if name.isascii() and (len(name) >= SURE_NAME or name in ("impact", "tasks")):
+        for name in self.exact:
+            if (len(name) >= SURE_NAME or name in ("impact", "tasks")) and name.isascii():
                 found.setdefault((name[0], len(name)), []).append(name)
         return found
 
@@ -296,8 +301,10 @@ class Vocabulary:
 
 
 def _only_averts(label: str) -> bool:
-    """``What I did to prevent such losses`` tells no repair."""
+    """``What I did to prevent such losses``, ``… to mitigate these risks`` tell no repair."""
     said = label.split()
+    if any(word.startswith("risk") for word in said):
+        return True
     averts = any(word.startswith(("prevent", "avoid")) for word in said)
     repairs = tuple(listed("repairs"))
     return averts and not any(word.startswith(repairs) for word in said)

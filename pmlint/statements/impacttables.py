@@ -1,0 +1,40 @@
+"""A table of numbers whose columns name what was hit: "Customers", "Failed queries"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pmlint.facts import Figure
+from pmlint.reading.prose import EVERYTHING
+from pmlint.reading.words import singulars, tokens, word_lists
+from pmlint.structure.tree import Line
+
+
+def table_figures(lines: Sequence[Line]) -> Iterator[Figure]:
+    """The bare numbers below such a column, in text order."""
+    codes = word_lists("amounts")["http_codes"]
+    asked: tuple[bool, ...] = ()
+    for line in lines:
+        if line.kind != "row":
+            asked = ()
+        elif line.block.header:
+            asked = tuple(_names_hit(cell.plain) for cell in line.block.lines)
+        else:
+            for asks, cell in zip(asked, line.block.lines, strict=False):
+                value = cell.strip()
+                if asks and _number().fullmatch(value.plain) and value.plain not in codes:
+                    yield Figure(value.span(), value.plain)
+
+
+def _names_hit(name: str) -> bool:
+    """The head of a column names people, work or machines."""
+    lists = word_lists("amounts")
+    forms = {form for token in tokens(name) for form in singulars(token.lower)}
+    return any(not lists[each].isdisjoint(forms) for each in (*EVERYTHING, "measures"))
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(r"[~<>≈]?\d[\d,. ]{0,12}[kKM%]?")

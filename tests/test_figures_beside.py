@@ -1,0 +1,158 @@
+"""Numbers that stand beside the impact: of what there is, was done, or was spared."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmlint.findings import Source
+from pmlint.postmortem import read
+from pmlint.reading.amounts import find_figures, find_universal
+from pmlint.standard import templates
+
+
+def figures(text: str, *, labelled: bool = False) -> list[str]:
+    found = find_figures(text, labelled=labelled)
+    return [text[each.start : each.end] for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # what is so every day
+        ("The job that reads 80,000 prices every night failed.", []),
+        ("The bug that hits 80 customers was fixed.", ["80 customers"]),
+        ("The queue holds up to 5 million events and is drained by 8 workers.", []),
+        ("We use two index servers and one of them ran out of disk.", []),
+        ("There are 3 brokers and one of them failed.", []),
+        ("There were 41 failed orders.", ["41 failed orders"]),
+        # what was set, done or expected
+        ("We raised the limit from 10,000 to 50,000 messages, since mails were late.", []),
+        ("We merged 3 fixes and wrote a runbook of 4 pages, as mails were late.", []),
+        ("It gave a blank page when it should give forty recipes.", []),
+        ("We gave 10% off the next bill, as mails were late.", []),
+        ("After 3 probes had failed the pager rang.", []),
+        ("The link between the two racks failed.", []),
+        # who was spared, and how many it takes
+        ("About 300 users were not affected.", []),
+        ("The other 300 users were unaffected by the failure.", []),
+        ("A minimum of 27 of the 40 members must be online.", []),
+        ("Several hundred mails were processed during the restart.", []),
+        ("Several hundred mails were processed twice.", ["Several hundred mails"]),
+        # who was hit
+        ("37 rooms in building C had no network.", ["37 rooms"]),
+        ("85 houses had no water.", ["85 houses"]),
+        ("Some 60 boxes stayed dark.", ["60 boxes"]),
+        ("380 exports had to be started again.", ["380 exports"]),
+        ("Pictures are gone, 3 100 of them.", ["3 100 of them"]),
+        ("Orders were late, 55 in all.", ["55"]),
+        ("There were 800 web server 500 errors.", ["800 web server 500 errors"]),
+        ("They had no status, ~1,100 jobs were never started.", ["~1,100 jobs"]),
+        ("One sync in three failed.", ["One sync in three"]),
+        ("It made one of our nine kitchens unreachable.", ["one of our nine kitchens"]),
+        ("1.2 TB could not be recovered.", ["1.2 TB"]),
+        ("There were 60% fewer orders.", ["60% fewer orders"]),
+        ("Jobs ran 30% longer.", ["30% longer"]),
+        ("We had 6 stations instead of the usual thirty.", ["6 stations"]),
+        ("About 9,000 mails were held back.", ["9,000 mails"]),
+        ("12 days of edits are lost.", ["12 days of edits"]),
+        ("The broken build was downloaded 4,300 times.", ["4,300 times"]),
+        ("There was no risk to the 40 million records.", []),
+        ("The hall rose to 41 degrees.", []),
+        ("It is used unless two nodes agree.", []),
+        ("During the update of 5,200 gateways the portal was slow.", []),
+        ("It is divided into two racks, of which one failed.", []),
+        ("They asked us to cap the fee at €20, so pages failed.", []),
+        ("Some 600 mails got through.", []),
+        ("Mails failed for two and a half hours.", []),
+        ("1,140 calls failed (normal: 60).", ["1,140 calls"]),
+        # how long it took, and how long as a rule
+        ("Builds took 45 minutes instead of 6.", ["45 minutes"]),
+        ("It was the usual Monday load, and scaling took 11 minutes.", []),
+    ],
+)
+def test_what_a_number_beside_the_harm_counts(text: str, found: list[str]) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Queue time: up to 50 min", ["50 min"]),
+        ("Time to detect: 5 min", []),
+        ("The page lists up to 4 terms.", []),
+        ("Jobs run on 40 agents.", []),
+        ("60 PRs waited", ["60 PRs"]),
+        ("Those at work (about 14) did not notice anything.", []),
+        ("Users of the old app, some 18 thousand.", ["18 thousand"]),
+    ],
+)
+def test_what_a_number_below_a_label_counts(text: str, found: list[str]) -> None:
+    assert figures(text, labelled=True) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It caused 25 minutes of downtime on all wikis.",
+        "It was an outage of a bit more than half an hour for all services.",
+        "This outage effects all our wikis.",
+        "In 2023, all request to our server hosting the website resulted in a 500.",
+        "A fibre cut took down all our circuits.",
+        "The game did not let anyone in again.",
+        "The registry accepted no pushes.",
+        "No more blocks were made.",
+        "No batch was posted.",
+        "The ledger came to a halt.",
+        "Bookings were completely impossible.",
+    ],
+)
+def test_all_were_hit(text: str) -> None:
+    assert find_universal(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each opened 25 connections, so pages failed.",
+        "Readers saw nothing but slower pages.",
+        "Nobody was at the site, so pages failed for longer.",
+        "It went to a mailbox nobody could open.",
+        "Mails were late. No patient came to harm.",
+        "Mails were late. None of us had expected that.",
+        "Mails were late. Everybody else saw no change.",
+        "Everyone who was affected got a letter.",
+        "We were afraid that the whole platform would go down.",
+        "A complete loss of power was avoided.",
+        "None of our users lost data, but videos did not play.",
+        "Were all users affected?",
+    ],
+)
+def test_not_all_were_hit(text: str) -> None:
+    assert find_universal(text) is None
+
+
+def test_no_results_for_anyone_is_an_answer() -> None:
+    assert find_universal("No search results for anyone.", labelled=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        pytest.param("Region | Customers", "west | 38", ["38"], id="people"),
+        pytest.param("Region | Failed queries", "west | ~88 000", ["~88 000"], id="work"),
+        pytest.param("Region | Share of requests", "west | 31%", ["31%"], id="share"),
+        pytest.param("Region | Engineer on call", "west | Ana", [], id="no-number"),
+        pytest.param("Region | Ticket", "west | #3381", [], id="name"),
+        pytest.param("Region | Error", "west | 503", [], id="status-code"),
+        pytest.param("Region | Since", "west | 2019", [], id="year"),
+    ],
+)
+def test_the_columns_of_a_table_name_what_was_hit(header: str, row: str, found: list[str]) -> None:
+    text = (
+        "# Slow queries\n\n## Summary\n\nQueries were slow on 3 May 2024.\n\n"
+        f"## Impact\n\n| {header} |\n|---|---|\n| {row} |\n\n"
+        "## Timeline\n\n- 10:41 UTC alert\n- 11:02 UTC over\n"
+    )
+    impact = read(Source(text, "post.md"), templates.load("default")).impact
+    assert impact is not None
+    assert [figure.text for figure in impact.figures] == found
