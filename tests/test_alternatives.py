@@ -79,11 +79,15 @@ def test_letters_without_which_nothing_matches(wording: str, letters: list[str])
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The file of a process that has not looked into it yet."""
     monkeypatch.setattr(policy, "_path", lambda name: str(tmp_path / name))
-    policy.made.cache_clear()
-    alternatives._known.cache_clear()
+    forget()
     yield tmp_path / "needs"
-    policy.made.cache_clear()
-    alternatives._known.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """As if a new process began."""
+    for held in (policy.made, alternatives._known, alternatives._found_out):
+        held.cache_clear()
 
 
 def ask(count: int) -> None:
@@ -94,8 +98,7 @@ def ask(count: int) -> None:
 def test_what_lists_need_is_found_out_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(4)
     alternatives.keep()
-    policy.made.cache_clear()
-    alternatives._known.cache_clear()
+    forget()
     with monkeypatch.context() as patch:
         patch.setattr(alternatives, "needed", lambda wording: pytest.fail(wording))
         ask(4)
@@ -106,9 +109,17 @@ def test_what_lists_need_is_found_out_once(kept: Path, monkeypatch: pytest.Monke
 def test_what_some_new_lists_need_is_kept_not_for_each(
     kept: Path, count: int, written: bool
 ) -> None:
-    ask(0)
     before = policy.made("needs", alternatives._nothing)
     ask(count)
     alternatives.keep()
-    policy.made.cache_clear()
+    forget()
     assert (policy.made("needs", alternatives._nothing) != before) == written
+
+
+def test_a_process_writes_what_it_found_out_once(kept: Path) -> None:
+    ask(4)
+    alternatives.keep()
+    kept.unlink()
+    ask(4)
+    alternatives.keep()
+    assert not kept.exists()

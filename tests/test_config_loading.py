@@ -13,6 +13,7 @@ from conftest import ROOT, Tree, posix
 
 from pmlint import config
 from pmlint.config import ConfigError, FaultyFile, Finder, Override, Settings
+from pmlint.files import discovery
 from pmlint.settings import configfile, configshape, layers
 from pmlint.settings.shapes import Anything, Key, Table, Text
 from pmlint.standard import ownrules, rulebook
@@ -908,9 +909,9 @@ def test_path_is_told_from_the_working_folder_where_it_is_below(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     top = tree({"in/x": ""})
-    assert layers.shown(str(top / "in" / "c.toml")) == os.path.join("in", "c.toml")
+    assert discovery.shown(str(top / "in" / "c.toml")) == os.path.join("in", "c.toml")
     monkeypatch.chdir(top / "in")
-    assert layers.shown(str(top / "c.toml")) == str(top / "c.toml")
+    assert discovery.shown(str(top / "c.toml")) == str(top / "c.toml")
 
 
 def test_path_on_another_drive_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -918,7 +919,7 @@ def test_path_on_another_drive_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch)
         raise ValueError("path is on mount 'C:', start on mount 'D:'")
 
     monkeypatch.setattr(os.path, "relpath", refuse)
-    assert layers.shown("C:/a/pmlint.toml") == "C:/a/pmlint.toml"
+    assert discovery.shown("C:/a/pmlint.toml") == "C:/a/pmlint.toml"
 
 
 @posix
@@ -1079,20 +1080,16 @@ def test_own_table_of_another_file_than_pyproject_is_the_whole(
 
 def test_template_is_the_whole_file_whatever_its_name(tree: Tree) -> None:
     tree({"pyproject.toml": "[tool.pmlint]\nx = 1"})
-    checked = layers.Checked("pyproject.toml", Anything())
-    assert checked.table == {"tool": {"pmlint": {"x": 1}}}
+    assert layers.checked("pyproject.toml", Anything()) == {"tool": {"pmlint": {"x": 1}}}
 
 
 def test_table_of_another_shape_is_told_with_its_place(tree: Tree) -> None:
     tree({"ours.toml": "x = 1\nname = 3\n"})
-    checked = layers.Checked("ours.toml", Table("it", {"name": Key(Text(), "")}))
-    for _ in range(2):
-        with pytest.raises(FaultyFile) as caught:
-            assert checked.table
-        assert str(caught.value) == (
-            "ours.toml:1:1: unknown key `x` in it (one of name)\n"
-            "ours.toml:2:8: expected text, found 3"
-        )
+    with pytest.raises(FaultyFile) as caught:
+        layers.checked("ours.toml", Table("it", {"name": Key(Text(), "")}))
+    assert str(caught.value) == (
+        "ours.toml:1:1: unknown key `x` in it (one of name)\nours.toml:2:8: expected text, found 3"
+    )
 
 
 # Which file

@@ -26,6 +26,7 @@ from pmlint.standard import templates
         pytest.param("The service was unavailable for users.", id="for-users"),
         pytest.param("The shop was down in the morning.", id="in-the-morning"),
         pytest.param("The outage made our app unavailable worldwide.", id="worldwide"),
+        pytest.param("A bad deploy took down our API for 12 minutes.", id="took-down-our"),
     ],
 )
 def test_a_service_that_was_gone(text: str) -> None:
@@ -54,6 +55,15 @@ def test_a_service_that_was_gone(text: str) -> None:
         pytest.param("The site was slow.", id="slow"),
         pytest.param("The service that scales images was down.", id="which-of-them"),
         pytest.param("Was the site down?", id="asked"),
+        pytest.param("The site was unavailable for logged-in users.", id="for-some-kind-of-users"),
+        pytest.param("The site was down for those with cookies blocked.", id="for-those"),
+        pytest.param("The app was unavailable to about half of you.", id="to-half"),
+        pytest.param("The wiki was unreachable over IPv6.", id="one-way"),
+        pytest.param("Our network was down to one uplink.", id="down-to"),
+        pytest.param("In Germany our API was down.", id="in-a-country"),
+        pytest.param("We rolled it back before the site went down.", id="before"),
+        pytest.param("Customers thought that the site was down.", id="thought"),
+        pytest.param("When the network is down, the agent keeps its data.", id="whenever"),
     ],
 )
 def test_what_is_no_complete_outage(text: str) -> None:
@@ -130,6 +140,7 @@ def test_a_question_inside_a_part_asks_for_the_impact(question: str) -> None:
         pytest.param("Which sites were unreachable?", True, id="unreachable"),
         pytest.param("Have we lost any data?", True, id="lost"),
         pytest.param("What brought it down", False, id="cause"),
+        pytest.param("What goes up must come down", False, id="saying"),
         pytest.param("Have we learned anything?", False, id="learned"),
     ],
 )

@@ -1350,6 +1350,7 @@ def test_what_a_task_says(line: str, label: str | None, text: str) -> None:
         pytest.param("- Improved monitoring", True, id="told-as-done-says-no-more"),
         pytest.param("- Cleanup - [QUAY-12](https://x.test/QUAY-12)", True, id="only-a-ticket"),
         pytest.param("- Fix the tide table QUAY-12", False, id="a-task-and-its-ticket"),
+        pytest.param("- Merge quay/tides#12", False, id="the-ticket-is-the-task"),
     ],
 )
 def test_a_task_with_a_tick_behind_it_is_not_called_vague(line: str, vague: bool) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmlint.archive.passages import Held, Passage, earlier, held, passages
 from pmlint.archive.similarity import Index, Match, Measure
-from pmlint.settings.layers import shown
+from pmlint.files.discovery import shown
 from pmlint.terminal import Progress
 
 if TYPE_CHECKING:

@@ -82,12 +82,17 @@ def _said(task: Task) -> str:
 
 
 def _tracked_from(text: str, ticket: str) -> int:
-    """Where the words end before the ticket that closes the task: "... - ops/tasks#42"."""
+    """Where the words end before the ticket that closes the task: "... - ops/tasks#42".
+
+    Without a mark between them the ticket is what is to be done: "Merge ops/tasks#42".
+    """
     at = _last_words(text, ticket)
     if at < 0 or text[at + len(ticket) :].strip(" .)]>"):
         return len(text)
-    before = text[:at].rstrip(" -–—:([<")
-    return len(before) if 0 < len(before.split()) <= _MOST_NAMED else len(text)
+    named = text[:at].rstrip()
+    before = named.rstrip(" -–—:([<")
+    marked = len(before) < len(named)
+    return len(before) if marked and 0 < len(before.split()) <= _MOST_NAMED else len(text)
 
 
 _MOST_NAMED = 3

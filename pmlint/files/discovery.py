@@ -291,6 +291,16 @@ def climbs(relative: str) -> bool:
     return relative.split(os.sep, 1)[0] == os.pardir
 
 
+def shown(path: str) -> str:
+    """A path as people write it: from the working folder where it is below."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:
+        # On another drive.
+        return path
+    return path if climbs(relative) else relative
+
+
 def matchable(text: str) -> str:
     """A path, or patterns, as patterns are matched: what is no UTF-8 as private characters.
 

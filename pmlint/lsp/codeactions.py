@@ -23,17 +23,19 @@ def code_actions(
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     uri = params.text_document.uri
     span = reading.positions.span(params.range)
-    offered: list[types.CodeAction] = []
+    offered: list[tuple[actions.Action, types.CodeActionKind | str]] = []
     if _asked(only, "quickfix"):
-        offered += [
-            _action(server, reading, uri, action, types.CodeActionKind.QuickFix)
-            for action in (*actions.quick_fixes(reading, span), *actions.ignores(reading, span))
-        ]
+        found = (*actions.quick_fixes(reading, span), *actions.ignores(reading, span))
+        offered += [(action, types.CodeActionKind.QuickFix) for action in found]
     if only and _asked(only, FIX_ALL):
         everything = actions.all_safe_fixes(reading)
         if everything is not None:
-            offered.append(_action(server, reading, uri, everything, FIX_ALL))
-    return offered
+            offered.append((everything, FIX_ALL))
+    if not offered:
+        return []
+    related = bool(server.can("text_document", "publish_diagnostics", "related_information"))
+    told = diagnostics.diagnostics(reading, uri, related=related)
+    return [_action(server, reading, uri, told, *each) for each in offered]
 
 
 def _asked(only: Sequence[str], kind: str) -> bool:
@@ -44,16 +46,15 @@ def _action(
     server: Server,
     reading: Reading,
     uri: str,
+    told: Sequence[types.Diagnostic],
     action: actions.Action,
     kind: types.CodeActionKind | str,
 ) -> types.CodeAction:
-    found = [each for each in reading.findings if each in action.findings]
-    related = bool(server.can("text_document", "publish_diagnostics", "related_information"))
-    every = diagnostics.diagnostics(reading, uri, related=related)
+    """An action with those of the diagnostics told that it mends."""
     listed = [
         diagnostic
-        for finding, diagnostic in zip(reading.findings, every, strict=True)
-        if finding in found
+        for finding, diagnostic in zip(reading.findings, told, strict=True)
+        if finding in action.findings
     ]
     return types.CodeAction(
         title=action.title,

@@ -15,6 +15,7 @@ from pmlint.lsp.server import Server
 from pmlint.running.following import Options
 
 CONFIG_FILES = "**/*.toml"
+"""Files of which the client is asked to tell changes: own rules and templates are among them."""
 
 
 def serve(options: Options, on_fault: Callable[[Exception], None] | None = None) -> None:

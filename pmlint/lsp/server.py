@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ SHORTEST_WAIT = 0.005
 LONGEST_WAIT = 0.25
 """Seconds after which it is checked although changes go on."""
 MOST_OUTCOMES = 100
+"""Outcomes of notifications that are held before those that are done are dropped."""
 
 _Answer = TypeVar("_Answer")
 
@@ -47,7 +48,7 @@ class _Open:
     waiting: asyncio.TimerHandle | None = None
     since: float = 0.0
     """When the first change came that is not yet answered."""
-    told: bool = field(default=False)
+    told: bool = False
     """Diagnostics were published that are to be taken back."""
 
 
@@ -80,7 +81,7 @@ class Server(LanguageServer):
 
     def changed(self, uri: str) -> None:
         """A document was changed: check it as soon as no change follows."""
-        self._forget_the_past()
+        self._drop_outcomes()
         known = self._documents.setdefault(uri, _Open())
         now = monotonic()
         if known.waiting is None:
@@ -91,7 +92,7 @@ class Server(LanguageServer):
         wait = max(min(wait, known.since + LONGEST_WAIT - now), 0)
         known.waiting = asyncio.get_running_loop().call_later(wait, self.check, uri)
 
-    def _forget_the_past(self) -> None:
+    def _drop_outcomes(self) -> None:
         """Drop the outcome of notifications, which pygls (2.1) keeps for ever."""
         held = getattr(self.protocol, "_request_futures", {})
         if len(held) > MOST_OUTCOMES:
@@ -154,7 +155,7 @@ class Server(LanguageServer):
         except ConfigError as error:
             self._complain(error)
             return None
-        self._content()
+        self._withdraw_complaint()
         if not wanted:
             known.reading, known.version = None, document.version
             return None
@@ -224,7 +225,7 @@ class Server(LanguageServer):
             more = f" (and {len(others)} more)" if others else ""
             self._say(f"pmlint checks nothing: {first}{more}", types.MessageType.Error)
 
-    def _content(self) -> None:
+    def _withdraw_complaint(self) -> None:
         """The configuration can be obeyed: take back what was said of it."""
         for file in self._faulty:
             self._publish(_uri(file), [], None)

@@ -210,7 +210,7 @@ def _aimed(read: Prose, first: int, last: int, labelled: bool) -> bool:
     if harming or failed_near(read, max(low, first - NEAR), first):
         return True
     if before == "for" and read.among("outages", read.before(first, 2 * NEAR)):
-        # "an outage of a bit more than half an hour for all services"
+        # "an outage of nearly twenty minutes for all services"
         return True
     return labelled and before in ("to", "for", "by") and read.noun(last, "people")
 

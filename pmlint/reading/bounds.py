@@ -200,6 +200,7 @@ def _seeks_one(clause: Clause, verb: str, tail: int) -> bool:
 
 def can_be_seen(clause: Clause, head: int) -> bool:
     """A state that can be looked up: "ensure that X is enabled on all servers"."""
+    that = "that" in (clause.word(head + 1), clause.word(head + 2))
     for index in range(head + 3, len(clause)):
         state = clause.listed(index, "checkable_states")
         if state and clause.word(index - 1) in ("is", "are", "be", "gets"):
@@ -207,11 +208,11 @@ def can_be_seen(clause: Clause, head: int) -> bool:
         placed = clause.word(index) in ("is", "are") and clause.listed(index + 1, "places")
         if placed and clause.specifics(index + 2, index + _PHRASE) > 0:
             return clause.specifics(head + 1, index) > 0
-        told = clause.word(head + 1) == "that" or clause.word(head + 2) == "that"
-        placed = told and clause.listed(index + 1, "places")
-        around = clause.specifics(index + 1, index + _PHRASE)
-        if _does(clause, index, placed=placed) and around > (0 if placed else 1):
-            return clause.specifics(head + 1, index) > 0
+        located = that and clause.listed(index + 1, "places")
+        if _does(clause, index, located=located):
+            around = clause.specifics(index + 1, index + _PHRASE)
+            if around > (0 if located else 1):
+                return clause.specifics(head + 1, index) > 0
         owned = clause.word(index) in ("has", "have") and clause.word(index + 1) != "been"
         if owned and not is_past(clause.word(index + 1)):
             thing = clause.specifics(index, index + _PHRASE)
@@ -222,12 +223,12 @@ def can_be_seen(clause: Clause, head: int) -> bool:
     return clause.counted
 
 
-def _does(clause: Clause, index: int, *, placed: bool) -> bool:
+def _does(clause: Clause, index: int, *, located: bool) -> bool:
     """A verb in the third person that is no noun: "writes", but not "changes".
 
-    ``placed`` says that it can be no noun: "that the agent starts on boot".
+    ``located`` says that it can be no noun: "that the agent starts on boot".
     """
     word, verb = clause.word(index), clause.verb_at(index)
-    noun = verb == word or (verb in clause.lists["nounlike"] and not placed)
-    acts = verb in clause.lists["concrete_verbs"] or (placed and verb == "run")
+    noun = verb == word or (verb in clause.lists["nounlike"] and not located)
+    acts = verb in clause.lists["concrete_verbs"] or (located and verb == "run")
     return word.endswith("s") and not noun and acts

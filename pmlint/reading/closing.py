@@ -175,7 +175,7 @@ def _compares(clause: Clause, low: int, high: int) -> int | None:
     if more is not None and clause.verb == "make" and _by_means(clause, more):
         return None
     if more is None or clause.word(more - 1) in ("no", "not", "any", "of"):
-        # "The list of higher risk patients"
+        # "The list of bigger boats"
         return None
     return None if _picks_out(clause, more) else more
 

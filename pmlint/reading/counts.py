@@ -219,12 +219,12 @@ def _open_count(read: Prose, index: int, last: int) -> Amount | None:
         return None
     if read.among("came", read.after(noun, 3)):
         return None
+    if is_routine(read, index, noun, read.after(noun, 6)):
+        return None
     if read.word(index - 1) in OWNED or read.among("runs_on", read.before(index, 2)):
         hit = is_struck(read, noun)
     else:
         hit = read.hit(index) or read.harmed_near(noun + 1, noun + 4, noun)
-    if is_routine(read, index, noun, read.after(noun, 6)):
-        return None
     hit = hit or _is_redone(read, index, noun) or _sums_up(read, index) or is_struck(read, noun)
     hit = hit or _falls_short(read, noun)
     return signed(read, index, noun, "count") if hit and not _is_spare(read, index, noun) else None

@@ -5,6 +5,8 @@ Most of these tell that all were hit, and some ("no user impact") that none was.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pmlint.reading.befalling import (
     ABLE,
     NEAR,
@@ -28,9 +30,7 @@ _AT_LAST = frozenset(
     ("until", "till", "first", "initially", "immediately", "sooner", "because", "since")
 )
 """Nobody noticed it then, but later."""
-_ADMITS = frozenset(("let", "letting", "allow", "allowed", "admit", "admitted", "serve", "served"))
-_ATTENDS = frozenset(("at", "there", "on", "in", "around", "available", "awake"))
-_HURT = frozenset(("harm", "harmed", "hurt", "injured", "injury", "injuries", "died", "danger"))
+_BILLED = (("charged", "for"), ("billed", "for"))
 _LONGEST_NOUN = 4
 """How many words behind "no" may belong to what there was none of."""
 
@@ -63,7 +63,7 @@ def _is_of_ourselves(read: Prose, after: list[str]) -> bool:
         return True
     if after[:2] == ["of", "us"] or after[1:2] in (["hurt"], ["harmed"], ["injured"]):
         return True
-    if after[:1] in (["was"], ["is"]) and not _ATTENDS.isdisjoint(after[1:2]):
+    if after[:1] in (["was"], ["is"]) and read.among("attends", after[1:2]):
         # "nobody was at the site"
         return True
     return read.among("unaware", after) or read.among("ourselves", after[:4])
@@ -71,9 +71,9 @@ def _is_of_ourselves(read: Prose, after: list[str]) -> bool:
 
 def _is_of_a_thing(read: Prose, index: int) -> bool:
     """ "It went to a mailbox nobody could open" tells which; "on that day nobody could" when."""
-    named = read.joined(index) and read.gap(index) == " " and read.listed(index - 2, "determiners")
-    article = read.joined(index) and read.word(index - 2) in ("a", "an")
-    return (named or article) and not read.noun(index - 1, "not_counted", "never_hit", "spans")
+    named = read.listed(index - 2, "determiners") or read.word(index - 2) in ("a", "an")
+    of_it = named and read.gap(index) == " "
+    return of_it and not read.noun(index - 1, "not_counted", "never_hit", "spans")
 
 
 def anyone(read: Prose, index: int) -> int | None:
@@ -86,7 +86,7 @@ def anyone(read: Prose, index: int) -> int | None:
         return index
     if lead == "for" and "no" in before[: 5 if read.labelled else 3]:
         return index
-    if barred and lead in _ADMITS:
+    if barred and read.listed(index - 1, "admits"):
         return index
     aimed = lead == "for" or read.listed(index - 1, "before_all")
     return index if (barred or aimed) and read.damaged(index) else None
@@ -110,8 +110,8 @@ def anything(read: Prose, index: int) -> int | None:
 def nothing(read: Prose, index: int) -> int | None:
     """Such as "nothing worked" or "we sold nothing"."""
     after = read.after(index, 3)
-    others = after[:1] in (["but"], ["more"], ["else"])
-    if others or "wrong" in after or read.among("probed", after):
+    only = after[:1] == ["but"] and not read.among("mishaps", after)
+    if only or after[:1] in (["more"], ["else"]) or "wrong" in after or read.among("probed", after):
         return None
     if read.listed(index - 1, "noticing") and damaged_elsewhere(read, index):
         # "Guests got an error. Customers noticed nothing."
@@ -209,8 +209,12 @@ def none_of(read: Prose, index: int) -> int | None:
             # "some came twice, none of them got lost"
             return None
         return at + 1 if works and not handled(read, index, at + 1) else None
-    if _is_of_a_kind(read, index) or _HURT.intersection(read.after(index, 9)):
+    if _is_of_a_kind(read, index) or read.among("hurt", read.after(index, 9)):
         # "no patient came to harm" does not say that none was hit
+        return None
+    after = read.after(index, 8)
+    if any(pair in _BILLED for pair in pairwise(after)):
+        # "no accounts are charged for that day"
         return None
     if word == "none" and read.word(at) == "for" and not read.joined(index):
         return read.noun_behind(at, "people")

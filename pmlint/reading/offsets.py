@@ -13,6 +13,7 @@ from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from pmlint.reading.times import Clock, Date
@@ -126,7 +127,7 @@ def zone_info(name: str) -> ZoneInfo | None:
         return None
 
 
-def _local(date: Date, clock: Clock | None, year: int) -> Any:
+def _local(date: Date, clock: Clock | None, year: int) -> datetime | None:
     from datetime import datetime
 
     hour, minute = (12, 0) if clock is None else (min(clock.hour, 23), clock.minute)

@@ -15,8 +15,6 @@ EVERYTHING = ("people", "work", "machines")
 """The lists of nouns that can be hit."""
 _LEADING = 8
 """How many words may stand between a number or an "all" and the phrase it belongs to."""
-_CHAINED = frozenset(("block", "blocks", "blockchain", "blockchains", "blocktime"))
-"""What a ledger is made of; to block is damage."""
 _PRESENT = frozenset(("is", "are", "be", "being"))
 _HELD = 256
 """Sentences of which what was gathered is held: readers go through a text in order."""
@@ -161,7 +159,7 @@ class Prose:
         if word in self.words["damage"]:
             return True
         if word.startswith(self._damage_starts):
-            return word not in _CHAINED
+            return word not in self.words["harmless_starts"]
         barred = word.endswith(("able", "ible")) and word.startswith(("un", "in", "im", "ir"))
         return barred and word not in self.words["harmless_ables"]
 

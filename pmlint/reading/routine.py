@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pmlint.reading.lookalikes import is_threshold
 from pmlint.reading.numerals import is_small
 from pmlint.reading.prose import Amount, Prose
+from pmlint.reading.verbs import is_past
 
 OWNED = frozenset(
     ("our", "the", "its", "their", "by", "with", "behind", "between", "have", "has", "had")
@@ -24,7 +25,6 @@ _RELATIVES = frozenset(("that", "which", "who"))
 _AGAIN = frozenset(("again", "back"))
 _RESTORED = frozenset(("restored", "recovered"))
 _NOT = frozenset(("not", "didn't", "weren't", "wasn't", "never"))
-_DANGERS = frozenset(("risk", "danger", "threat"))
 _MUST = frozenset(("must", "need", "needs", "have"))
 _CAUSAL = _CAUSES | {"due", "caused", "owing"}
 
@@ -65,23 +65,42 @@ def is_incidental(read: Prose, index: int, found: Amount) -> bool:
 def _is_spared(read: Prose, index: int, last: int) -> bool:
     """ "300 users were not affected", "(about 14) did not notice it", "no risk to 300 users"."""
     lead = read.before(index, 6)
-    if "no" in lead and not _DANGERS.isdisjoint(lead):
+    if "no" in lead and read.among("dangers", lead):
         return True
     for at in range(last + 1, last + 5):
         if read.listed(at, "untouched"):
             return True
         if read.word(at) in _NOT:
-            return any(read.listed(near, "struck", "spared") for near in (at + 1, at + 2))
+            return read.word(at - 1) != "could" and _came_off(read, at)
         if not read.joined(at) and read.gap(at) != ") ":
             return False
     return False
 
 
+def _came_off(read: Prose, denied: int) -> bool:
+    """ "Did not (really) notice", "did not see any impact", but not "did not see their orders"."""
+    for at in (denied + 1, denied + 2):
+        if read.listed(at, "struck", "spared"):
+            return True
+        if read.listed(at, "undergoes"):
+            undergone = range(at + 1, at + 4)
+            return any(
+                read.noun(near, "unhurt", "troubles") or read.tells_damage(read.word(near))
+                for near in undergone
+            )
+        if "," in read.gap(at + 1):
+            return False
+    return False
+
+
 def _is_quorum(read: Prose, last: int) -> bool:
-    """ "40 members must be online": how many it takes."""
+    """ "40 members must be online": how many it takes; but not "must be asked again"."""
     after = read.after(last, 5)
     at = next((at for at, word in enumerate(after) if word in _MUST), None)
-    return at is not None and after[at + 1 : at + 2] in (["be"], ["to"]) and "be" in after[at:]
+    if at is None or after[at + 1 : at + 2] not in (["be"], ["to"]) or "be" not in after[at:]:
+        return False
+    state = after[after.index("be", at) + 1 :]
+    return bool(state) and not is_past(state[0])
 
 
 def _points_back(read: Prose, index: int) -> bool:
@@ -294,22 +313,36 @@ def _is_habitual(read: Prose, index: int, last: int) -> bool:
         return _operates(read, lead[0]) and not is_struck(read, last)
     if not lead or not (_is_habit(read, lead[0]) and _is_one(read, lead[1:4])):
         return False
+    if lead[-1] in _WHERE and len(lead) < _PLACED:
+        # "in our two shops 300 customers queued"
+        return False
+    if read.noun(last, "people") and not _operates(read, lead[0]):
+        # "the bug locks 300 users out"
+        return False
     # Behind "that reads 80,000 prices" the verb is that of the job, not of the prices.
     return lead[1] in _RELATIVES or not is_struck(read, last)
+
+
+_PLACED = 6
+"""A clause of fewer words before its number that begins with a preposition says where."""
 
 
 def _is_habit(read: Prose, verb: str) -> bool:
     """A verb in the present that tells what something does, not what befell it."""
     if not verb.endswith("s") or verb.endswith("ss") or verb in ("is", "was", "means"):
         return False
-    return not (read.tells_damage(verb) or verb in read.words["renders"] | read.words["struck"])
+    return not (
+        read.tells_damage(verb) or read.among("renders", (verb,)) or read.among("struck", (verb,))
+    )
 
 
 def _is_one(read: Prose, subject: Sequence[str]) -> bool:
     """Before a verb in the present: "that", or one thing such as "the contract"."""
-    if not subject or subject[0] in _RELATIVES or subject[0] == "it":
-        return bool(subject)
-    return not subject[0].endswith("s") and read.among("determiners", [*subject[1:], "a"][:1])
+    if not subject or subject[0].endswith("s"):
+        return False
+    if subject[0] in _RELATIVES or subject[0] == "it":
+        return True
+    return subject[1:2] == ["each"] or read.among("determiners", subject[1:2])
 
 
 def _operates(read: Prose, verb: str) -> bool:

@@ -56,7 +56,8 @@ def times(read: Prose, index: int, last: int) -> Amount | None:
     while read.listed(at, "approximations"):
         at -= 1
     # "the broken build was downloaded 4,300 times"
-    return signed(read, index, last + 1, "count") if read.listed(at, "fetched") else None
+    harmful = read.listed(at, "fetched") and read.hit(index)
+    return signed(read, index, last + 1, "count") if harmful else None
 
 
 def twice(read: Prose, index: int) -> Amount | None:

@@ -9,8 +9,6 @@ MEASURES = ("short_times", "long_times", "data", "rates", "bandwidths")
 """The lists of units."""
 _COMPARED = 16
 """So many words away the usual time may stand."""
-_WAITS = frozenset(("delay", "delays", "lag", "latency", "wait", "waiting", "queue", "queueing"))
-_RESPONSES = frozenset(("detection", "detect", "response", "reaction", "alert", "alerting"))
 _TAKING = frozenset(("took", "taking"))
 _LASTS = frozenset(("the", "last", "past", "latest", "some"))
 _WITHIN = frozenset(("within", "after", "in", "every"))
@@ -113,8 +111,8 @@ def _answers_wait(read: Prose, index: int) -> bool:
         index -= 1
     if read.gap(index).strip() not in (":", "|", "=") or read.listed(index - 1, "repairs"):
         return False
-    name = {read.word(index - 1), read.word(index - 2)}
-    return not name.isdisjoint(_WAITS) and name.isdisjoint(_RESPONSES)
+    name = (read.word(index - 1), read.word(index - 2))
+    return read.among("wait_names", name) and not read.among("response_names", name)
 
 
 def _is_compared(read: Prose, index: int) -> bool:
@@ -128,7 +126,7 @@ def _is_compared(read: Prose, index: int) -> bool:
         or (near > at and (read.word(near)[:1].isdigit() or read.listed(near, "numbers")))
         for at in around
         if read.listed(at, "usually")
-        for near in range(max(low, at - 4), min(high, at + 5))
+        for near in range(max(low, at - 4), min(high, at + 6))
         if near not in (index, index + 1)
     )
 

@@ -69,4 +69,4 @@ _READERS: Mapping[str, str] = {
     "whatsoever": "outages.whatsoever",
     "whoever": "everybody.whoever",
 }
-"""Function and module of what a word may begin. A module is imported with its first word."""
+"""Module and function by the word that may begin it. A module is imported with its first word."""

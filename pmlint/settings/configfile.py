@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pmlint.config import ConfigError, FaultyFile, Problem, Settings
-from pmlint.files.discovery import repository
+from pmlint.files.discovery import repository, shown
 from pmlint.settings.configshape import shape
-from pmlint.settings.layers import Layer, Root, parse, shown
+from pmlint.settings.layers import Layer, Root, parse
 from pmlint.settings.merging import merged
 from pmlint.settings.ownrulefiles import known_rules, load_plugins
 from pmlint.settings.shapes import Fault, Path
 from pmlint.standard import templates
 
 MOST_EXTENDED = 20
+"""Files of which each extends the next."""
 
 
 def has_table(file: str) -> bool:
@@ -80,7 +81,7 @@ def _settings(layers: Sequence[Layer], root: Root) -> tuple[Settings, list[Probl
     settings = Settings(own_rules=tuple(known.own), plugins=tuple(plugins))
     for layer in layers:
         faults = list(_headed(layer)) or list(expected.check(_without_own(layer.table), ()))
-        faults.extend(_paths(layer, root))
+        faults.extend((*_paths(layer, root), *_by_status(layer)))
         problems.extend(layer.problem(fault) for fault in faults)
         if not faults:
             settings = merged(settings, layer, names, root)
@@ -90,16 +91,8 @@ def _settings(layers: Sequence[Layer], root: Root) -> tuple[Settings, list[Probl
 def _paths(layer: Layer, root: Root) -> Iterator[Fault]:
     """Templates and baselines that are files: inside the root, and well formed."""
     table = layer.table
-    listed = table.get("overrides", [])
-    overrides = {
-        index: override
-        for index, override in enumerate(listed if isinstance(listed, list) else [])
-        if isinstance(override, dict)
-    }
     named: list[tuple[Path, Any]] = [(("template",), table.get("template"))]
-    named += [
-        (("overrides", at, "template"), each.get("template")) for at, each in overrides.items()
-    ]
+    named += [(("overrides", at, "template"), each.get("template")) for at, each in _tables(layer)]
     for path, name in named:
         if isinstance(name, str) and name.endswith(".toml"):
             try:
@@ -111,13 +104,25 @@ def _paths(layer: Layer, root: Root) -> Iterator[Fault]:
             root.beside(layer.file, baseline)
         except ConfigError as error:
             yield Fault(("baseline",), str(error))
-    for index, override in overrides.items():
+
+
+def _by_status(layer: Layer) -> Iterator[Fault]:
+    """Overrides that choose a template by a status."""
+    for index, override in _tables(layer):
         if override.get("status") and override.get("template"):
             yield Fault(
                 ("overrides", index, "template"),
                 "a template is chosen by `files`, not by `status`: it decides how the status"
                 " is read",
             )
+
+
+def _tables(layer: Layer) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The overrides of a layer that are tables, each with its index."""
+    listed = layer.table.get("overrides", [])
+    for index, override in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(override, dict):
+            yield index, override
 
 
 def _headed(layer: Layer) -> Iterator[Fault]:

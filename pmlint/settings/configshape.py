@@ -38,6 +38,7 @@ KEY_MEANINGS: Mapping[str, str] = {
     "levels": "rules",
     "inherits": "extend",
 }
+"""Keys that are not ours, by what people may mean: ours."""
 
 
 def schema() -> dict[str, object]:
@@ -71,7 +72,9 @@ def rules_shape(names: Mapping[str, str], rules: Mapping[str, rulebook.Rule]) ->
             return Either(level_shape(), _rule_table(selector, None))
         return _one_rule(selector, rules[codes[0]])
 
-    return Shared("rules", MapOf(level_shape(), _names_rule(names), of, (*names, *names.values())))
+    return Shared(
+        "rules", MapOf(level_shape(), _selector_fault(names), of, (*names, *names.values()))
+    )
 
 
 def _one_rule(selector: str, rule: rulebook.Rule) -> Shared:
@@ -96,10 +99,10 @@ def _brief(value: object) -> str:
 
 def selectors(names: Mapping[str, str]) -> Shared:
     """A list of codes, names and families."""
-    return Shared("selectors", ListOf(Words(_names_rule(names), (*names, *names.values()))))
+    return Shared("selectors", ListOf(Words(_selector_fault(names), (*names, *names.values()))))
 
 
-def _names_rule(names: Mapping[str, str]) -> Callable[[str], str]:
+def _selector_fault(names: Mapping[str, str]) -> Callable[[str], str]:
     """What is wrong with a selector, "" where it names a rule or a family."""
     return lambda selector: "" if selected(selector, names) else no_rule(selector, names)
 

@@ -1,15 +1,15 @@
-"""Reads one TOML file of settings: its table, and the place of each key for a problem."""
+"""One TOML file of settings: its table, where each key stands, and what it may name."""
 
 from __future__ import annotations
 
 import os
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from pmlint.config import ConfigError, FaultyFile, Problem
-from pmlint.files.discovery import climbs
+from pmlint.files.discovery import shown
 from pmlint.files.regular import IrregularError, read_regular
 from pmlint.findings import Source
 from pmlint.namedtuples import NamedTuple
@@ -72,15 +72,6 @@ class Layer(NamedTuple):
 def _scanned(text: str) -> tuple[Source, dict[Path, Place]]:
     """A text with its lines and the places of its keys, made once for all its faults."""
     return Source(text), places(text)
-
-
-def shown(file: str) -> str:
-    """A path as people write it: from the working folder where it is below."""
-    try:
-        relative = os.path.relpath(file)
-    except ValueError:
-        return file
-    return file if climbs(relative) else relative
 
 
 def parse(file: str, path: str, *, whole: bool = False) -> Layer:
@@ -149,17 +140,13 @@ def _neighbour(path: str) -> str:
         return ""
 
 
-class Checked:
-    """A table of a file with its faults, for files other than the configuration."""
+def checked(path: str, shape: Shape) -> Mapping[str, Any]:
+    """The table of a file other than the configuration.
 
-    def __init__(self, path: str, shape: Shape) -> None:
-        self.layer = parse(path, path, whole=True)
-        self._shape = shape
-
-    @cached_property
-    def table(self) -> Mapping[str, Any]:
-        """The table. Raises FaultyFile where it is not of the shape."""
-        faults = list(self._shape.check(self.layer.table, ()))
-        if faults:
-            raise FaultyFile([self.layer.problem(fault) for fault in faults])
-        return self.layer.table
+    Raises ConfigError where it cannot be read, FaultyFile where it is not of the shape.
+    """
+    layer = parse(path, path, whole=True)
+    faults = list(shape.check(layer.table, ()))
+    if faults:
+        raise FaultyFile([layer.problem(fault) for fault in faults])
+    return layer.table

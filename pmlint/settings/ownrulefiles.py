@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pmlint.config import ConfigError, Problem
+from pmlint.files.discovery import shown
 from pmlint.namedtuples import NamedTuple
-from pmlint.settings.layers import Layer, Root, parse, shown
+from pmlint.settings.layers import Layer, Root, parse
 from pmlint.settings.merging import template_path
 from pmlint.settings.shapes import Fault, Path
 from pmlint.standard import ownrules, rulebook, templates
 from pmlint.standard.ownrules import OwnRule
 
 MOST_RULE_FILES = 500
+"""Files of a folder of rules."""
 
 
 class Placed(NamedTuple):
@@ -60,7 +62,7 @@ def known_rules(
         except ConfigError as error:
             problems.append(layer.problem(Fault((*path, "check"), str(error))))
             continue
-        if twice := _same(rule, known.rules):
+        if twice := _taken(rule, known.rules):
             key = "code" if rule.code in known.rules else "name"
             problems.append(layer.problem(Fault((*path, key), twice)))
             continue
@@ -135,7 +137,7 @@ def _rule_files(folder: str, root: Root) -> list[Layer]:
     return [parse(path, path, whole=True) for path in paths]
 
 
-def _same(rule: rulebook.Rule, rules: Mapping[str, rulebook.Rule]) -> str:
+def _taken(rule: rulebook.Rule, rules: Mapping[str, rulebook.Rule]) -> str:
     """What to say of an own rule that takes the code or the name of another."""
     if rule.code in rules:
         return f"the code {rule.code} is taken ({rules[rule.code].name})"

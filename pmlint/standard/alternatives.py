@@ -53,11 +53,13 @@ class Alternatives:
 
     @cached_property
     def _needs(self) -> tuple[str, ...]:
-        known, words = _known(), "\n".join(self._alternatives)
-        if words not in known:
+        known, found, words = _known(), _found_out(), "\n".join(self._alternatives)
+        if words in known:
+            return known[words]
+        if words not in found:
             needs = dict.fromkeys(need for each in self._alternatives for need in needed(each))
-            known[words] = tuple(needs)
-        return known[words]
+            found[words] = tuple(needs)
+        return found[words]
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
@@ -79,8 +81,14 @@ class Alternatives:
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    """What lists need, by their words: what earlier runs found out, and this one."""
+    """What lists need, by their words, as far as it is kept."""
     return dict(policy.made("needs", _nothing))
+
+
+@cache
+def _found_out() -> dict[str, tuple[str, ...]]:
+    """What lists need that is not kept yet."""
+    return {}
 
 
 def _nothing() -> dict[str, tuple[str, ...]]:
@@ -89,8 +97,10 @@ def _nothing() -> dict[str, tuple[str, ...]]:
 
 def keep() -> None:
     """Keep what this process had to find out for the runs to come."""
-    known = _known()
-    if len(known) >= len(policy.made("needs", _nothing)) + _LEAST:
+    known, found = _known(), _found_out()
+    if len(found) >= _LEAST:
+        known.update(found)
+        found.clear()
         policy.renew("needs", _nothing, known)
 
 

@@ -168,7 +168,7 @@ def from_file(path: str) -> Template:
     from pmlint.settings import layers
     from pmlint.standard import templateshape
 
-    table = layers.Checked(path, templateshape.shape()).table
+    table = layers.checked(path, templateshape.shape())
     return make(table, os.path.basename(path).removesuffix(".toml"))
 
 

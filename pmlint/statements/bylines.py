@@ -15,6 +15,7 @@ from pmlint.structure.mails import LONGEST_HEAD, is_head, tells_sending
 from pmlint.structure.stamps import only_time
 from pmlint.structure.timed import tells_clock
 from pmlint.structure.tree import Line, Tree
+from pmlint.structure.vocabulary import listed
 
 TOP = 5
 """Among so many lines a lone day is that of the report."""
@@ -64,10 +65,8 @@ def names_report(words: str) -> bool:
 
 @cache
 def _report() -> re.Pattern[str]:
-    return re.compile(
-        r"^\W{0,3}(?:post-?\s?mortem|incident report|report|review|rca|retrospective|retro)\b",
-        re.IGNORECASE,
-    )
+    names = "|".join(map(re.escape, listed("reports")))
+    return re.compile(rf"^\W{{0,3}}(?:{names})\b", re.IGNORECASE)
 
 
 def _signs(words: str) -> bool:
@@ -75,13 +74,20 @@ def _signs(words: str) -> bool:
     name, _, day = words.partition(",")
     if len(name.split()) > 1 and _names_author(words) and only_time(day):
         return True
-    return _by().search(words) is not None
+    by = _by().search(words)
+    if by is None:
+        return False
+    # "Rolled back on 3 May by Ana" tells of the incident.
+    rest = _report().sub("", words[: by.start()]) + words[by.end() :]
+    return by["label"] is not None or only_time(rest)
 
 
 @cache
 def _by() -> re.Pattern[str]:
+    """By whom it was written, in a few words that begin with a capital."""
     return re.compile(
-        r"(?:^|\d\s|[|·•,–—-]\s)(?:(?:written|posted|published) )?(?:[Bb]y|[Aa]uthors?:)\s@?[A-Z]"
+        r"(?:[|·•]\s?|\b(?i:written|posted|published)\s)?\b(?:[Bb]y|(?P<label>[Aa]uthors?:))"
+        r"(?:,?\s(?:and\s|&\s)?@?[A-Z][\w.'’-]*+){1,6}(?:\s?[|·•])?"
     )
 
 

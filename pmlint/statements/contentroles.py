@@ -14,7 +14,7 @@ from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.statements.tasktables import tables_tasks
 from pmlint.structure.roles import resolve_weak
 from pmlint.structure.tree import Tree
-from pmlint.structure.vocabulary import vocabulary
+from pmlint.structure.vocabulary import listed, vocabulary
 
 if TYPE_CHECKING:
     from pmlint.standard.templates import Template
@@ -38,6 +38,9 @@ def give_roles(tree: Tree, template: Template) -> None:
         elif {"resolution", "corrective"} <= roles and _remedied(tree, index):
             node.roles = tuple(sorted(roles - {"corrective"}))
             prescribed = any("corrective" in node.roles for node in tree.nodes)
+        elif roles == {"resolution"} and _plans_alone(tree, index):
+            node.roles = ("corrective",)
+            prescribed = True
         elif "lessons" in roles and not prescribed and _prescribes(tree, index):
             node.roles = tuple(sorted(roles | {"corrective"}))
             prescribed = True
@@ -83,6 +86,15 @@ def _tells_repair(tree: Tree, index: int) -> bool:
     return any(not is_prescription(_behind_label(line.text.plain)) for line in told)
 
 
+def _plans_alone(tree: Tree, index: int) -> bool:
+    """``Mitigations`` over nothing but what shall be done, where no other part plans anything."""
+    if listed("either").isdisjoint(tree.nodes[index].label.split()):
+        return False
+    if any({"corrective", "tasks"} & set(node.roles) for node in tree.nodes):
+        return False
+    return prescriptions(tree.body(index)) > 0 and not _tells_repair(tree, index)
+
+
 def _remedied(tree: Tree, index: int) -> bool:
     """``Remedial action`` that tells the repair, beside a part with measures of its own."""
     others = [at for at in range(len(tree.nodes)) if at != index]
@@ -107,6 +119,7 @@ def _prescribes(tree: Tree, index: int) -> bool:
 
 
 def give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
+    """The nodes that hold the tasks get their role; ``corrective`` too where no other has it."""
     alone = not tree.with_role("corrective")
     for index in holders:
         node = tree.nodes[index]

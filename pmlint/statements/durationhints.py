@@ -32,7 +32,7 @@ def in_headings(tree: Tree) -> Iterator[Reading]:
 
 
 def with_headed_start(chosen: Reading, tree: Tree) -> Reading:
-    """``Incident on 21-05-2021 14:35 UTC`` as the heading over ``Resolved at 15:50``."""
+    """``Incident on 02-05-2024 09:00 UTC`` as the heading over ``Resolved at 15:50``."""
     if chosen.start is not None or chosen.end is None or not chosen.end.clock or tree.chronicle:
         return chosen
     for node in tree.nodes:

@@ -6,10 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pmlint.reading.dates import WEEKDAY_LETTERS
+from pmlint.reading.dates import WEEKDAY_LETTERS, WEEKDAYS
+from pmlint.statements.order import full
 
 if TYPE_CHECKING:
-    from pmlint.reading.times import Date, Moment
+    from pmlint.reading.times import Moment
     from pmlint.statements.told import Told
 
 BESIDE = 28
@@ -22,7 +23,7 @@ def weekday_beside(prose: str, moment: Moment) -> int | None:
         return None
     before = _weekday_before().search(prose, max(0, moment.start - BESIDE), moment.start)
     found = before or _weekday_behind().match(prose, moment.end, moment.end + BESIDE)
-    return None if found is None else WEEKDAY_LETTERS.index(found["day"].lower())
+    return None if found is None else WEEKDAY_LETTERS.index(found["day"][:3].lower())
 
 
 def next_day_beside(prose: str, moment: Moment) -> bool:
@@ -37,19 +38,16 @@ def days_after(start: Told, end: Told) -> int | None:
     """How many days the words put between both ends; None where they say nothing of it."""
     if end.weekday is not None:
         begun = start.weekday
-        if begun is None and start.date is not None and start.date.year is not None:
-            begun = _weekday_of(start.date)
+        if begun is None and start.date is not None:
+            day = full(start.date, None)
+            begun = day.weekday() if day is not None else None
         return None if begun is None else (end.weekday - begun) % 7
     return 1 if end.next_day else None
 
 
-def _weekday_of(date: Date) -> int:
-    from datetime import date as calendar_date
-
-    return calendar_date(date.year or 2024, date.month, date.day).weekday()
-
-
-_NAME = rf"(?P<day>{'|'.join(WEEKDAY_LETTERS)})(?:day|sday|nesday|rsday|urday|s|nes|rs|r)?"
+_SHORT = "|".join(name[:3] for name in WEEKDAYS)
+_NAME = rf"(?P<day>{'|'.join(WEEKDAYS)}|(?-i:{_SHORT})(?:s|rs?)?)"
+"""In three letters it begins with a capital: a job that "sat" until 9:00 names no day."""
 _PART = r"(?:\s(?:early|late|morning|noon|afternoon|evening|night))?"
 _NEXT = (
     r"(?:(?:the\s)?(?:next|following)\s(?:day|morning|afternoon|evening|night)|the day after"

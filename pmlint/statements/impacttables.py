@@ -29,12 +29,18 @@ def table_figures(lines: Sequence[Line]) -> Iterator[Figure]:
 
 
 def _names_hit(name: str) -> bool:
-    """The head of a column names people, work or machines."""
+    """The head of a column names people, work or machines, and no number that one of them bears."""
     lists = word_lists("amounts")
-    forms = {form for token in tokens(name) for form in singulars(token.lower)}
+    told = [token.lower for token in tokens(name)]
+    if told and told[-1] in lists["identifiers"]:
+        return False
+    forms = {form for each in told for form in singulars(each)}
     return any(not lists[each].isdisjoint(forms) for each in (*EVERYTHING, "measures"))
 
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(r"[~<>≈]?\d[\d,. ]{0,12}[kKM%]?")
+    """An amount, in groups of three digits or in one; no address, and no date."""
+    return re.compile(
+        r"[~<>≈]?\s?(?:\d{1,3}(?:[,. ]\d{3}){1,4}|\d{1,12}(?:[.,]\d{1,3})?)\s?[kKM%]?"
+    )

@@ -76,7 +76,7 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
     before = [token.lower for token in tokens(near)][-4:]
     noun = before[-1:] and before[-1] in lists["determiners"]
     if noun or not _NO_ACTORS.isdisjoint(before[-2:]):
-        # "Somebody has the will and the means"
+        # "Nobody lacked the will to help"
         return False
     free = match["will"] or match["going"] or match["being"]
     if not free and lists["actors"].isdisjoint(before):

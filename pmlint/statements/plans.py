@@ -16,7 +16,7 @@ from pmlint.statements.flow import flow
 from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.structure.announcing import courtesies, items_below, promises
 from pmlint.structure.tree import Line, Node, Tree
-from pmlint.structure.vocabulary import vocabulary
+from pmlint.structure.vocabulary import listed, vocabulary
 
 if TYPE_CHECKING:
     from pmlint.standard.templates import Template
@@ -53,7 +53,8 @@ def find_plans(tree: Tree, closing: Set[str]) -> list[int]:
     return found or [
         index
         for index in parts
-        if not _CLOSING.isdisjoint(tree.nodes[index].label.split()) and _commits(tree.own(index))
+        if not listed("endings").isdisjoint(tree.nodes[index].label.split())
+        and _commits(tree.own(index))
     ]
 
 
@@ -77,23 +78,6 @@ def prevents(tree: Tree, index: int) -> bool:
         return False
     said = [token.lower for token in tokens(line.text.plain)]
     return line.kind == "text" and averts(said, word_lists("tasks"))
-
-
-_CLOSING = frozenset(
-    (
-        "conclusion",
-        "conclusions",
-        "closing",
-        "final",
-        "epilogue",
-        "afterword",
-        "postscript",
-        "outcome",
-        "outlook",
-        "remarks",
-    )
-)
-"""Words of a part that closes the account and may say what follows from it."""
 
 
 def further_plans(tree: Tree, template: Template) -> list[int]:

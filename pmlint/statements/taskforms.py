@@ -213,6 +213,7 @@ def _signs_off(plain: str, before: Sequence[Sequence[Line]]) -> bool:
 
 
 _MOST_PARTING = 2
+"""So few words part from the readers; paragraphs of tasks have more than twice as many."""
 
 
 def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:

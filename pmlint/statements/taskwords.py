@@ -25,7 +25,8 @@ _NOW = frozenset(("now", "henceforth", "onwards"))
 def observes(plain: str) -> bool:
     """The words tell what is or was, and neither prescribe nor report a measure."""
     if _learned().match(plain):
-        return True
+        # "We noticed that nobody owns the job; Ana will take it over"
+        return not (is_commitment(plain) or will_change(plain))
     if is_prescription(plain):
         return False
     over = _back().search(plain) is not None
@@ -153,10 +154,13 @@ def _closing() -> re.Pattern[str]:
 def _to_readers() -> re.Pattern[str]:
     """ "If you were hit, write to us", "For questions, call the desk": asked of those who read."""
     return re.compile(
-        r"(?:if|should) (?:you(?:r|['’]re|['’]ve)?|anyone|anybody)\b"
+        r"(?:if|should) (?:you(?:r|['’]re|['’]ve)?\b"
+        r"|any(?:one|body) (?:has|have|was|is|still|needs?|wants?)\b)"
         r"|for (?:any |further |more |additional )?(?:questions|information|details|updates)\b"
-        r"|(?:was|is) this \w+ (?:useful|helpful)\b|(?:you|customers|users|members|residents) can\b"
-        r"|(?:do not|don['’]t) hesitate\b|feel free\b|(?:any |further )?questions\b",
+        r"|(?:was|is) this \w+ (?:useful|helpful)\b|you can\b"
+        r"|\w+s can (?:also |still |always )?(?:ask|call|check|contact|find|follow|reach|write)\b"
+        r"|(?:do not|don['’]t) hesitate\b|feel free\b"
+        r"|(?:any|further) questions\b|questions(?:[?:]| (?:can|may|should)\b)",
         re.IGNORECASE,
     )
 

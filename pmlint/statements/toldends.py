@@ -99,7 +99,7 @@ def two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
 
 
 def days_on_end(prose: str, moments: Sequence[Moment]) -> tuple[Moment, Moment] | None:
-    """``This weekend (25 and 26 May)``, ``on 3/4 May``: two days that follow each other."""
+    """``That weekend (4 and 5 May)``, ``on 3/4 May``: two days that follow each other."""
     if len(moments) != 2:
         return None
     first, last = moments

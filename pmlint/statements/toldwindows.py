@@ -71,7 +71,7 @@ def habitual() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:daily|nightly|weekly|weekdays|usually|normally|always|typically|every \w+|each \w+"
         r"|(?:office|business|opening|working|support|trading|service|store|shop|school|operating"
-        r"|provider) hours|working day)\b"
+        r"|provider) hours|working day|(?:is|are) (?:open|staffed|manned))\b"
         r"(?:\W+(?:are|is|runs?|run|open|of|from|between|at|and|the|until)){0,3}\W*$",
         re.IGNORECASE,
     )

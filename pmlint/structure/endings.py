@@ -48,7 +48,7 @@ def _stands_beside(outline: Outline, index: int, label: str) -> bool:
 
 
 def _asks_next(outline: Outline, index: int) -> bool:
-    """``**Whom can I call?**`` below ``**What will you do about it?**``: the next question."""
+    """``**Whom do I ask?**`` below ``**What are you changing?**``: the next question."""
     part, line = outline.innermost, outline.page.lines[index]
     if part is None or part.style != "bold" or MEASURES.isdisjoint(outline.inner_roles()):
         return False

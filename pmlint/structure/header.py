@@ -77,15 +77,11 @@ def _row(outline: Outline, index: int, line: Line) -> Node | None:
 def _heads_times(outline: Outline, index: int, cells: Sequence[Text]) -> bool:
     """``| State | Start Time | End Time |`` at the top: the row below tells when it ran."""
     firsts = {cell.plain.strip(" *_").lower().partition(" ")[0] for cell in cells}
-    if firsts.isdisjoint(_STARTS) or firsts.isdisjoint(_ENDS):
+    if firsts.isdisjoint(listed("start_columns")) or firsts.isdisjoint(listed("end_columns")):
         return False
     below = outline.page.below(index)
     opening = set(outline.inner_roles()) <= {"title", "summary"}
     return opening and below is not None and below.kind == "row" and tells_clock(below)
-
-
-_STARTS = frozenset({"start", "started", "began"})
-_ENDS = frozenset({"end", "ended", "resolved"})
 
 
 def _edge(page: Page, index: int, cells: Sequence[Text]) -> Node | None:

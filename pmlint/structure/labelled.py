@@ -45,8 +45,8 @@ _INSIDE: dict[Role, frozenset[Role]] = {
 }
 """Which labels are read as fields inside a part."""
 
-SIGN = 2
-"""Letters of a sign such as an emoji before a label."""
+SIGN = 5
+"""So many characters, and no letter, may be a sign before a label: an emoji, a number."""
 MOST_WORDS = 8
 """A label of more words is a sentence."""
 MOST_WORDS_ALONE = 7
@@ -119,7 +119,8 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
     if not text.bold:
         return _slanted(page, text)
     start, end = text.bold[0]
-    if len(text.plain[:start].strip()) > SIGN or text.all_bold:
+    before = text.plain[:start].strip()
+    if len(before) > SIGN or _letter().search(before) or text.all_bold:
         return None
     words, rest = text.plain[start:end].strip(), text.plain[end:].lstrip()
     name = normalise(words)
@@ -132,6 +133,11 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
     known = page.words.roles(name) if closed else page.words.exactly(name)
     asked = closed and len(name.split()) <= MOST_BARE_WORDS and page.likely(name)
     return (end, end, True) if known or asked else None
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile("[A-Za-z]")
 
 
 def _slanted(page: Page, text: Text) -> tuple[int, int, bool] | None:

@@ -148,14 +148,14 @@ def _set_off(outline: Outline, index: int) -> bool:
     """``How we fixed it:``, ``_How did we fix it?_`` on a line of its own, in no named section."""
     page, line = outline.page, outline.page.lines[index]
     plain = line.text.plain.rstrip()
-    whom = plain.endswith("?") and page.likely(normalise(plain)) == {"impact"}
-    asked = line.first and plain.endswith(("?", ":") if whom or _slanted(page, line) else ":")
+    asks_whom = plain.endswith("?") and page.likely(normalise(plain)) == {"impact"}
+    asked = line.first and plain.endswith(("?", ":") if asks_whom or _slanted(page, line) else ":")
     if line.block.depth or (len(line.block.lines) > 1 and not asked):
         return False
     if outline.in_timeline() and (not outline.in_levelless_timeline() or page.resumes(index)):
         return False
     named = (node.level is not None and set(node.roles) - {"title"} for node in outline.around())
-    if any(named) and not whom:
+    if any(named) and not asks_whom:
         return False
     if outline.plainly and plain[-1:].isalnum():
         return True

@@ -46,6 +46,7 @@ def settle(nodes: list[Node], lines: Sequence[Line], template: Template) -> None
     _resolve_wrong(nodes)
     timed = any("timeline" in node.roles for node in nodes)
     _resolve_likely(nodes, lines, words)
+    _resolve_problem(nodes, lines)
     if not timed:
         _resolve_by_entries(nodes, lines)
     _disown(nodes)
@@ -232,6 +233,32 @@ def _resolve_wrong(nodes: list[Node]) -> None:
     beside = any("well" in node.label or "lucky" in node.label for node in lessons)
     if len(wrong) == 1 and not beside and not _inside(wrong[0], lessons):
         wrong[0].roles = ("root_cause",)
+
+
+def _resolve_problem(nodes: Sequence[Node], lines: Sequence[Line]) -> None:
+    """``The problem`` below an account of what happened tells the cause that nothing else tells."""
+    if any("root_cause" in node.roles for node in nodes):
+        return
+    fields = {node.line for node in nodes if node.is_field}
+    told = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if line.kind == "text"
+            and at not in fields
+            and word_count(line.text.plain) >= FEWEST_TOLD
+        ),
+        len(lines),
+    )
+    for node in nodes:
+        named = not listed("problems").isdisjoint(variants(node.label))
+        headed = node.level is not None
+        if named and headed and node.roles == ("summary",) and told < node.line:
+            node.roles = ("root_cause",)
+
+
+FEWEST_TOLD = 12
+"""Words of a paragraph that sums up an incident."""
 
 
 def _inside(node: Node, others: Sequence[Node]) -> bool:

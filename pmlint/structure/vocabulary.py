@@ -217,6 +217,8 @@ class Vocabulary:
         if self.advises(padded):
             return ()
         found = {role for phrase, role in self.phrases if f" {phrase} " in padded} or headed(label)
+        if "resolution" in found and (_of_systems(padded) or _hinders(label)):
+            found = found - {"resolution"}
         if "summary" in found and _introduces(padded):
             found = found - {"summary"}
         if "summary" in found and _counts_harmed(padded):
@@ -229,6 +231,8 @@ class Vocabulary:
         if found and " how " in padded:
             # "Root cause and how we fixed it"
             found |= self.likely(f"how {label.partition(' how ')[2]}")
+        elif found == {"summary"} and (second := _second_clause(label)):
+            return tuple(sorted(found | (self.likely(second) - {"lessons", "duration"})))
         return tuple(sorted(_settle(found)))
 
     def advises(self, padded: str) -> bool:
@@ -301,7 +305,7 @@ class Vocabulary:
 
 
 def _only_averts(label: str) -> bool:
-    """``What I did to prevent such losses``, ``… to mitigate these risks`` tell no repair."""
+    """``What was done to prevent a leak``, ``… to mitigate these risks`` tell no repair."""
     said = label.split()
     if any(word.startswith("risk") for word in said):
         return True
@@ -317,6 +321,37 @@ def _introduces(padded: str) -> bool:
     return not listed("introduced").isdisjoint(named)
 
 
+def _second_clause(label: str) -> str:
+    """``What broke and what we do now``: the second thing it tells."""
+    for joint in (" and what ", " and why ", " & what ", " & why "):
+        if label.startswith("what happened") and joint in label:
+            return f"{joint.split()[-1]} {label.partition(joint)[2]}"
+    return ""
+
+
+def _of_systems(padded: str) -> bool:
+    """``How DNS resolution works``, ``Recovery point objective``: no repair of an incident."""
+    said = padded.split()
+    for at, word in enumerate(said):
+        if word in _OF_SYSTEMS:
+            named = said[at - 1] in listed("systems") if at else False
+            return named or not listed("systemic").isdisjoint(said[at + 1 : at + 3])
+    return False
+
+
+_OF_SYSTEMS = frozenset({"resolution", "recovery", "mitigation", "remediation"})
+
+
+def _hinders(label: str) -> bool:
+    """``Why recovery was slow``, ``What delayed the fix``: what stood in the way of the repair."""
+    return label.startswith(_HINDERED) and " how " not in label
+
+
+_HINDERED = (
+    "why ", "what made ", "what slowed ", "what delayed ", "what hindered ", "what complicated ",
+)  # fmt: skip
+
+
 def _counts_harmed(padded: str) -> bool:
     """``A summary of the faulty invoices``: what was hit, not what happened."""
     _, _, behind = padded.partition(" of ")
@@ -326,10 +361,13 @@ def _counts_harmed(padded: str) -> bool:
 def _for_others(label: str) -> bool:
     """``Recommendations for customers``: what is given, and to whom."""
     before, _, behind = label.partition(" for ")
-    if not behind:
-        return False
+    whom = behind.split()
+    if not whom:
+        # "Advice to our customers", but not "Actions to protect customers".
+        before, _, behind = label.partition(" to ")
+        whom = behind.split()[: 1 + behind.startswith(("our ", "the ", "all ", "affected "))]
     given = not listed("advising").isdisjoint(before.split())
-    return given and not listed("advised").isdisjoint(behind.split())
+    return given and not listed("advised").isdisjoint(whom)
 
 
 def _settle(found: Set[Role]) -> Set[Role]:

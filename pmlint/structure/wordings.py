@@ -203,6 +203,7 @@ def _wordings() -> dict[str, tuple[_Wording, ...]]:
     return {word: tuple(entries) for word, entries in found.items()}
 
 
+_JOINED = {"we have": "we've", "we are": "we're"}
 _STARTERS = frozenset({"so", "and", "but", "ok", "okay", "now", "then", "well", "q", "also"})
 
 
@@ -225,6 +226,7 @@ def worded(label: str) -> frozenset[Role]:
     held = frozenset(tokens[1:])
     if any(token.endswith("'ll") for token in held):
         held |= {"will"}
+    held |= {joined for pair, joined in _JOINED.items() if tokens[1:3] == pair.split()}
     past = any(len(token) > 4 and token.endswith("ed") for token in held)
     return frozenset(
         entry.role
