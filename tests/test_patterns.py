@@ -221,13 +221,15 @@ def test_rows_that_do_not_fit_their_sum_are_not_used_but_written_anew(
     assert patterns.restore() == {(unseen(number), 0) for number in range(patterns.LEAST)}
 
 
-@pytest.mark.parametrize("part", ["version", "MAGIC", "CODESIZE"])
+@pytest.mark.parametrize("part", ["version", "rules", "MAGIC", "CODESIZE"])
 def test_each_part_of_a_build_tells_it_from_others(
     part: str, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     patterns._write([patterns._row("a", 0)])
     if part == "version":
         monkeypatch.setattr(sys, "version", sys.version + " (ours)")
+    elif part == "rules":
+        monkeypatch.setattr(policy, "stamps", lambda: (("words", 1, 1),))
     else:
         sre = patterns._sre()
         parts = {"compile": sre.compile, "MAGIC": sre.MAGIC, "CODESIZE": sre.CODESIZE}

@@ -2,7 +2,7 @@
 
 Reading one postmortem takes some two hundred expressions; Python takes longer to compile
 them than pmlint to read it. So they are kept beside the compiled rules, for one build of
-Python only, and handed to ``re`` as if it had compiled them itself.
+Python and one set of rules only, and handed to ``re`` as if it had compiled them itself.
 
 ``re`` promises no way to do that. Its inner parts are used in this module and nowhere else,
 and where one of them, or the file, is not as expected, expressions are compiled as ever.
@@ -92,7 +92,11 @@ def _path() -> str:
 
 
 def _build() -> str:
-    return f"{sys.version} {_sre().MAGIC} {_sre().CODESIZE}"
+    """What a file is good for: one build of Python and, lest old ones fill it, one set of rules."""
+    from pmlint.standard import policy
+
+    rules = zlib.crc32(repr(policy.stamps()).encode())
+    return f"{sys.version} {_sre().MAGIC} {_sre().CODESIZE} {rules:08x}"
 
 
 def _read() -> list[Row]:
