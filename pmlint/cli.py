@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if "--debug" in words:
             raise
+        if isinstance(error, MemoryError):
+            # What filled the memory goes with the trace; to tell of it something must be free.
+            error.__traceback__ = error.__context__ = None
         from pmlint.needed import missing
 
         if told := missing(error):

@@ -429,24 +429,32 @@ def fault(source: Source, doing: str, error: Exception, plan: Plan) -> Finding:
 
     Raises the error again where a package is missing: that is no document's fault.
     """
-    from pmlint.needed import missing
+    if isinstance(error, ModuleNotFoundError):
+        from pmlint.needed import missing
 
-    if missing(error):
-        raise error
+        if missing(error):
+            raise error
     if plan.trace is not None:
         plan.trace(error)
+    where = _where(error)
+    if isinstance(error, MemoryError):
+        # What filled the memory is held by the frames of the trace; nothing more can be loaded
+        # or told before it is free.
+        error.__traceback__ = error.__context__ = None
+    case = f"fault-{doing}" if doing in ("reading", "fixing") else "fault-rule"
+    kind = type(error).__name__
+    return _finding(source, case, Span(0, 0), rule=doing, kind=kind, where=where)
+
+
+def _where(error: Exception) -> str:
+    """The module of pmlint and the line that an error came from."""
     where, trace = "", error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_globals.get("__name__", "")
         if name.startswith("pmlint."):
             where = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    if isinstance(error, MemoryError):
-        # What filled the memory is held by the frames of the trace; to go on it must be freed.
-        error.__traceback__ = error.__context__ = None
-    case = f"fault-{doing}" if doing in ("reading", "fixing") else "fault-rule"
-    kind = type(error).__name__
-    return _finding(source, case, Span(0, 0), rule=doing, kind=kind, where=where)
+    return where
 
 
 def _unreadable(source: Source, case: str, span: Span = _START, **values: object) -> FileReport:

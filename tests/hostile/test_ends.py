@@ -86,11 +86,16 @@ def alive(group: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit holds on Linux only")
+@pytest.mark.parametrize("megabytes", [80, 84, 101, 119])
 @pytest.mark.parametrize("way", [(), ("--fix",)], ids=["check", "fix"])
-def test_memory_that_runs_out_is_told_of_its_document(tmp_path: Path, way: tuple[str, ...]) -> None:
+def test_memory_that_runs_out_is_told_of_its_document(
+    tmp_path: Path, way: tuple[str, ...], megabytes: int
+) -> None:
     names = files(tmp_path)
     (tmp_path / "b.md").write_text(FAULTY + "- 10:00 an alert [paged](x) *us*\n" * 60_000, "utf-8")
-    calls = started(tmp_path, ["-j", "1", "--format", "json", *way, *names], LIMITED.format(80))
+    calls = started(
+        tmp_path, ["-j", "1", "--format", "json", *way, *names], LIMITED.format(megabytes)
+    )
     code, out, _ = ended(calls)
     assert code == 2
     findings = json.loads(out)
