@@ -167,3 +167,84 @@ def test_the_columns_of_a_table_name_what_was_hit(header: str, row: str, found: 
     impact = read(Source(text, "post.md"), templates.load("default")).impact
     assert impact is not None
     assert [figure.text for figure in impact.figures] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("A merge removed two indexes, which made exports slow.", [], id="cause"),
+        pytest.param("We went from 3 to 9 hosts, but jobs stayed pending.", [], id="repair"),
+        pytest.param("We recovered the lost songs from two phones.", [], id="ours"),
+        pytest.param("Builds failed, so two engineers met.", [], id="people who came"),
+        pytest.param(
+            "The outage hit phones as well as about 300 boards.", ["300 boards"], id="as well as"
+        ),
+        pytest.param(
+            "It took down 5 hosts, 3 routers and 2 switches.",
+            ["5 hosts", "3 routers", "2 switches"],
+            id="list",
+        ),
+        pytest.param(
+            "Only new hosts were affected (a third, 40 boards).", ["40 boards"], id="aside"
+        ),
+        pytest.param("Scores could not be sent on 4 courts.", ["4 courts"], id="barred there"),
+        pytest.param("We could not find it on 4 courts.", [], id="not found by us"),
+    ],
+)
+def test_the_clause_of_a_thing_tells_whether_it_was_hit(text: str, found: list[str]) -> None:
+    told = figures(text)
+    assert [each.removeprefix("about ") for each in told] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("It asks every 10 blocks, and the feed failed.", [], id="every"),
+        pytest.param("The API returned 502 and 504 for some customers.", [], id="codes"),
+        pytest.param("A TTL of 300 seconds delayed the repair.", [], id="setting"),
+        pytest.param("It exhausted the 400 connections and failed.", [], id="used up"),
+        pytest.param("Our licence is for 250 sessions, and logins failed.", [], id="licence"),
+        pytest.param("An array of 256 entries broke it.", [], id="array"),
+        pytest.param("It alarms after 4 failures.", [], id="alarm"),
+        pytest.param("The map (612 entries) was sorted wrongly.", [], id="size in an aside"),
+        pytest.param("Broker 3 for the mails failed.", [], id="number of one"),
+        pytest.param("It failed on ring 2 for some.", [], id="place of one"),
+        pytest.param("On that host 12 users were locked out.", ["12 users"], id="no name"),
+        pytest.param("The fans were at 100% when it failed.", [], id="machine at full load"),
+        pytest.param("The error rate stood at 40%.", ["40%"], id="rate"),
+        pytest.param("Invoices carried a VAT rate of 16%.", [], id="tax"),
+        pytest.param("The process held a lock for 17 minutes.", [], id="held a lock"),
+        pytest.param("Mails were held for 17 minutes.", ["17 minutes"], id="held"),
+        pytest.param("Jobs waited in the queue for 3 hours.", ["3 hours"], id="waited"),
+        pytest.param("18 hours of progress were lost.", ["18 hours of progress"], id="lost work"),
+        pytest.param("Pages longer than 4 kB were lost.", [], id="kind of pages"),
+        pytest.param(
+            "The upgrade took 90 minutes instead of the usual 15.", [], id="time of the work"
+        ),
+    ],
+)
+def test_numbers_of_settings_names_and_sizes_are_no_figures(text: str, found: list[str]) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "universal"),
+    [
+        pytest.param("All controllers failed over as designed.", False, id="failed over"),
+        pytest.param("An entire rack lost its network.", False, id="one of several"),
+        pytest.param("The entire cluster lost its network.", True, id="whole"),
+        pytest.param("None of them was the cause of the failure.", False, id="none is the cause"),
+        pytest.param(
+            "It was approved by everybody who had to, and failed.", False, id="everybody who"
+        ),
+        pytest.param("The shop took no orders for some schools.", False, id="for some"),
+        pytest.param("Feed A failed, feed B took everything.", False, id="took everything"),
+        pytest.param("It took everything down.", True, id="took down"),
+        pytest.param("All trading came to a standstill.", True, id="standstill"),
+        pytest.param("Until the next change all calls got a 503.", True, id="the next change"),
+        pytest.param("Please change all passwords, some were lost.", False, id="change all"),
+        pytest.param("The door let nobody in.", True, id="let nobody in"),
+    ],
+)
+def test_universal_words_speak_of_all_only_where_all_were_hit(text: str, universal: bool) -> None:
+    assert (find_universal(text) is not None) is universal

@@ -18,6 +18,7 @@ ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it
 WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
 _OURSELVES = frozenset(("we", "we're", "i", "i'm", "team"))
 _IS = frozenset(("are", "we're", "am", "i'm", "is", "were", "was"))
+_NAMING = frozenset(("the", "a", "an", "next", "last", "this", "that", "each", "every"))
 _SMALL = frozenset(("of", "to", "in", "on", "for", "from", "at", "with"))
 NEAR = 8
 """How many words away the damage may stand from whom it hit."""
@@ -37,7 +38,7 @@ def handled(read: Prose, first: int, last: int) -> bool:
     after = read.after(last, 7 if read.word(last + 1) == "of" else 4)
     if "by" in after and (after[0] in ABLE or after[0] == "are") and read.among("provided", after):
         return True
-    if read.among("commands", read.before(first, 5)):
+    if _is_told(read, first):
         return not read.among("negations", read.before(first, 6))
     done = read.before(first, 3)
     if "down" in done:
@@ -48,6 +49,15 @@ def handled(read: Prose, first: int, last: int) -> bool:
     if read.word(last + 1) in WHO or not _DENIED.isdisjoint(after):
         return False
     return read.among("handling", after) and not _answered(read, last)
+
+
+def _is_told(read: Prose, first: int) -> bool:
+    """Somebody is to do it: "change all passwords", but not "until the next change all calls"."""
+    lead = read.before(first, 6)
+    return any(
+        verb in read.words["commands"] and before not in _NAMING
+        for verb, before in zip(lead[:5], [*lead[1:], ""], strict=False)
+    )
 
 
 def _answered(read: Prose, last: int) -> bool:
@@ -244,6 +254,8 @@ def _is_gone(read: Prose, at: int) -> bool:
     if word == "out":
         # "ran out of memory"
         return read.word(at + 1) == "of" and read.listed(at + 2, "supplies")
+    if word == "failed" and read.word(at + 1) == "over":
+        return False
     if word in read.words["knocked"] or word == "went":
         return read.word(at + 1) in ("off", "out", "down", "offline")
     return word in read.words["gone"] or _failed_code(word)

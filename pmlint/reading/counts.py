@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pmlint.reading.clausebounds import is_hit_in_clause
 from pmlint.reading.lookalikes import is_capacity
 from pmlint.reading.numerals import behind_rough, is_number, is_small, signed
 from pmlint.reading.prose import EVERYTHING, Amount, Prose
@@ -107,15 +108,15 @@ def _nouns(read: Prose, index: int, noun: int, of_many: bool) -> Amount | None:
     """How many of the nouns were hit, unless they repaired, were worked on or only are there."""
     if responds(read, index, noun) or is_worked_on(read, index, noun):
         return None
-    if _is_spare(read, index, noun) or _we_run(read, noun):
+    if _is_spare(read, index, noun) or _we_run(read, noun) or _is_size(read, index, noun):
         return None
     if not of_many and describes(read, index, noun):
         return None
     if is_routine(read, index, noun, read.after(noun, 6)):
         return None
     hit = read.noun(noun, "people", "work") or read.listed(noun + 2, "gone")
-    hit = hit or read.hit(index) or _is_redone(read, index, noun) or is_struck(read, noun)
-    hit = hit or _falls_short(read, noun)
+    hit = hit or is_hit_in_clause(read, index, noun) or _is_redone(read, index, noun)
+    hit = hit or is_struck(read, noun) or _falls_short(read, noun)
     return signed(read, index, noun, "count") if hit else None
 
 
@@ -127,6 +128,14 @@ def _we_run(read: Prose, noun: int) -> bool:
 def _is_spare(read: Prose, index: int, noun: int) -> bool:
     """A few parts of a machine are what broke, not what was hit by it: "two disks failed"."""
     return not read.labelled and is_small(read, index) and read.noun(noun, "spares")
+
+
+def _is_size(read: Prose, index: int, noun: int) -> bool:
+    """An aside tells how large one thing is: "the redirect map (612 entries)"."""
+    if read.labelled or read.gap(index) != " (" or read.gap(noun + 1)[:1] != ")":
+        return False
+    whole = read.word(index - 1)
+    return not whole.endswith("s") and not read.noun(index - 1, *EVERYTHING, "measures")
 
 
 def _falls_short(read: Prose, noun: int) -> bool:
@@ -179,7 +188,7 @@ def _of_many(read: Prose, index: int, whole: int) -> Amount | None:
         return None
     if read.word(whole + 1) in ("", "of", "was", "were"):
         return signed(read, index, whole, "count") if read.hit(index) else None
-    for at in (whole + 1, whole + 2):
+    for at in range(whole + 1, whole + 4):
         apart = not read.joined(at) and read.gap(at) != ") "
         if read.listed(at, "stops") or read.noun(at, "not_counted") or apart:
             return None
@@ -206,7 +215,7 @@ def _is_progress(read: Prose, index: int) -> bool:
         lead = lead[1:]
     if lead[:1] == ["through"]:
         return lead[1:2] != [] and lead[1] in read.words["worked"]
-    return lead != [] and lead[0] in read.words["handling"]
+    return lead != [] and lead[0] != "kept" and lead[0] in read.words["handling"]
 
 
 def _open_count(read: Prose, index: int, last: int) -> Amount | None:
@@ -224,7 +233,7 @@ def _open_count(read: Prose, index: int, last: int) -> Amount | None:
     if read.word(index - 1) in OWNED or read.among("runs_on", read.before(index, 2)):
         hit = is_struck(read, noun)
     else:
-        hit = read.hit(index) or read.harmed_near(noun + 1, noun + 4, noun)
+        hit = is_hit_in_clause(read, index, noun) or read.harmed_near(noun + 1, noun + 4, noun)
     hit = hit or _is_redone(read, index, noun) or _sums_up(read, index) or is_struck(read, noun)
     hit = hit or _falls_short(read, noun)
     return signed(read, index, noun, "count") if hit and not _is_spare(read, index, noun) else None
@@ -289,6 +298,9 @@ def apposed(read: Prose, index: int, last: int) -> Amount | None:
     parted = "," in read.gap(last + 1)
     after = read.word(last + 1) if read.joined(last + 1) and not parted else ""
     if gap not in (" (", ", ") or (after and after not in _IN_ALL):
+        return None
+    if after in ("to", "by") and is_number(read, last + 2):
+        # "the upgrade (14 to 16)"
         return None
     if after == "per" and not read.listed(last + 2, "short_times", "long_times"):
         # "our workers (8 per host)"

@@ -25,6 +25,16 @@ def everyone(read: Prose, index: int) -> int | None:
     """Such as "everyone was logged out"; "everyone on the team helped" tells of the repair."""
     if read.among("ourselves", [*read.after(index, 4), *read.before(index, 6)]):
         return None
+    named = read.word(index) == "everything" and read.word(index + 1) == "in"
+    if (named and read.word(index + 2) == "this") or read.word(index + 1) == "that's":
+        # "everything in this report"
+        return None
+    if read.word(index) == "everything" and read.word(index - 1) == "took":
+        # "the other feed took everything", but not "it took everything down"
+        return index if read.listed(index + 1, "gone") else None
+    if read.word(index - 1) == "by" and read.word(index + 1) in WHO:
+        # "approved by everybody who had to approve it"
+        return None
     told = read.word(index + 1) in WHO and read.listed(index + 3, "struck")
     if told or read.word(index + 1) == "else":
         # "everyone who was affected", "everybody else saw no change"
@@ -55,13 +65,16 @@ def both(read: Prose, index: int) -> int | None:
 
 def entire(read: Prose, index: int) -> int | None:
     """Such as "the entire platform was down" or "lost as a whole"."""
+    last = read.noun_behind(index, *EVERYTHING, "wholes")
+    if last is not None and read.noun(last, "elements") and not read.noun(last, "wholes"):
+        # "an entire rack lost its network"
+        return None
     if read.word(index - 1) in ("a", "an", "its", "their") and read.among(
         "gone", [*read.before(index, NEAR), *read.after(index, 2)]
     ):
         return index
     if read.listed(index + 1, "never_hit") and not read.noun(index + 1, *EVERYTHING):
         return None
-    last = read.noun_behind(index, *EVERYTHING, "wholes")
     if last is not None and _is_some(read, index):
         return None
     if last is None:
@@ -95,8 +108,8 @@ def all_of(read: Prose, index: int) -> int | None:
         return whoever(read, index)
     if following == "over" and read.word(index + 3) in ("world", "country", "globe"):
         return index + 3 if failed_near(read, index + 4, index + NEAR) else None
-    if following == "one" and read.word(index + 2) == "of":
-        return _every_one_of(read, index)
+    if following == "one":
+        return _every_one_of(read, index) if read.word(index + 2) == "of" else None
     if following == "without" and read.word(index + 2).startswith("exception"):
         return index + 2 if read.damaged(index) else None
     if following == "of" and read.word(index + 2) in PRONOUNS:
@@ -192,7 +205,8 @@ def _all_nouns(read: Prose, index: int) -> int | None:
     last = _any_noun(read, index)
     if last is None:
         return None
-    reach = 9 if read.word(last + 1) in WHO else 5 if read.listed(last + 1, "stops") else 2
+    came = (read.word(last + 1), read.word(last + 2)) == ("came", "to")
+    reach = 9 if read.word(last + 1) in WHO else 5 if came or read.listed(last + 1, "stops") else 2
     taken = before in ("down", "out") and read.listed(index - 2, "takes_down")
     struck = read.listed(index - 1, "struck") or before in ("lost", "losing", "effects", "effected")
     failed = read.labelled or taken or struck

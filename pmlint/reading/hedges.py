@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pmlint.reading.befalling import ABLE, ANEW, FAR, TURNS
 from pmlint.reading.prose import Prose
 
@@ -38,10 +40,19 @@ def of_some(read: Prose, index: int) -> bool:
         if read.word(at) == "one" and read.word(at + 1) == "of":
             return True
         if any(mark in read.gap(at) for mark in ";:"):
-            return False
+            break
         if "," in read.gap(at) and read.word(at) in _TURNS:
-            return False
-    return False
+            break
+    return _of_some_behind(read, index)
+
+
+def _of_some_behind(read: Prose, index: int) -> bool:
+    """ "It accepted no orders for some shops"."""
+    after = read.after(index, 7)
+    return any(
+        one in ("for", "in", "of", "on", "to", "from") and read.among("some", (two,))
+        for one, two in pairwise(after)
+    )
 
 
 def _not_all(read: Prose, first: int, index: int) -> bool:

@@ -16,6 +16,8 @@ _TURNS = frozenset(("and", "but", "while", "so"))
 _RELATIVES = frozenset(("that", "which", "who"))
 _OWN = frozenset(("its", "the", "our", "their", "all"))
 _ANY = frozenset(("a", "an", "any", "every"))
+_POINTING = frozenset(("that", "this", "one", "each", "every", "per"))
+_SIZES = frozenset(("vcpu", "vcpus", "cpu", "cpus", "core", "cores", "gig"))
 _WHENEVER = frozenset(("when", "if", "once", "whenever"))
 
 
@@ -29,9 +31,17 @@ def is_name(read: Prose, index: int, match: re.Match[str]) -> bool:
         return True
     if _is_status(read, index, match):
         return True
-    if read.joined(index) and "," not in read.gap(index) and read.listed(index - 1, "naming"):
+    apart = not read.joined(index) or "," in read.gap(index)
+    if not apart and (read.listed(index - 1, "naming") or _numbers_one(read, index, match)):
         return not percent_end(read, index, match)
     return _is_year(read, index, match["low"])
+
+
+def _numbers_one(read: Prose, index: int, match: re.Match[str]) -> bool:
+    """ "Broker 3", "ring 2"; but not "on that host 12 users"."""
+    word = read.word(index - 1)
+    short = len(match["low"]) < 3 and not match["unit"] and not match["high"]
+    return short and word in read.words["elements"] and read.word(index - 2) not in _POINTING
 
 
 def _is_status(read: Prose, index: int, match: re.Match[str]) -> bool:
@@ -40,6 +50,8 @@ def _is_status(read: Prose, index: int, match: re.Match[str]) -> bool:
         return False
     behind = read.word(index + 1).split("-", 1)[0]
     if match["unit"] == "s" or behind in read.words["http_nouns"]:
+        return True
+    if read.word(index - 1) in ("and", "or") and read.listed(index - 2, "http_codes"):
         return True
     if "http" in read.before(index, 2):
         return True
@@ -116,6 +128,9 @@ def is_threshold(read: Prose, index: int) -> bool:
         return False
     if not _WHENEVER.isdisjoint(lead):
         return True
+    if lead[0] == "after" and lead[1:2] and lead[1] in alarms:
+        # "it alarms after 4 misses"
+        return True
     if not (lead[0] in ("at", "beyond") or lead[0] in read.words["limits"]):
         return False
     if lead[1:2] in (["for"], ["on"], ["by"]):
@@ -143,14 +158,24 @@ def is_capacity(read: Prose, index: int) -> bool:
     before = read.before(index, 3)
     if before and before[0] in read.words["ranked"]:
         return True
+    if before[:1] == ["every"]:
+        # "it asks every 10 blocks"
+        return True
     if before[:1] in (["from"], ["to"]) and read.among("settings", read.before(index, 8)):
         # "we raised the limit of the queue from 10,000 to 50,000 messages"
         return True
     if "between" in before[:2] and is_small(read, index):
         # "the link between the two units"
         return True
-    if before[1:] == ["of", "out"] and before[0] in _OWN:
+    if before[:1] == ["for"] and read.among("licensed", read.before(index, 6)):
+        # "our licence is for 250 sessions"
+        return True
+    used_up = before[1:] == ["of", "out"] or read.among("exhausting", before[1:2])
+    if used_up and before[0] in _OWN:
         # "it ran out of its 100 connections"
+        return True
+    if read.word(index + 1) in _SIZES:
+        # "the 2 vCPU instances"
         return True
     if before[:1] in (["to"], ["at"]) and read.among("bounded", before):
         # "capped at 10 instances", but not "the impact was limited to 3 customers"

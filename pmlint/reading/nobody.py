@@ -31,6 +31,8 @@ _AT_LAST = frozenset(
 )
 """Nobody noticed it then, but later."""
 _BILLED = (("charged", "for"), ("billed", "for"))
+_KIND = 14
+"""How many words before a verb "who" may say of which people it tells."""
 _LONGEST_NOUN = 4
 """How many words behind "no" may belong to what there was none of."""
 
@@ -40,6 +42,9 @@ def nobody(read: Prose, index: int) -> int | None:
     after = read.after(index, 6)
     if _is_cause(read, after) or _is_of_ourselves(read, after) or _is_of_a_thing(read, index):
         return None
+    if read.listed(index - 1, "admits"):
+        # "it let nobody in"
+        return index
     notices = read.listed(index + 1, "noticing")
     if notices and (not _AT_LAST.isdisjoint(after) or "that" in after):
         return None
@@ -113,8 +118,10 @@ def nothing(read: Prose, index: int) -> int | None:
     only = after[:1] == ["but"] and not read.among("mishaps", after)
     if only or after[:1] in (["more"], ["else"]) or "wrong" in after or read.among("probed", after):
         return None
-    if read.listed(index - 1, "noticing") and damaged_elsewhere(read, index):
-        # "Guests got an error. Customers noticed nothing."
+    if read.listed(index - 1, "noticing") and (
+        damaged_elsewhere(read, index) or "who" in read.before(index, _KIND)
+    ):
+        # "Guests got an error. Customers noticed nothing.", "those who … noticed nothing"
         return None
     if read.listed(index + 1, "worked"):
         spared = read.tells_damage(read.word(index + 2))
@@ -205,6 +212,9 @@ def none_of(read: Prose, index: int) -> int | None:
     if word == "none" and read.word(at + 1) in PRONOUNS:
         works = read.listed(at + 2, "worked") or read.word(at + 2) in ABLE
         works = works and not read.among("unaware", read.after(at + 1, 3))
+        if read.word(at + 2) in ("was", "were") and read.word(at + 3) in ("the", "a", "an", "our"):
+            # "none of them was the cause"
+            return None
         if works and read.tells_damage(read.word(at + 3)):
             # "some came twice, none of them got lost"
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pmlint.reading.clausebounds import clause_of
 from pmlint.reading.lookalikes import is_threshold
 from pmlint.reading.numerals import is_small
 from pmlint.reading.prose import Amount, Prose
@@ -179,7 +180,9 @@ def responds(read: Prose, index: int, noun: int) -> bool:
         return False
     works = read.word(noun + 1) == "to" or read.listed(noun + 1, "acts", "probed")
     met = read.harmed_near(noun + 1, noun + 4, noun) and not works
-    aimed = any(read.tells_damage(word) or word == "for" for word in read.before(index, 3))
+    low = max(clause_of(read, index, noun)[0], index - 3)
+    aimed = any(read.word(at) == "for" for at in range(low, index))
+    aimed = aimed or read.damaged_near(low, index - 1)
     return not (met or aimed)
 
 
@@ -311,7 +314,7 @@ def _is_habitual(read: Prose, index: int, last: int) -> bool:
         lead = lead[1:]
     if lead[1:2] == ["we"]:
         return _operates(read, lead[0]) and not is_struck(read, last)
-    if not lead or not (_is_habit(read, lead[0]) and _is_one(read, lead[1:4])):
+    if not lead or not (_is_habit(read, lead[0]) and _is_one(read, lead[1:6])):
         return False
     if lead[-1] in _WHERE and len(lead) < _PLACED:
         # "in our two shops 300 customers queued"
@@ -338,9 +341,9 @@ def _is_habit(read: Prose, verb: str) -> bool:
 
 def _is_one(read: Prose, subject: Sequence[str]) -> bool:
     """Before a verb in the present: "that", or one thing such as "the contract"."""
-    if not subject or subject[0].endswith("s"):
+    if not subject or (subject[0].endswith("s") and "each" not in subject):
         return False
-    if subject[0] in _RELATIVES or subject[0] == "it":
+    if subject[0] in _RELATIVES or subject[0] == "it" or "each" in subject:
         return True
     return subject[1:2] == ["each"] or read.among("determiners", subject[1:2])
 

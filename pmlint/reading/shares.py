@@ -40,6 +40,11 @@ def _is_set(read: Prose, index: int, before: Sequence[str], after: Sequence[str]
         return True
     if before[:1] == ["at"] and "full" in before[1:3]:
         return True
+    if before[:2] == ["to", "filled"] or after[:1] == ["use"]:
+        return True
+    if before[:1] == ["at"] and not read.labelled and not _is_measured(read, before[1:]):
+        # "all fans at 100%"
+        return True
     if not {"alert", "alarm", "alerts"}.isdisjoint(before[:2]):
         return True
     if after[:1] == ["of"] and after[1:2] and after[1][0].isdigit():
@@ -47,6 +52,9 @@ def _is_set(read: Prose, index: int, before: Sequence[str], after: Sequence[str]
         unit = after[1].lstrip("0123456789.,") or (after[2] if after[2:] else "")
         if unit in read.words["data"]:
             return True
+    if before[:3] in (["of", "place", "in"], ["than", "rather"]) or before[:2] == ["of", "instead"]:
+        # "16% in place of 19%"
+        return True
     if before[:1] == ["of"] and read.among("targets", before[1:2]):
         return True
     if after[:1] in (["free"], ["idle"]):
@@ -55,8 +63,17 @@ def _is_set(read: Prose, index: int, before: Sequence[str], after: Sequence[str]
     if (after[:1] == ["of"] and read.among("fees", after[1:4])) or read.among("rebates", after[:1]):
         # "we credit 10% of the monthly fee", "we gave 10% off"
         return True
+    if read.among("taxes", before[:4]):
+        # "the VAT rate of 16%"
+        return True
     # "the alert fires above 5% of errors"
     return read.among("limits", before[:1]) and read.among("alarms", before)
+
+
+def _is_measured(read: Prose, before: Sequence[str]) -> bool:
+    """Errors, orders, a success rate or what sank stand before "at 40%"."""
+    forms = {form for word in before for form in singulars(word)}
+    return any(read.among(name, forms) for name in ("people", "work", "measures", "turned"))
 
 
 def _is_state(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmlint.reading.clausebounds import clause_of
 from pmlint.reading.numerals import signed
 from pmlint.reading.prose import Amount, Prose
 
@@ -11,6 +12,10 @@ _COMPARED = 16
 """So many words away the usual time may stand."""
 _TAKING = frozenset(("took", "taking"))
 _LASTS = frozenset(("the", "last", "past", "latest", "some"))
+_WAITED = frozenset(("waited", "waiting"))
+_WAITED_REACH = 6
+"""How far before a length of time stands who waited so long: "waited in the queue for"."""
+_ARTICLES = frozenset(("a", "an", "the"))
 _WITHIN = frozenset(("within", "after", "in", "every"))
 
 
@@ -20,6 +25,9 @@ def measured(read: Prose, index: int, last: int, unit: str) -> Amount | None:
     if read.among("bounds", read.after(last, 2)) or read.word(index - 1) in ("usual", "normal"):
         # "the 30 second timeout", "our 500 ms SLO"
         return None
+    if read.word(index - 1) == "of" and read.listed(index - 2, "bounds"):
+        # "a TTL of 300 seconds"
+        return None
     if unit in words["rates"]:
         return signed(read, index, last, "rate")
     if unit in words["bandwidths"]:
@@ -27,7 +35,7 @@ def measured(read: Prose, index: int, last: int, unit: str) -> Amount | None:
         return signed(read, index, last, "rate") if told else None
     if unit in words["data"]:
         of = read.word(last + 1) == "of" and read.noun(last + 2, "work", "kept")
-        lost = _is_lost(read, index) or (of and read.damaged(index))
+        lost = _is_lost_here(read, index, last) or (of and read.damaged(index))
         return signed(read, index, last, "data") if lost else None
     if unit in words["short_times"]:
         return _short_time(read, index, last)
@@ -40,6 +48,20 @@ def _is_lost(read: Prose, index: int) -> bool:
         return True
     # "it cost us 14 hours of data"
     return "cost" in read.before(index, 3)
+
+
+def _is_lost_here(read: Prose, index: int, last: int) -> bool:
+    """The clause does: a disk of 4 TB beside what was lost is none of it."""
+    if read.labelled or not _is_lost(read, index):
+        return _is_lost(read, index)
+    if not read.begun(index, "loss_starts"):
+        return True
+    if read.word(index - 1) == "than":
+        # "packets larger than 1,472 bytes were lost"
+        return False
+    starts = tuple(read.words["loss_starts"])
+    first, end = clause_of(read, index, last)
+    return any(read.word(at).startswith(starts) for at in range(first, end + 1))
 
 
 def _is_unrestored(read: Prose, index: int) -> bool:
@@ -70,12 +92,17 @@ def _waited(read: Prose, index: int) -> bool:
         # "it took 40 seconds to load the page"
         verb = index + 2 + (read.word(index + 1) != "to")
         return read.listed(verb, "answering")
-    return took and any(read.noun(at, "work") for at in range(max(0, index - 6), index))
+    if not took:
+        return False
+    return any(
+        read.noun(at, "work") or (read.word(at).endswith("ing") and read.word(at + 1) == "took")
+        for at in range(max(0, index - 6), index)
+    )
 
 
 def _long_time(read: Prose, index: int, last: int) -> Amount | None:
     """Minutes and more: how late something was, or what was lost; else the outage's length."""
-    slow = _is_compared(read, index)
+    slow = _is_compared(read, index) and not read.among("works_of", read.before(index, 6))
     seen = read.word(last + 2) == "be" or read.listed(last + 2, "answering")
     if read.word(last + 1) == "to" and not seen:
         # "it took us 40 minutes to see that it was not the usual peak"
@@ -100,9 +127,19 @@ def _long_time(read: Prose, index: int, last: int) -> Amount | None:
     if _answers_wait(read, index):
         return signed(read, index, last, "latency")
     # "delays in the delivery of mail of up to 2 hours"
+    return signed(read, index, last, "latency") if _delayed(read, index) else None
+
+
+def _delayed(read: Prose, index: int) -> bool:
+    """A word of lateness stands before: "mails were held for 3 hours", not "held the lock"."""
     reach = 9 if "of" in read.before(index, 3) else 4
-    delayed = read.among("delays", read.before(index, reach))
-    return signed(read, index, last, "latency") if delayed else None
+    lead = read.before(index, max(reach, _WAITED_REACH))
+    for at, word in enumerate(lead):
+        if word == "held" and at and lead[at - 1] in _ARTICLES:
+            continue
+        if word in _WAITED or (at < reach and word in read.words["delays"]):
+            return True
+    return False
 
 
 def _answers_wait(read: Prose, index: int) -> bool:
@@ -150,5 +187,9 @@ def _loss_end(read: Prose, index: int, last: int) -> int | None:
         if _lost_of(read, index) and not read.listed(at, "ran"):
             # "we lost the last 40 minutes of scores"
             return at
+    if read.word(last + 1) == "of" and read.word(last + 3) in ("was", "were", "is", "are"):
+        # "18 hours of progress were lost"
+        gone = read.word(last + 4).startswith(tuple(read.words["loss_starts"]))
+        return last + 2 if gone else None
     recent = read.word(index - 1) in ("last", "past", "latest")
     return last if recent and read.among("kept", read.before(index, 6)) else None

@@ -1,0 +1,54 @@
+"""The clause that a number stands in, and whether that clause tells harm.
+
+A summary tells cause, harm and repair in one breath: "two indexes were removed, which
+made searches fail" counts no index that was hit.
+"""
+
+from __future__ import annotations
+
+from pmlint.reading.befalling import ANEW, TURNS
+from pmlint.reading.numerals import is_number
+from pmlint.reading.prose import Prose
+
+_PLACED = frozenset(("on", "in", "at", "across", "for"))
+
+
+def clause_of(read: Prose, first: int, last: int) -> tuple[int, int]:
+    """The first and the last token of the clause around the tokens from ``first`` to ``last``."""
+    low, high = read.sentence(first).tokens
+    while first > low and not _turns(read, first):
+        first -= 1
+    while last + 1 < high and not _turns(read, last + 1):
+        last += 1
+    return first, last
+
+
+def is_hit_in_clause(read: Prose, index: int, noun: int) -> bool:
+    """The clause of a number and its noun tells damage; a label asks for what was hit anyway."""
+    if read.labelled:
+        return True
+    first, last = clause_of(read, index, noun)
+    ours = read.listed(first, "actors")
+    if ours and read.listed(first + 1, "handling", "acts", "restored"):
+        # "we recovered the lost files from three laptops"
+        return False
+    if read.damaged_near(first, last):
+        return True
+    # "could not be charted on 4 wards"; what we could not do is no harm
+    placed = not ours and read.word(index - 1) in _PLACED
+    return placed and any(read.listed(at, "barred") for at in range(first, index))
+
+
+def _turns(read: Prose, at: int) -> bool:
+    """A clause ends before a token; an aside and a list of numbers go on."""
+    gap, word = read.gap(at), read.word(at)
+    if gap == " (":
+        return False
+    parts = "," in gap or not read.joined(at)
+    lists = is_number(read, at) if parts else is_number(read, at + (word == "and"))
+    if lists and not gap.strip(" ,~≈<>$€£"):
+        return False
+    if word == "as" and "well" in (read.word(at + 1), read.word(at - 1)):
+        # "phones as well as 1,400 printers"
+        return False
+    return parts or (word in TURNS and (word != "and" or read.word(at + 1) in ANEW))
