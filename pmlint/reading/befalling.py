@@ -257,8 +257,14 @@ def _is_gone(read: Prose, at: int) -> bool:
     if word == "failed" and read.word(at + 1) == "over":
         return False
     if word in read.words["knocked"] or word == "went":
-        return read.word(at + 1) in ("off", "out", "down", "offline")
+        return knocked_out(read, at)
     return word in read.words["gone"] or _failed_code(word)
+
+
+def knocked_out(read: Prose, at: int) -> bool:
+    """Two words say that it was out of service: "went off", "cut off", "taken down"."""
+    told = read.word(at) == "went" or read.listed(at, "knocked")
+    return told and read.word(at + 1) in ("off", "out", "down", "offline")
 
 
 def _failed_code(word: str) -> bool:

@@ -6,7 +6,7 @@ made searches fail" counts no index that was hit.
 
 from __future__ import annotations
 
-from pmlint.reading.befalling import ANEW, TURNS
+from pmlint.reading.befalling import ANEW, TURNS, knocked_out
 from pmlint.reading.numerals import is_number
 from pmlint.reading.prose import Prose
 
@@ -32,7 +32,9 @@ def is_hit_in_clause(read: Prose, index: int, noun: int) -> bool:
     if ours and read.listed(first + 1, "handling", "acts", "restored"):
         # "we recovered the lost files from three laptops"
         return False
-    if read.damaged_near(first, last):
+    if read.damaged_near(first, last) or any(
+        knocked_out(read, at) for at in range(first, last + 1)
+    ):
         return True
     # "could not be charted on 4 wards"; what we could not do is no harm
     placed = not ours and read.word(index - 1) in _PLACED

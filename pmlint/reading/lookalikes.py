@@ -146,10 +146,10 @@ def is_capacity(read: Prose, index: int) -> bool:
     _, dot, decimals = read.tokens[index].lower.partition(".")
     if dot and decimals.isdigit() and len(decimals) != 3:
         return not read.listed(index + 1, "scales")
-    if read.word(index - 1) in ("of", "is", "was", "at") and read.listed(
-        index - 2, "capacities", "composed"
-    ):
-        return True
+    if read.word(index - 1) in ("of", "is", "was", "at"):
+        composed = read.listed(index - 2, "composed") and not read.damaged_near(index - 6, index)
+        if composed or read.listed(index - 2, "capacities"):
+            return True
     if read.word(index - 1) in ("in", "into") and read.listed(index - 2, "arranged"):
         return True
     if read.word(index - 1) == "of" and read.listed(index - 2, "works_of"):

@@ -128,7 +128,11 @@ def _came_back(read: Prose, index: int, last: int, found: Amount) -> bool:
     if after[verb + 1 : verb + 2] in (["to"], ["held"], ["kept"]):
         # "380 exports had to be started again", "380 mails were held back"
         return False
-    if again.isdisjoint(after[verb + 1 : verb + 5]):
+    told = after[verb + 1 : verb + 5]
+    if told[1:2] == ["back"]:
+        # "one in five was thrown back to the start"
+        return False
+    if again.isdisjoint(told):
         return False
     met = read.among("only", read.before(index, 2)) or read.among("negations", after)
     return not (met or any(map(read.tells_damage, after)))
@@ -222,6 +226,9 @@ def describes(read: Prose, index: int, noun: int) -> bool:
         if before[:1] == ["with"] and read.noun(index - 2, "people"):
             return True
         described = read.among("provides", before[:1])
+        # "we had 5 members", but not "we had 5 complaints" or "we had 0 players"
+        had = before[:2] == ["had", "we"] and read.noun(noun, "people")
+        described = described or (had and read.word(index) != "0")
         described = described or (before[:1] == ["on"] and read.among("runs_on", before[1:2]))
     else:
         described = not OWNED.isdisjoint(before[:1]) or read.among("runs_on", before)

@@ -19,7 +19,7 @@ _LONGEST_PHRASE = 6
 def percentage(read: Prose, index: int, end: int, value: str) -> Amount | None:
     """A number with a percent mark, which ends at the offset ``end``."""
     last = index + sum(1 for token in read.tokens[index + 1 : index + 3] if token.end <= end)
-    before, after = read.before(index, 9), _phrase(read, last, 5)
+    before, after = _lead(read, index), _phrase(read, last, 5)
     worse = bool(after) and after[0] in _WORSE
     if after[:1] == ["again"] or (not worse and is_routine(read, index, last, after)):
         return None
@@ -29,6 +29,16 @@ def percentage(read: Prose, index: int, end: int, value: str) -> Amount | None:
     if (restored or not _is_of_hit(read, after)) and _is_state(read, index, value, before, after):
         return None
     return Amount(start_of(read, index), phrase_end(read, last, end), "percent")
+
+
+def _lead(read: Prose, index: int) -> list[str]:
+    """Up to nine words before a percentage, nearest first, within the clause that tells of it."""
+    lead = read.before(index, 9)
+    for at, word in enumerate(lead):
+        if word == "and" and "%" in read.gap(index - 1 - at):
+            # "CPU went to 100% and traffic fell by 80%"
+            return lead[:at]
+    return lead
 
 
 def _is_set(read: Prose, index: int, before: Sequence[str], after: Sequence[str]) -> bool:
