@@ -133,8 +133,8 @@ PAGE = """\
 Written by `python benchmarks/growth.py --docs`. CPU time and peak memory of one process
 that reads one text, pmlint beside the bare Markdown parser with inline parsing; the
 exponents are the slopes of time over size, 1.00 is linear. A parser that reads 5 MB as one
-paragraph keeps next to nothing, pmlint every time and figure of it; of words and sentences
-it keeps where they stand.
+paragraph keeps next to nothing, pmlint every figure of it and every time of its first
+100,000 characters; of words and sentences it keeps where they stand.
 
 ![Time over size, pmlint and parser, ordinary text](growth.svg)
 

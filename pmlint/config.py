@@ -17,7 +17,6 @@ from pmlint.namedtuples import NamedTuple
 FILE_NAMES = (".pmlint.toml", "pmlint.toml", "pyproject.toml")
 """Of those in one folder the first is read."""
 
-_FAMILY = re.compile(r"[A-Z]{2,8}\d?\Z")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -148,7 +147,7 @@ def selected(selector: str, names: Mapping[str, str]) -> tuple[str, ...]:
         return (upper,)
     folded = selector.casefold()
     named = tuple(code for code, name in names.items() if name == folded)
-    if named or not _FAMILY.match(upper):
+    if named or not _is_family(upper):
         return named
     return tuple(code for code in names if code.startswith(upper))
 
@@ -158,10 +157,15 @@ def no_rule(selector: str, names: Mapping[str, str]) -> str:
     return f"no rule `{selector}`{_offer(selector, names)}"
 
 
+def _is_family(selector: str) -> bool:
+    """The beginning of a code, such as ``PM`` or ``PM4``."""
+    return re.match(r"[A-Z]{2,8}\d?\Z", selector) is not None
+
+
 def _offer(selector: str, names: Mapping[str, str]) -> str:
     upper = selector.upper()
     begun = next((code for code in names if code.startswith(upper)), "") if upper else ""
-    if begun and _FAMILY.match(upper[:-1]):
+    if begun and _is_family(upper[:-1]):
         return f"; did you mean {upper[:-1]} (all of that family) or {begun} ({names[begun]})?"
     from pmlint.suggest import nearest_rule
 

@@ -753,3 +753,35 @@ def test_who_wrote_when_is_no_start() -> None:
 def test_no_day_of_the_title() -> None:
     text = f"# Shop closed, 2 May 2024\n\nIt was closed from 9:00 to 11:00.{TIMELINE}{REST}"
     assert told(text) == ("09:00", "11:00")
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        pytest.param("Total downtime came to 3 hours and 5 minutes.", 185, id="came-to"),
+        pytest.param("It was a two-and-a-half-hour outage.", 150, id="hyphens"),
+        pytest.param("After 26 minutes of 503s the old shop was back.", 26, id="of-errors"),
+        pytest.param("The shop flapped for 2 hours before it was stable.", 120, id="before-stable"),
+        pytest.param("It went dark and stayed so for the next two hours.", 120, id="the-next"),
+    ],
+)
+def test_a_length_in_other_words(words: str, minutes: int) -> None:
+    found = facts_of(summary(words)).duration
+    assert found is not None
+    assert found.stated is not None
+    assert round(found.stated.minutes) == minutes
+
+
+def test_a_part_of_the_window_is_not_its_length() -> None:
+    words = f"Degraded from {A} to 11:00 UTC, of which 12 minutes were a full outage."
+    found = facts_of(summary(words)).duration
+    assert found is not None
+    assert found.verdict is None
+
+
+def test_the_zone_told_before_in_the_paragraph() -> None:
+    words = "At 9:00 UTC on 2 May 2024 the disk failed. From 9:00 until 11:00 nobody could pay."
+    found = facts_of(summary(words)).duration
+    assert found is not None
+    assert found.verdict is None
+    assert told(summary(words)) == (A, B)

@@ -170,3 +170,29 @@ LONG_OPENING = OPENING.replace("UTC.", "UTC, and nobody could buy or return anyt
 )
 def test_a_heading_with_the_words_of_a_part_plays_none(heading: str, role: str) -> None:
     assert role not in role_of(heading, TOLD)
+
+
+@pytest.mark.parametrize(
+    ("field", "role"),
+    [
+        pytest.param(
+            "- Duration - 1 hour (start: 9:00 UTC, end: 10:00 UTC)", "duration", id="aside"
+        ),
+        pytest.param("- Affected: 2 May, 9:00 till 10:00 UTC", "duration", id="only-when"),
+        pytest.param("- Recovery: 2 May 2024 10:00 UTC", "duration", id="only-when-over"),
+        pytest.param("**Root cause of the cascade:** a bad address", "root_cause", id="of-what"),
+    ],
+)
+def test_a_field_plays_what_its_statement_tells(field: str, role: str) -> None:
+    assert roles(f"# Shop outage\n\n{field}\n\n## Thanks\n\nAll.\n")[3] == (role,)
+
+
+def test_numbered_headings_head_what_stands_beside_them() -> None:
+    document = f"{OPENING}1. ## Timeline\n\n- 9:00 down\n- 10:00 up\n\n1. ## Cause\n\nA disk.\n"
+    assert len(timeline_of(document).events) == 2
+    assert roles(document)[10] == ("root_cause",)
+
+
+def test_fixes_over_a_list_of_measures_tell_no_repair() -> None:
+    assert role_of("Fixes", MEASURES) == ("corrective", "tasks")
+    assert "resolution" in role_of("Fixes", "The disk was replaced and the shop restarted.")

@@ -155,6 +155,13 @@ THREE = [(1, "09:00"), (2, "09:20"), (3, "10:00")]
             id="a-table-without-a-header",
         ),
         pytest.param("- 9h00 ~ down\n- 9h20 ~ look\n- 10h00 ~ up", THREE, id="french"),
+        pytest.param("- 9:00 down\n- 9.20 look\n- 10:00 up", THREE, id="a-point-between-colons"),
+        pytest.param("- AM 9:00 down\n- AM 9:20 look\n- AM 10:00 up", THREE, id="half-before"),
+        pytest.param(
+            "On date: 2024-05-02\n\n- 9:00 down\n- 9:20 look\n- 10:00 up",
+            [(3, "09:00"), (4, "09:20"), (5, "10:00")],
+            id="a-line-that-dates-them",
+        ),
         pytest.param(
             "- **2 May 2024**\n- 9:00 down\n- 9:20 look",
             [(2, "09:00"), (3, "09:20")],
@@ -203,6 +210,17 @@ def test_events_have_lines_and_times(entries: str, events: list[tuple[int, str |
             id="label-of-the-detection",
         ),
         pytest.param("9:00 down\n\nNote: it rained\n\n10:00 up", [], id="label-of-a-remark"),
+        pytest.param(
+            "9:00 down\n9:20 look\n10:00 up\n\n**Wrong paths:** the network",
+            [],
+            id="a-labelled-note-below-lines-of-one-paragraph",
+        ),
+        pytest.param(
+            "- **Detection:**\n  - Seen at 9:00 by a clerk.\n- **Escalation:**\n  - To the vendor.",
+            [3],
+            id="a-label-over-an-item-that-tells-a-time",
+        ),
+        pytest.param("9:00 - down\nevening - a look\n23:00 - up", [2], id="a-part-of-the-day"),
         pytest.param(
             "- 9:00 down\n- 10:00 up\n\nWhat made it worse:\n\n- rain\n- no spare",
             [],

@@ -75,6 +75,10 @@ from pmlint.reading.vagueness import judge
                      id="asked-once"),
         pytest.param("Read the bind password from the vault", id="a-program-reads"),
         pytest.param("Share the Grafana dashboard with support", id="shared-with"),
+        pytest.param("Review the other berths for the same wiring", id="a-sweep"),
+        pytest.param('Add a queue page that says "we are looking at it"', id="a-quoted-hedge"),
+        pytest.param("Use systemd for the tide worker", id="used-for"),
+        pytest.param("Work with the carrier to replace the radio link", id="work-with-to-replace"),
     ],
 )  # fmt: skip
 def test_what_a_person_could_tell_is_done(text: str) -> None:
@@ -116,6 +120,13 @@ def test_what_a_person_could_tell_is_done(text: str) -> None:
         pytest.param("Better coordination with the quay crews", "comparative", id="better"),
         pytest.param("Draft better plans", "comparative", id="better-plans"),
         pytest.param("Put more effort into the runbook", "comparative", id="more-into-a-page"),
+        pytest.param("Use caching to improve the speed", "noun-only", id="use-one-thing"),
+        pytest.param("Use of caching to improve the speed", "no-object", id="use-of"),
+        pytest.param("Work with the carrier to understand it", "open-verb", id="work-with-to"),
+        pytest.param("Training on tide tables", "training", id="training-alone"),
+        pytest.param("Provide additional training on Nginx and Redis", "training",
+                     id="more-training"),
+        pytest.param("Limit blast radius", "no-object", id="blast-radius"),
         # a slogan
         pytest.param("Check, check, check and never grow tired", "vigilance", id="said-again"),
         # faster than what?

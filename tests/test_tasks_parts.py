@@ -98,6 +98,33 @@ def parts(text: str) -> dict[str, tuple[str, ...]]:
             {"What we took away from it": ("corrective", "lessons", "tasks")},
             id="taken-away",
         ),
+        pytest.param(
+            """\
+            **Fix**
+
+            1. Import uses a pool of its own - @inga, done
+            2. Refuse tide files with twice the rows - @inga
+            3. Import job gets an owner in the catalogue - @rune
+            """,
+            {"Fix": ("corrective", "tasks")},
+            id="a-fix-that-people-have-to-do",
+        ),
+        pytest.param(
+            """\
+            ## Follow-ups
+
+            ### Closed
+
+            - [x] `tidectl` in the base image
+            - [x] Pin the base image
+
+            ### Open
+
+            - [ ] Page when the table is older than 30 min
+            """,
+            {"Follow-ups": ("corrective", "tasks")},
+            id="closed-and-open-boxes",
+        ),
     ],
 )
 def test_the_part_that_holds_the_measures(text: str, found: dict[str, tuple[str, ...]]) -> None:
@@ -209,6 +236,98 @@ def test_a_list_of_what_kept_the_service_going_is_no_measure() -> None:
             ["- [ ] rotate logs on all hosts", "- [ ] clean up!"],
             id="what-must-be-done",
         ),
+        pytest.param(
+            """\
+            ## What we are doing
+
+            **Rights**: the harbour's role no longer has DELETE on the tide table.
+
+            **Export**: we'll be building an hourly export for each harbour.
+
+            All harbours will be credited for May.
+            """,
+            [
+                "**Rights**: the harbour's role no longer has DELETE on the tide table.",
+                "**Export**: we'll be building an hourly export for each harbour.",
+            ],
+            id="a-last-paragraph-without-a-label",
+        ),
+        pytest.param(
+            """\
+            Preventive measures:
+
+            Improve monitoring of the tide table.
+
+            Regular database backups.
+
+            Rotate logs on all hosts.
+
+            This document was written for practice, no boat was harmed.
+            """,
+            [
+                "Improve monitoring of the tide table.",
+                "Regular database backups.",
+                "Rotate logs on all hosts.",
+            ],
+            id="three-words-with-a-full-stop",
+        ),
+        pytest.param(
+            """\
+            ## Tasks and updates
+
+            - [x] Discuss the incident in the thread
+            - [x] Incident is over
+            - [ ] Fill in the report below
+
+            ## Follow-up actions
+
+            - [ ] Rotate logs on all hosts
+            """,
+            ["- [ ] Rotate logs on all hosts"],
+            id="boxes-about-the-write-up",
+        ),
+        pytest.param(
+            """\
+            ## Actions
+
+            We took these actions to restore the service:
+
+            1. Deleted the old logs
+
+            To prevent it we will take these:
+
+            1. Rotate logs on all hosts
+            """,
+            ["1. Rotate logs on all hosts"],
+            id="to-restore-and-to-prevent",
+        ),
+        pytest.param(
+            """\
+            ## Preventive measures
+
+            To prevent this we have to:
+            1- Check the size of the logs in the pilot's deployment script
+            2- Rotate logs on all hosts
+            """,
+            [
+                "1- Check the size of the logs in the pilot's deployment script",
+                "2- Rotate logs on all hosts",
+            ],
+            id="numbers-with-a-dash",
+        ),
+        pytest.param(
+            """\
+            ## Recommendations
+
+            i) Provide the boats with a printed tide table
+            ii) Add a second link to the harbour office
+            """,
+            [
+                "i) Provide the boats with a printed tide table",
+                "ii) Add a second link to the harbour office",
+            ],
+            id="roman-numbers",
+        ),
     ],
 )
 def test_lines_beside_the_measures(text: str, found: list[str]) -> None:
@@ -229,6 +348,23 @@ def test_points_of_a_letter_are_tasks_of_their_own() -> None:
     facts = facts_of(dedent(text))
     assert facts.tasks is not None
     assert len(facts.tasks.items) == 2
+
+
+def test_points_of_a_mail_stand_behind_the_sentence_that_announces_them() -> None:
+    text = """\
+        Tide table down on 2024-05-01
+
+        From 10:00 to 11:00 UTC on 2024-05-01 the tide table was slow for 40 boats.
+
+        The disk was full. Old logs were deleted, and we are implementing the following:
+
+         o  validation of the table with an independent
+            library before it is published
+         o  paging of the pilot on any error of the import
+        """
+    facts = facts_of(dedent(text))
+    assert facts.tasks is not None
+    assert [task.text.split()[0] for task in facts.tasks.items] == ["validation", "paging"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from pmlint.archive.passages import Passage, passages
+from pmlint.files.discovery import status
 from pmlint.namedtuples import NamedTuple
 from pmlint.running import cache
 
@@ -66,10 +67,10 @@ def passages_of(
         if (held := kept.find(file, settings)) is not None
     }
     left = [at for at in range(len(listed)) if at not in found]
-    status = [cache.status(listed[at]) for at in left]
+    states = [status(listed[at]) for at in left]
     progress.stage("reading the archive", len(left), "files")
     results = digested([listed[at] for at in left], planner, _passages)
-    for at, noted, result in progress.over(zip(left, status, results, strict=True)):
+    for at, noted, result in progress.over(zip(left, states, results, strict=True)):
         if not isinstance(result, Unread):
             found[at] = result
             kept.keep(listed[at], prints[at], noted, result)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pmlint.archive.passages import Passage
+from pmlint.files import discovery
 from pmlint.running import cache
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Store:
             if entry is None:
                 return None
             noted, known, rows = entry
-            if noted == cache.status(file) and known == _short(settings):
+            if noted == discovery.status(file) and known == _short(settings):
                 return [Passage(*row) for row in rows]
         return None
 

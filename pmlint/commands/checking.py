@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from pmlint.files.discovery import Found
     from pmlint.formats import About
     from pmlint.mend.mending import Outcome
-    from pmlint.reports import FileReport
+    from pmlint.reports import FileReport, Wording
     from pmlint.running.baseline import Baseline
-    from pmlint.running.cache import Wording
     from pmlint.running.plans import Planner
     from pmlint.running.runs import Run
     from pmlint.standard.rulebook import Rule

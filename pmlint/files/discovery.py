@@ -35,6 +35,19 @@ class File(NamedTuple):
     """What reports call it, where that is not its path: standard input has no name."""
 
 
+def status(file: File) -> list[int] | None:
+    """Times and size of a regular file that may be opened; None for any other."""
+    if file.path == "-" or file.barred or file.name not in ("", file.path):
+        return None
+    try:
+        found = os.stat(file.path)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return [found.st_mtime_ns, found.st_size, found.st_ctime_ns]
+
+
 class Found(NamedTuple):
     """What a search brought up."""
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from pmlint.reading.everybody import all_named
 from pmlint.reading.figures import figures
 from pmlint.reading.memory import remembered_at_length
 from pmlint.reading.prose import EVERYTHING, Amount, Prose
@@ -21,6 +20,12 @@ __all__ = ["Amount", "find_figures", "find_universal", "find_vague", "sentences"
 
 _AROUND = " .\n\t*-|"
 _NOBODY = frozenset(("none", "nil", "nobody", "no one"))
+_ALL = frozenset(
+    (
+        *("everyone", "everybody", "everything", "anyone", "anybody"),
+        *("all", "every", "entire", "entirety", "whole"),
+    )
+)
 
 
 def find_figures(
@@ -83,7 +88,9 @@ def _universal(read: Prose) -> Amount | None:
             return Amount(at, at + len(answer), "universal")
     for index in range(len(read.tokens)):
         last = all_or_none(read, index)
-        if last is None and read.labelled:
+        if last is None and read.labelled and read.word(index) in _ALL:
+            from pmlint.reading.everybody import all_named
+
             last = all_named(read, index)
         if last is not None and _holds(read, index, last):
             return Amount(read.tokens[index].start, read.tokens[last].end, "universal")

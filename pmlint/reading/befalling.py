@@ -18,6 +18,7 @@ ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it
 WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
 _OURSELVES = frozenset(("we", "we're", "i", "i'm", "team"))
 _IS = frozenset(("are", "we're", "am", "i'm", "is", "were", "was"))
+_ARE = frozenset(("is", "are", "isn't", "aren't", "wasn't", "weren't", "may", "might"))
 _NAMING = frozenset(("the", "a", "an", "next", "last", "this", "that", "each", "every"))
 _SMALL = frozenset(("of", "to", "in", "on", "for", "from", "at", "with"))
 NEAR = 8
@@ -114,7 +115,7 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
     if read.word(last + 1) in ("and", "or") and read.word(last + 2).endswith("s"):
         # "all parents and pupils of the district were locked out"
         last += 2
-    if _well_again(read, last) or read.listed(last + 1, "came"):
+    if _well_again(read, last) or read.listed(last + 1, "came") or _is_kind(read, last):
         return False
     before, following = read.word(first - 1), read.word(last + 1)
     if before == "from" and read.word(first - 2).endswith("ed"):
@@ -135,6 +136,13 @@ def hits(read: Prose, first: int, last: int, labelled: bool = False) -> bool:
     if suffers(read, last) or failed_near(read, last + 1, clause_end(read, last, first)):
         return True
     return _befell(read, last, labelled) or _aimed(read, first, last, labelled)
+
+
+def _is_kind(read: Prose, last: int) -> bool:
+    """Some of them, or what they are to get: "all parts that are not spare", "all will receive"."""
+    if read.word(last + 1) in WHO and read.word(last + 2) in _ARE:
+        return True
+    return "will" in read.after(last, 10)
 
 
 def _well_again(read: Prose, last: int) -> bool:

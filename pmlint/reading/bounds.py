@@ -12,6 +12,7 @@ def bounded(clause: Clause, verb: str, head: int) -> bool:
         _particular(clause, head)
         or (verb in clause.lists["retaining"] and clause.things() > 0 and timed(clause, head + 1))
         or (verb in clause.lists["finding"] and _lists_all(clause, head))
+        or (verb in clause.lists["looking_over"] and _sweeps(clause, head))
         or (verb in clause.lists["turning"] and _turns(clause, head))
         or _says_how(clause, verb, head)
         or tells_result(clause, head, least=3)
@@ -35,6 +36,13 @@ def _lists_all(clause: Clause, head: int) -> bool:
         return True
     told = clause.find("relative", head + 2)
     return told is not None and clause.specifics(told + 1) >= 2
+
+
+def _sweeps(clause: Clause, head: int) -> bool:
+    """All of a kind are looked through for one thing: "review the other hosts for this flag"."""
+    every = clause.find("sweeping", head + 1, head + NEAR)
+    sought = next((i for i in range(head + 2, len(clause)) if clause.word(i) == "for"), None)
+    return None not in (every, sought) and clause.specifics((sought or 0) + 1) > 0
 
 
 def _turns(clause: Clause, head: int) -> bool:
@@ -182,11 +190,8 @@ def _asks(clause: Clause, tail: int) -> bool:
     """Somebody has to answer: "talk with the host to see if they can add a link"."""
     if clause.word(tail) not in ("with", "to"):
         return False
-    asked = next((i for i in range(tail + 2, len(clause)) if clause.word(i) in _WHETHER), None)
+    asked = clause.find("whether", tail + 2)
     return asked is not None and clause.specifics(asked + 1) >= 2
-
-
-_WHETHER = ("if", "whether")
 
 
 def _seeks_one(clause: Clause, verb: str, tail: int) -> bool:

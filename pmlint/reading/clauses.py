@@ -110,6 +110,11 @@ class Clause:
         phrase, low = min(found)
         return low, low + len(phrase) - 1
 
+    def quoted(self, index: int) -> bool:
+        """The word at a place is cited: a message that says "we are looking into it"."""
+        before = self.text[: self.tokens[index].start]
+        return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
+
     def named(self, index: int) -> bool:
         """The word at a place begins with a capital."""
         return index < len(self) and self.text[self.tokens[index].start].isupper()
@@ -190,7 +195,8 @@ class Clause:
             return None
         to = next((i for i in range(verb + 2, verb + 8) if self.word(i) == "to"), -1)
         known = to >= 0 and self.verb_at(to + 1) == self.word(to + 1)
-        return to + 1 if known and self.listed(to + 1, "concrete_verbs") else None
+        asked = self.listed(to + 2, "whether")
+        return to + 1 if known and not asked else None
 
     def _gerund(self, verb: int) -> int | None:
         behind = verb + 1

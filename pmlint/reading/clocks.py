@@ -230,6 +230,8 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
     hour, minute = int(match["h"]), int(match["m"] or match["fm"] or match["slip"] or 0)
     second = None if match["s"] is None else int(match["s"])
     half = _half(match, hour)
+    if half is None and (led := _half_before(before, limit - start)):
+        half, start = led, start - len("AM ")
     clock, style, fault = _read(hour, minute, second, half, led=match["h"][0] == "0")
     if match["word"]:
         clock = Clock(0 if match["word"] == "midnight" else 12, min(minute, 59))
@@ -366,6 +368,17 @@ def _half(match: re.Match[str], hour: int) -> str | None:
     if part == "night":
         return "p" if 6 <= hour < 12 else "a"
     return "a" if part == "morning" else "p"
+
+
+def _half_before(before: str, limit: int) -> str | None:
+    """``PM 1:00``: the half of the day in front, where it is not that of the clock before."""
+    match = _led_half().search(before)
+    return match[1].lower() if match and match.start() - len(before) >= limit else None
+
+
+@cache
+def _led_half() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)([AP])M\s$")
 
 
 def _read(

@@ -36,6 +36,9 @@ def _verb_phrase(clause: Clause, head: int) -> Fault | None:
     lists = clause.lists
     if verb in lists["probing_verbs"]:
         return None if found_out(clause, verb, tail) else Fault("open-verb", head, head)
+    if clause.listed(head, "trainings") and clause.listed(head + 1, "prepositions"):
+        # "Training on firewalls" names a subject, "training the crew to use X" does something.
+        return Fault("training", head, head)
     if verb in lists["caring_verbs"] and not instructs(clause, verb, head):
         return Fault("vigilance", head, head)
     habit = habitual(clause, verb, head)
@@ -47,7 +50,7 @@ def _verb_phrase(clause: Clause, head: int) -> Fault | None:
     if clause.anchored or by_another(clause, head):
         return None
     hedge = clause.phrase("hedges")
-    if hedge:
+    if hedge and not clause.quoted(hedge[0]):
         return Fault("hedge", *hedge)
     return _spoilt(clause, verb, head) or _unbounded(clause, verb, head, tail)
 
@@ -98,6 +101,8 @@ def _event(clause: Clause, head: int) -> Fault | None:
     """Something held: what is it about?"""
     low = 0 if clause.passive() else head + 1
     trained = clause.find("trainings", low, max(head, clause.object_end()))
+    if trained is not None and clause.listed(trained - 1, "extras"):
+        return Fault("training", trained - 1, trained)
     if trained is not None:
         about = clause.specifics(trained + 1, _topic_end(clause, trained), skip=head)
         named = about or clause.specifics(low, trained)
@@ -155,7 +160,9 @@ def _object(clause: Clause, verb: str, head: int, tail: int, specifics: int) -> 
         return None
     if timed(clause, tail):
         return None
-    if verb in clause.lists["using"] and not clause.specifics(tail, end if tail else head):
+    if verb in clause.lists["using"] and not (
+        clause.specifics(tail, end if tail else head) and specifics >= _USED
+    ):
         return nothing
     praised = clause.find("praise", tail, min(end, tail + 3)) is not None
     noun = min(end, clause.find("prepositions", first + 1) or end)
@@ -166,6 +173,8 @@ def _object(clause: Clause, verb: str, head: int, tail: int, specifics: int) -> 
     return None if enough else nothing
 
 
+_USED = 2
+"""What is used, and for what or where: "use systemd for the worker", but not "use caching"."""
 _PERHAPS = ("may", "might", "could", "can", "would")
 
 
@@ -222,6 +231,8 @@ def _noun_phrase(clause: Clause, *, labelled: bool) -> Fault | None:
     if clause.listed(chief, "nominals"):
         # "Improvements", "alerting improvements for the broker"
         return Fault("open-verb", chief, chief)
+    if clause.listed(chief, "trainings"):
+        return Fault("training", chief, chief)
     fault = (
         fault_at("recurring", _recurs(clause, at, at + 6))
         or fault_at("comparative", _compares(clause, at, at + 6))
@@ -230,14 +241,16 @@ def _noun_phrase(clause: Clause, *, labelled: bool) -> Fault | None:
     )
     if fault is not None:
         return fault
-    if clause.word(at + 1) == "of" and clause.word(at).endswith(_ACTIONS):
-        return _object(clause, "", at, at + 2, clause.specifics(at + 2))
+    used = clause.word(at) in ("use", "usage")
+    if clause.word(at + 1) == "of" and (used or clause.word(at).endswith(_ACTIONS)):
+        return _object(clause, "use" * used, at, at + 2, clause.specifics(at + 2))
     specifics = clause.specifics(at)
     if timed(clause, at):
         return None
     if specifics < 3 and clause.listed(len(clause) - 1, "ends_loosely"):
         return Fault("comparative", len(clause) - 1, len(clause) - 1)
-    enough = specifics >= 2 or (specifics == 1 and (labelled or _states(clause, at)))
+    least = 3 if clause.listed(at, "praise") else 2
+    enough = specifics >= least or (specifics == 1 and (labelled or _states(clause, at)))
     return None if enough else Fault("noun-only")
 
 

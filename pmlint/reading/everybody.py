@@ -26,6 +26,9 @@ def everyone(read: Prose, index: int) -> int | None:
     if read.among("ourselves", [*read.after(index, 4), *read.before(index, 6)]):
         return None
     named = read.word(index) == "everything" and read.word(index + 1) == "in"
+    if read.word(index + 1) == "possible" or read.word(index + 2) in ("wasn't", "weren't", "isn't"):
+        # "we will do everything possible", "everyone who wasn't there"
+        return None
     if (named and read.word(index + 2) == "this") or read.word(index + 1) == "that's":
         # "everything in this report"
         return None

@@ -113,7 +113,7 @@ def _pattern(spelt: bool) -> re.Pattern[str]:
         rf"|{vague}\s(?:more\s)?(?P<vague>{_LONG_UNIT})"
         # 2 hours, 10-15 minutes, two and a half hours, 15 (fifteen) minutes
         rf"|(?P<n1>{number})(?:\s?(?P<dash>-|–|—|to|or|and)\s?(?P<n2>{number}))?(?P<plus>\+)?"
-        rf"(?P<and_half>\sand\s(?:a\s)?(?:half|quarter))?[\s-]?(?:\([\w ]{{1,24}}\)\s)?"
+        rf"(?P<and_half>[\s-]and[\s-](?:a[\s-])?(?:half|quarter))?[\s-]?(?:\([\w ]{{1,24}}\)\s)?"
         rf"(?:(?:full|whole|entire|solid|straight|long|good)\s)?(?P<u1>{_UNIT})"
         # an hour and a half, 3h30
         r"(?:\.?(?P<half_more>\s(?:and|&)\s(?:(?:an?|one)\s)?(?:half|quarter)\b(?!\s(?:of|an)\b))"
@@ -319,7 +319,7 @@ def _unit(name: str) -> float:
 
 
 def _kind(before: str, after: str, kind: Kind) -> Kind:
-    if _period_before().search(before):
+    if _period_before().search(before) and not _from_then_on().search(before):
         return "period"
     if _period_after().match(after) and not _went_on(before, after):
         return "period"
@@ -329,6 +329,16 @@ def _kind(before: str, after: str, kind: Kind) -> Kind:
     if kind == "length" and (bound or _bound_after().match(after)):
         return "bound"
     return kind
+
+
+@cache
+def _from_then_on() -> re.Pattern[str]:
+    """``and stayed that way for the next three hours``."""
+    return re.compile(
+        r"\b(?:for|during|over|throughout) the (?:next|following)\s"
+        r"(?:(?:about|around|approximately|roughly|almost|nearly)\s)?[~≈]?$",
+        re.IGNORECASE,
+    )
 
 
 def _went_on(before: str, after: str) -> bool:
@@ -345,7 +355,8 @@ def _repaired_then() -> re.Pattern[str]:
     return re.compile(
         r"\s?(?:after\b(?![^.;]{0,40}\b(?:fix|resol|recover|restor|roll|revert|repair|mitigat"
         r"|restart|end|back))|before\s(?:\w+\s){1,3}(?:roll|revert|restor|repair|fix|resol|recover|mend"
-        r"|replac|return|restart|open again|back\b|up again|online))",
+        r"|replac|return|restart|open again|back\b|up again|online|stable|normal|healthy|steady"
+        r"|settl|calm|work))",
         re.IGNORECASE,
     )
 

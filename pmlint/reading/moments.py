@@ -43,8 +43,16 @@ class Moment(NamedTuple):
     """The same moment told in further zones."""
 
 
+FARTHEST = 100_000
+"""Characters of a text beyond which no time is read: no statement is as long."""
+
+
 def find_moments(text: str) -> list[Moment]:
-    """Every date and clock of the text, joined where they stand together, in order."""
+    """Every date and clock of the text, joined where they stand together, in order.
+
+    Those of a text without end would take two hundred times as much memory as the text.
+    """
+    text = text[:FARTHEST]
     return list(_moments(text)) if _may_hold_time(text) else []
 
 

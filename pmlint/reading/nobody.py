@@ -168,6 +168,9 @@ def any_of(read: Prose, index: int) -> int | None:
     if last is None:
         return None
     before = read.before(index, 8)
+    if read.word(last + 1) in ("that", "who", "which") and read.word(last + 2) in ("may", "might"):
+        # "any customers that may be affected"
+        return None
     if read.among("negations", before) or ("no" in before and "access" in before):
         return last
     if _turned_away(read, index):
@@ -286,6 +289,9 @@ def _none_came(read: Prose, index: int, at: int) -> int | None:
         return read.noun_behind(at, *EVERYTHING, "reach")
     for noun in range(at, at + _LONGEST_NOUN):
         if not read.word(noun) or not read.joined(noun) or "," in read.gap(noun):
+            return None
+        if read.word(noun + 1) == "data" and read.noun(noun, *EVERYTHING, "wholes"):
+            # "no website data suffered"
             return None
         if read.listed(noun, "lacks") or read.word(noun).endswith("ed"):
             return None

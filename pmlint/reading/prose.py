@@ -193,13 +193,16 @@ class Prose:
     def damaged_near(self, first: int, last: int) -> bool:
         """A word from ``first`` to ``last`` tells damage."""
         return any(
-            self.tells_damage(self.tokens[at].lower) and not self._failed_over(at)
+            self.tells_damage(self.tokens[at].lower) and not self._is_spared(at)
             for at in range(max(first, 0), min(last + 1, self._count))
         )
 
-    def _failed_over(self, at: int) -> bool:
-        """What "failed over" to another machine did not fail."""
-        return self.tokens[at].lower.startswith("fail") and self.word(at + 1) == "over"
+    def _is_spared(self, at: int) -> bool:
+        """What "failed over" to another machine did not fail, and "without delay" none was late."""
+        word, before, after = self.word(at), self.word(at - 1), self.word(at + 1)
+        if before in ("no", "without") or (word == "without" and self.tells_damage(after)):
+            return True
+        return after == "over" and word.startswith("fail")
 
     def harmed_near(self, first: int, last: int, of: int | None = None) -> bool:
         """Damage near, or that something could not be done; in the sentence of ``of``, if given."""

@@ -29,20 +29,47 @@ def word_lists(name: str) -> Words:
 
     They are one table of ``rules/words.toml`` and the lists among a rule's parameters.
     """
-    table = {**policy.table("words")[name], **rulebook.parameters(_OF_A_RULE[name])}
-    return {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
+    return _Lists({**policy.table("words")[name], **rulebook.parameters(_OF_A_RULE[name])})
+
+
+def every_word(name: str) -> frozenset[str]:
+    """The words of all of these lists."""
+    tables = policy.table("words")[name].values(), rulebook.parameters(_OF_A_RULE[name]).values()
+    return frozenset(
+        word for table in tables for value in table if isinstance(value, list) for word in value
+    )
 
 
 def changed_lists(name: str, parameters: Mapping[str, object]) -> Words | None:
     """The lists with those of a rule's parameters put in their place; None where none differs."""
-    lists = word_lists(name)
     own = rulebook.parameters(_OF_A_RULE[name])
+    lists = {**policy.table("words")[name], **own}
     changed = {
-        key: frozenset(value)
+        key: list(value)
         for key, value in parameters.items()
-        if isinstance(value, list | tuple) and own.get(key) != value and key in lists
+        if isinstance(value, list | tuple)
+        and own.get(key) != value
+        and isinstance(lists.get(key), list)
     }
-    return {**lists, **changed} if changed else None
+    return _Lists({**lists, **changed}) if changed else None
+
+
+class _Lists(dict[str, frozenset[str]]):
+    """The lists of a table, each made a set when it is first asked for: few texts need all."""
+
+    def __init__(self, table: Mapping[str, object]) -> None:
+        self._table = table
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        listed = self._table[name]
+        if not isinstance(listed, list):
+            raise KeyError(name)
+        self[name] = frozenset(listed)
+        return self[name]
+
+    def __bool__(self) -> bool:
+        # It holds lists before any is asked for.
+        return True
 
 
 class Token(NamedTuple):

@@ -9,6 +9,9 @@ from __future__ import annotations
 from pmlint.findings import Finding, Source
 from pmlint.namedtuples import NamedTuple
 
+UNREADABLE = "PM003"
+"""The rule that speaks of documents that were not read."""
+
 
 class FileReport(NamedTuple):
     """What the run found in one file; findings in the order of the document."""
@@ -28,3 +31,12 @@ class FileReport(NamedTuple):
     def path(self) -> str:
         """The path as given on the command line or found in a folder."""
         return self.source.path
+
+
+class Wording(NamedTuple):
+    """What a report says of a plan beside the findings."""
+
+    template: str
+    rules: int
+    several: dict[str, str]
+    """A code's sentence for more than one finding."""

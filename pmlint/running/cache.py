@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmlint import __version__
+from pmlint.files.discovery import status
 from pmlint.findings import Edit, Finding, Fix, Level, Related, Source, Span
-from pmlint.namedtuples import NamedTuple
-from pmlint.reports import FileReport
+from pmlint.reports import FileReport, Wording
 
 if TYPE_CHECKING:
     from pmlint.files.discovery import File
@@ -26,7 +26,6 @@ FOLDER = ".pmlint_cache"
 VARIABLE = "PMLINT_CACHE_DIR"
 FORM = 1
 """Raised with every change of what is written."""
-UNREADABLE = "PM003"
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is written again has other times (FAT: 2 s)."""
@@ -35,15 +34,6 @@ _LARGEST = 64_000_000
 _DAYS = 30
 """After so many days without a change a file of the cache is removed."""
 _LEVELS = {level.value: level for level in Level}
-
-
-class Wording(NamedTuple):
-    """What a report says of a plan beside the findings."""
-
-    template: str
-    rules: int
-    several: dict[str, str]
-    """A code's sentence for more than one finding."""
 
 
 class Cache:
@@ -303,19 +293,6 @@ def file_stamp(path: str) -> str:
         return _stamp(path)
     except (OSError, ValueError):
         return ""
-
-
-def status(file: File) -> list[int] | None:
-    """Times and size of a regular file that may be opened; None for any other."""
-    if file.path == "-" or file.barred or file.name not in ("", file.path):
-        return None
-    try:
-        found = os.stat(file.path)
-    except (OSError, ValueError):
-        return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return [found.st_mtime_ns, found.st_size, found.st_ctime_ns]
 
 
 def _noted(now: list[int]) -> list[int] | None:

@@ -6,15 +6,14 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmlint.files.discovery import File
+from pmlint.files.discovery import File, status
 from pmlint.namedtuples import NamedTuple
-from pmlint.reports import FileReport
-from pmlint.running import cache
-from pmlint.running.cache import Cache, OnDisk, Wording
+from pmlint.reports import UNREADABLE, FileReport, Wording
 
 if TYPE_CHECKING:
     from pmlint.engine import Plan
     from pmlint.mend.mending import Outcome
+    from pmlint.running.cache import Cache
     from pmlint.running.plans import Planner
     from pmlint.terminal import Progress
 
@@ -51,11 +50,16 @@ class Run:
         self._cache: Cache | None = None
         self._held: dict[int, FileReport] = {}
         self._keys: list[str] = []
-        if cache_dir is not None and (place := cache.folder(cache_dir)):
-            self._look_up(Cache(place))
+        if cache_dir is not None:
+            self._look_up(cache_dir)
 
-    def _look_up(self, held: Cache) -> None:
-        edition = cache.edition()
+    def _look_up(self, cache_dir: str) -> None:
+        from pmlint.running import cache
+
+        place = cache.folder(cache_dir)
+        if not place:
+            return
+        held, edition = cache.Cache(place), cache.edition()
         keys: dict[tuple[str, bool], str] = {}
         for index, file in enumerate(self.files):
             told, skips = self._planner.fingerprint(_name(file)), self.skips(file)
@@ -113,29 +117,28 @@ class Run:
         """The reports of documents that must be read, in the order of the indices."""
         if not indices:
             return
-        status = [cache.status(self.files[index]) for index in indices]
+        found = [status(self.files[index]) for index in indices]
         jobs = [
             Job(file, self._planner.plan(_name(file)), self.skips(file))
             for file in (self.files[index] for index in indices)
         ]
-        processes = _processes(self._jobs, [each[1] if each else 0 for each in status])
+        processes = _processes(self._jobs, [each[1] if each else 0 for each in found])
         if processes > 1:
             from pmlint.running import workers
 
             results = workers.results(jobs, processes)
         else:
             results = map(result, jobs)
-        for index, job, noted, made in zip(indices, jobs, status, results, strict=True):
+        for index, job, noted, made in zip(indices, jobs, found, results, strict=True):
             report = made.report
             if report is None:
-                report = cache.decoded(made.held, OnDisk(job.file.path))
+                report = _from_worker(made, job.file)
             if noted is None or _unread(report):
                 yield report
                 continue
             self._keep(index, job, noted, made)
             # The texts of an archive stay on the disk.
-            alone = len(self.files) == 1
-            yield report if alone else report._replace(source=OnDisk(job.file.path))
+            yield report if len(self.files) == 1 else _on_disk(report)
         from pmlint.standard import alternatives, patterns
 
         patterns.keep()
@@ -147,6 +150,8 @@ class Run:
         if any(rule.check == "recurrence.recurring" for rule in job.plan.rules):
             # What it says depends on other documents too.
             return
+        from pmlint.running import cache
+
         held, digest = made.held, made.digest
         if made.report is not None:
             held, digest = cache.encoded(made.report), cache.digest(made.report.source.text)
@@ -204,8 +209,20 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def _from_worker(made: Result, file: File) -> FileReport:
+    from pmlint.running.cache import OnDisk, decoded
+
+    return decoded(made.held, OnDisk(file.path))
+
+
+def _on_disk(report: FileReport) -> FileReport:
+    from pmlint.running.cache import OnDisk
+
+    return report._replace(source=OnDisk(report.path))
+
+
 def _unread(report: FileReport) -> bool:
-    return any(finding.code == cache.UNREADABLE for finding in report.findings)
+    return any(finding.code == UNREADABLE for finding in report.findings)
 
 
 def _wording(plan: Plan) -> Wording:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, Any
 
+from pmlint.reports import UNREADABLE
 from pmlint.running import cache
 from pmlint.running.runs import Job, Result, result
 
@@ -103,6 +104,6 @@ def _checked(task: Task) -> tuple[list[Any], str] | None:
     """In a worker: what the cache keeps of a result; None for a file that cannot be read."""
     file, number, skip = task
     report = result(Job(file, _plans[number], skip)).report
-    if report is None or any(each.code == cache.UNREADABLE for each in report.findings):
+    if report is None or any(each.code == UNREADABLE for each in report.findings):
         return None
     return cache.encoded(report), cache.digest(report.source.text)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import find_due
-from pmlint.reading.words import word_lists
+from pmlint.reading.words import every_word
 from pmlint.statements.taskforms import Item
 from pmlint.structure.tree import Tree
 
@@ -82,8 +81,7 @@ _NOUNS = ("ing", "tion", "sion", "ment", "ness", "ity", "ups", "ts", "rs", "ks",
 
 @cache
 def _field_words() -> frozenset[str]:
-    lists = (word_lists("tasks"), word_lists("amounts"))
-    return frozenset(chain.from_iterable(chain.from_iterable(each.values() for each in lists)))
+    return every_word("tasks") | every_word("amounts")
 
 
 def _strange(tree: Tree, items: Sequence[Item], names: Sequence[str]) -> bool:

@@ -65,7 +65,7 @@ def names_report(words: str) -> bool:
 
 @cache
 def _report() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, listed("reports")))
+    names = "|".join(map(re.escape, sorted(listed("reports"))))
     return re.compile(rf"^\W{{0,3}}(?:{names})\b", re.IGNORECASE)
 
 

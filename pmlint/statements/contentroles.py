@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmlint.facts import Role
 from pmlint.reading.words import sentences
 from pmlint.statements.plans import done_measures, find_plans, further_plans, prevents
-from pmlint.statements.tasklist import prescriptions
+from pmlint.statements.tasklist import lists_steps, prescriptions
 from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.statements.tasktables import tables_tasks
 from pmlint.structure.roles import resolve_weak
@@ -92,7 +92,8 @@ def _plans_alone(tree: Tree, index: int) -> bool:
         return False
     if any({"corrective", "tasks"} & set(node.roles) for node in tree.nodes):
         return False
-    return prescriptions(tree.body(index)) > 0 and not _tells_repair(tree, index)
+    told = _tells_repair(tree, index) or lists_steps(tree.body(index))
+    return prescriptions(tree.body(index)) > 0 and not told
 
 
 def _remedied(tree: Tree, index: int) -> bool:
@@ -118,6 +119,14 @@ def _prescribes(tree: Tree, index: int) -> bool:
     return prescriptions(tree.body(index)) > 0 or tables_tasks(tree.body(index))
 
 
+def _lists_fixes(tree: Tree, index: int) -> bool:
+    """``Fixes`` right over a list of what is to be done, with no account of the repair."""
+    if listed("either").isdisjoint(tree.nodes[index].label.split()):
+        return False
+    own = [line for line in tree.own(index) if line.text]
+    return bool(own) and own[0].block.depth > 0 and not lists_repairs(own)
+
+
 def give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
     """The nodes that hold the tasks get their role; ``corrective`` too where no other has it."""
     alone = not tree.with_role("corrective")
@@ -127,5 +136,7 @@ def give_tasks_role(tree: Tree, holders: Sequence[int]) -> None:
             # The end of a paragraph leads to the list, and heads no part.
             node.roles = ()
             continue
+        if alone and "resolution" in node.roles and _lists_fixes(tree, index):
+            node.roles = tuple(role for role in node.roles if role != "resolution")
         given: set[Role] = {"tasks", "corrective"} if alone else {"tasks"}
         node.roles = tuple(sorted({*node.roles, *given}))

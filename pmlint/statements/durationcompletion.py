@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmlint.findings import Span
+from pmlint.reading.clocks import Clock
 from pmlint.reading.lengths import Length
 from pmlint.spans import Spans
 from pmlint.statements.durationday import day_told_before, posting_day
@@ -15,7 +16,7 @@ from pmlint.statements.otherlengths import (
     of_others,
     tells_length,
 )
-from pmlint.statements.told import Reading
+from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import of_whole
 from pmlint.structure.tree import Tree
 
@@ -41,7 +42,31 @@ def complete(
         hurt = Spans(_impact(tree))
         apart = [each for each in told if not hurt.meet(each.span)]
         chosen = chosen._replace(stated=_length_elsewhere(chosen, apart, tree))
+    chosen = _with_paragraph(chosen, told, tree)
     return chosen if chosen.date is not None else _on_day(chosen, fields, told, tree)
+
+
+def _with_paragraph(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Reading:
+    """``At 9:07 UTC on 3 May it failed. From 9:07 until 9:49 nothing was written.``
+
+    The zone, and the day of the same clock, hold for the next sentences of the paragraph.
+    """
+    if chosen.kind != "sentence" or chosen.clocks < 2 or (chosen.zone and chosen.date):
+        return chosen
+    text = tree.document.source.text
+    for each in told:
+        before = each.clocks and each.zone and each.span.end <= chosen.span.start
+        if not before or "\n\n" in text[each.span.end : chosen.span.start]:
+            continue
+        chosen = chosen._replace(zone=chosen.zone or each.zone)
+        same = _clock(each.start) or _clock(each.end)
+        if chosen.date is None and same is not None and same == _clock(chosen.start):
+            chosen = chosen._replace(date=each.date)
+    return chosen
+
+
+def _clock(end: Told | None) -> Clock | None:
+    return end.clock if end is not None else None
 
 
 def _labelled_length(chosen: Reading, fields: Sequence[Reading]) -> Reading:

@@ -7,13 +7,15 @@ and lines that are only a date hand their day down.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, takewhile
 
 from pmlint.reading.times import Clock, Date, Moment, leading_time
 from pmlint.reading.zones import find_zones
+from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.entry import (
     Entry,
@@ -116,6 +118,8 @@ class _Walk:
         """The depths of the items around the next that tell a clock."""
         self.timed = False
         """An entry with a time stands before."""
+        self.apart = False
+        """The times before stand in a list or within one paragraph: the next is a note on them."""
         self.last: Clock | None = None
         """The clock of the paragraph before that told one."""
         self.prose = all(line.kind == "text" and not begins(line.text) for line in lines)
@@ -218,6 +222,7 @@ class _Walk:
                 return
         for entry in item_entries(self.lines[at:stop], inherited):
             self.timed = True
+            self.apart = self.apart or entry.moment is not None
             if parent and not entry.clocked:
                 if entry.own_date is not None:
                     self.parents.append((depth, self.day(entry)))
@@ -226,7 +231,7 @@ class _Walk:
                 continue
             if entry.moment is None and (depth > self.depth or _only_code(line.text)):
                 continue
-            if entry.moment is None and _declares_zone(line):
+            if entry.moment is None and (_declares_zone(line) or _heads_event(line, nested)):
                 continue
             detail = self.clocked and self.clocked[0] < depth
             if detail and not entry.leads and not entry.relative and entry.before:
@@ -253,8 +258,10 @@ class _Walk:
         wrapped = self._further(at)
         aside = True
         for entry in self._line_entries(line):
-            aside = False
             self.timed = self.timed or entry.moment is not None
+            within = not (line.first and aside)
+            self.apart = self.apart or (entry.moment is not None and within)
+            aside = False
             self.last = entry.moment.clock if entry.moment is not None else self.last
             below = self._below(at) if entry.bare else wrapped
             entry = entry._replace(lines=(*entry.lines, *below))
@@ -299,8 +306,12 @@ class _Walk:
         told = with_time(entry, next(clocks(line.text.prose), None), line.text)
         match = short_label().match(line.text.plain)
         if match and self.phases.match(match.group(1)):
-            yield (told or entry)._replace(label=True)
-        elif told is None and (self._bulleted(line) or self._led(line) or self._stepped(line)):
+            note = line.first and self.apart and not line.text.plain.rstrip().endswith(":")
+            if told is not None or not note:
+                yield (told or entry)._replace(label=True)
+        elif told is None and (
+            self._bulleted(line) or self._led(line) or self._stepped(line) or self._vague(line)
+        ):
             yield entry._replace(form="list", label=True)
         elif (
             told is not None
@@ -337,6 +348,10 @@ class _Walk:
         leads = [other for other in self.lines if _bold_lead(other)]
         return sum(begins(other.text) for other in leads) * 2 > len(leads) + 1
 
+    def _vague(self, line: Line) -> bool:
+        """``evening - 14 more alerts`` on a line below others with a time and a dash."""
+        return self.timed and not line.first and _vague_lead().match(line.text.plain) is not None
+
     def _stepped(self, line: Line) -> bool:
         """A numbered paragraph among others of a debugging process, none with a time."""
         return not self.timed and self._steps >= LEAST_STEPS and opens_step(line)
@@ -362,6 +377,12 @@ class _Walk:
 
 _SIGNS = frozenset("•●◦▪■‣➢➤⁃∙→➔✓✔○")
 """What some write instead of the bullet that Markdown knows."""
+
+
+@cache
+def _vague_lead() -> re.Pattern[str]:
+    words = "|".join(policy.table("times")["openings"]["vague"])
+    return re.compile(rf"\W{{0,3}}(?:{words})\s?(?:[–—-]\s|:\s)", re.IGNORECASE)
 
 
 def _states_whole(lines: Sequence[Line]) -> bool:
@@ -410,6 +431,14 @@ def _wrapped(lines: Sequence[Line], at: int, most: int | None = None) -> int:
     ):
         stop += 1
     return stop
+
+
+def _heads_event(line: Line, nested: Sequence[Line]) -> bool:
+    """``- Detection:`` over an item that tells in mid-sentence when it was."""
+    if not line.text.plain.rstrip().endswith(":"):
+        return False
+    items = (below for below in nested if below.opens_item)
+    return any(next(clocks(below.text.prose), None) for below in items)
 
 
 def _only_code(text: Text) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -152,18 +152,34 @@ def begins(text: Text) -> bool:
 def with_colons(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines with ``14:03`` for ``14.03``, where most that begin with a clock write it so.
 
-    A number with a point is a clock only where several lines begin with one, in rising order.
+    A number with a point is a clock only where several lines begin with one, in rising order,
+    or where it stands between two clocks with colons and rises from one to the other.
     """
     found = {}
     for at, line in enumerate(lines):
         if "." in line.text.plain[:16] and (match := _pointed().match(line.text.plain)):
             found[at] = match
+    if not found:
+        return lines
     clocks_told = [Clock(int(match["h"]), int(match["m"])) for match in found.values()]
     falls = sum(later < earlier for earlier, later in pairwise(clocks_told))
-    if len(found) < LEAST_POINTED or falls > 1 or _counts_versions(list(found.values())):
-        return lines
-    if sum(begins(line.text) for line in lines if line.first) >= len(found) * 2:
-        return lines
+    few = len(found) < LEAST_POINTED or falls > 1 or _counts_versions(list(found.values()))
+    if few or sum(begins(line.text) for line in lines if line.first) >= len(found) * 2:
+        found = {at: match for at, match in found.items() if _rises(lines, at, match)}
+    return _with_colon_at(lines, found)
+
+
+def _rises(lines: Sequence[Line], at: int, match: re.Match[str]) -> bool:
+    """The lines above and below begin with clocks, and this one lies between them."""
+    told = [leading_time(line.text.prose) for line in lines[max(0, at - 1) : at + 2 : 2]]
+    beside = [each.moment.clock for each in told if each and each.at_start and each.moment]
+    clock = Clock(int(match["h"]), int(match["m"]))
+    if len(beside) < 2 or beside[0] is None or beside[1] is None:
+        return False
+    return beside[0].minutes < clock.minutes < beside[1].minutes
+
+
+def _with_colon_at(lines: Sequence[Line], found: Mapping[int, re.Match[str]]) -> Sequence[Line]:
     changed = list(lines)
     for at, match in found.items():
         line, point = lines[at], match.end("h")

@@ -76,7 +76,9 @@ def _wrapped(line: Line) -> bool:
 @cache
 def _bullet() -> re.Pattern[str]:
     return re.compile(
-        r"[-–—•‣▪◦➢➤→○●·§■□◆❖⦁✅❌]\s|o\t|\(?(?:\d{1,2}|[a-h])[.)]\s|\[[ xX]\]\s"
+        r"[-–—•‣▪◦➢➤→○●·§■□◆❖⦁✅❌]\s|o(?:\t| {2})|\(?(?:\d{1,2}|[a-h])[.)]\s|\[[ xX]\]\s"
+        # "1- Watch the disks", "ii) Watch the disks"
+        r"|\d{1,2}\s?[-–]\s|[ivx]{1,4}\)\s"
         # "PA3. Watch the disks", "REM-4 (P2): …"
         r"|[A-Z]{1,4}-?\d{1,3}(?:[.:)]\s|\s[(–—-])"
         # "6.2 Alarm threshold lowered"

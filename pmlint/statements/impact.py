@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import cast
@@ -15,7 +15,6 @@ from pmlint.reading.words import singulars, tokens, word_lists
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
 from pmlint.statements.flow import extent, flow
-from pmlint.statements.impacttables import table_figures
 from pmlint.structure.chronicle import event_lines
 from pmlint.structure.text import Range, Text, join
 from pmlint.structure.tree import Line, Tree
@@ -150,7 +149,7 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
         seen.update(line.text.span().start for line in lines)
         text = flow(fresh)
         told = _figures(_with_label(tree.nodes[index].title, text), labelled=True)
-        figures.extend(told or table_figures(fresh))
+        figures.extend(told or _in_tables(fresh))
         vague.extend(text.span(found.start, found.end) for found in find_vague(text.prose))
         universal = universal or find_universal(text.prose, labelled=True) is not None
         universal = universal or _denies(tree.nodes[index].label, text)
@@ -192,6 +191,13 @@ def _bare_number() -> re.Pattern[str]:
     return re.compile(
         r"\W{0,3}(?:[A-Za-z.]{1,13} ){0,2}[~≈<>]?\d[\d,.]{0,12}[kKM]?\+?\s{0,3}(?:$|[.(\n])"
     )
+
+
+def _in_tables(lines: Sequence[Line]) -> Iterator[Figure]:
+    if any(line.kind == "row" for line in lines):
+        from pmlint.statements.impacttables import table_figures
+
+        yield from table_figures(lines)
 
 
 def _figures(text: Text, *, labelled: bool = False) -> list[Figure]:

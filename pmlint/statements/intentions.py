@@ -86,7 +86,7 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
     while found and (is_adverb(found[0]) or found[0] in _AMONG):
         passive = passive or found[0] in ("be", "get")
         found = found[1:]
-    if not found or found[0] in _NEGATING or (passive and not is_past(found[0])):
+    if not found or found[0] in _NEGATING or (passive and not _formed(found[0])):
         return False
     if match["being"]:
         return is_past(found[0]) and verb_of(found[0], lists) not in lists["idle"]
@@ -98,6 +98,11 @@ def _acts(sentence: str, match: re.Match[str]) -> bool:
     if verb in ("do", "doing"):
         return passive
     return verb in lists["doing"] or not (verb in lists["idle"] or verb in lists["promising"])
+
+
+def _formed(verb: str) -> bool:
+    """What stands behind "be": "will be replaced", "will be following up"."""
+    return is_past(verb) or verb.endswith("ing")
 
 
 _NO_ACTORS = frozenset(("you", "it", "this", "that", "there", "which", "what", "who", "these"))
@@ -141,7 +146,7 @@ def _since() -> re.Pattern[str]:
 @cache
 def _courtesies() -> Alternatives:
     lists = word_lists("tasks")
-    return Alternatives(lists["courtesy"] | lists["civilities"], r"\b(?:", r")\b")
+    return Alternatives(sorted(lists["courtesy"] | lists["civilities"]), r"\b(?:", r")\b")
 
 
 def _aside(sentence: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.prescriptions import is_prescription
+from pmlint.reading.tasks import split_label
+from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import word_count
 from pmlint.statements.flow import continues, paragraphs
 from pmlint.statements.taskwords import (
@@ -123,7 +125,7 @@ def fenced(lines: Sequence[Line]) -> Iterator[Item]:
 
 BULLET = re.compile(
     r"\s*(?:[-–—•‣▪◦➢➤→✅☑✔🔹🔸▶►*+○●·§■□◆❖⦁]|o(?=[\t ])"
-    r"|\(?(?:\d{1,2}|[a-hA-H]|[A-Z]{1,3}\d{1,2})[.)](?=\s)"
+    r"|\(?(?:\d{1,2}|[a-hA-H]|[A-Z]{1,3}\d{1,2})[.)](?=\s)|\d{1,2}\s?[-–](?=\s)|[ivx]{1,4}\)(?=\s)"
     r"|[A-Z]{1,3}\d{1,2}\s?[–—:-](?=\s))\s*"
 )
 
@@ -136,7 +138,7 @@ def numberless(text: Text) -> Text:
 
 def dashed(plain: str) -> bool:
     """A bullet that Markdown may not know, and a space."""
-    return bool(re.match(r"\s*(?:[-–—•‣▪◦➢➤→○●·§■□◆❖⦁]|o(?=\t))\s+", plain))
+    return bool(re.match(r"\s*(?:[-–—•‣▪◦➢➤→○●·§■□◆❖⦁]|o(?=\t| {2}))\s+", plain))
 
 
 def bulleted(lines: Sequence[Line], intro: str) -> Iterator[Item]:
@@ -145,6 +147,8 @@ def bulleted(lines: Sequence[Line], intro: str) -> Iterator[Item]:
     while at < len(lines):
         stop = at + 1
         while stop < len(lines) and continues(lines[stop - 1], lines[stop]):
+            if dashed(lines[stop].text.plain):
+                break
             stop += 1
         text = join([line.text for line in lines[at:stop]], " ")
         match = BULLET.match(text.plain)
@@ -160,7 +164,7 @@ def written(lines: Sequence[Line]) -> Iterator[Item]:
     if bulleted_lines >= _FEWEST_DASHED:
         yield from bulleted(texts, "")
         return
-    found = list(_told(texts))
+    found = _without_tail(list(_told(texts)))
     # Beside sentences that prescribe, those that tell are remarks.
     prescribed = sum(is_prescription(item.text.plain) for item in found)
     settled = sum(settles(item.text.plain) for item in found)
@@ -168,6 +172,16 @@ def written(lines: Sequence[Line]) -> Iterator[Item]:
         found = [item for item in found if not _remark(item)]
     if prescribed or not all(regrets(item.text.plain) for item in found):
         yield from found
+
+
+def _without_tail(found: list[Item]) -> list[Item]:
+    """Leaves out what closes a list of paragraphs that each begin with a label, and has none."""
+    if len(found) <= _FEWEST_LED:
+        return found
+    *before, last = (split_label(item.text.plain)[0] for item in found)
+    if last or not all(before[-_FEWEST_LED:]) or plans_change(found[-1].text.plain):
+        return found
+    return found[:-1]
 
 
 _FEWEST_DASHED = 2
@@ -198,10 +212,15 @@ def _told(texts: Sequence[Line]) -> Iterator[Item]:
                 told = False
             if last and number and len(statements) == 1 and _signs_off(plain, blocks[:-1]):
                 told = False
-            if is_intro(plain) or (told and labels):
+            if (is_intro(plain) and not _pointed(plain)) or (told and labels):
                 intro = plain
             elif told:
                 yield Item(numberless(text), tuple(group), intro)
+
+
+def _pointed(plain: str) -> bool:
+    """ "(a) the pump be replaced;": a point of a sentence, which announces nothing."""
+    return plain.endswith(";") and BULLET.match(plain) is not None
 
 
 def _signs_off(plain: str, before: Sequence[Sequence[Line]]) -> bool:

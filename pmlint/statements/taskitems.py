@@ -24,6 +24,7 @@ from pmlint.statements.taskforms import (
 from pmlint.statements.tasktables import table_rows, task_header
 from pmlint.statements.taskwords import closes, is_field, is_intro, observes, refers_back
 from pmlint.structure.text import join
+from pmlint.structure.timed import opens_event
 from pmlint.structure.tree import Line
 
 
@@ -169,6 +170,8 @@ def _paragraph_task(lines: Sequence[Line], at: int) -> int:
     if stop < len(lines) and lines[stop].opens_item:
         return 0
     if is_intro(plain) or closes(plain) or plain[-1:] != "." or _numbered(plain):
+        return 0
+    if opens_event(line):
         return 0
     committed = is_commitment(plain) and not judge(plain).vague
     return stop if committed else 0

@@ -36,6 +36,7 @@ from pmlint.statements.taskrepairs import (
     tells_past,
     without_remarks,
     without_repairs,
+    without_restoring,
 )
 from pmlint.statements.taskwords import observes, settles
 from pmlint.structure.announcing import foretells
@@ -56,6 +57,7 @@ def read_tasks(tree: Tree) -> tuple[Tasks | None, tuple[int, ...]]:
             chosen = sorted({*chosen, *_pending(tree, alone=not chosen)})
             chosen = [index for index in chosen if not _repaired(tree, index, chosen)]
         chosen = [index for index in chosen if not _mixes(tree, index, chosen)]
+        chosen = _without_desk_work(tree, chosen)
         known = set(chosen)
         chosen = [index for index in chosen if not _inside(tree, index, known)]
         items = [item for index in chosen for item in _items(tree, index, role == "tasks")]
@@ -87,6 +89,29 @@ def _with_done(tree: Tree, chosen: Sequence[int]) -> list[int]:
     return sorted(found)
 
 
+def _without_desk_work(tree: Tree, chosen: Sequence[int]) -> list[int]:
+    """Leaves out boxes about the write-up itself, beside a list of what is to be done.
+
+    "[x] Incident has been dealt with", "[ ] Fill in the report below".
+    """
+    left = [index for index in chosen if not _desk_work(tree, index)] if len(chosen) > 1 else []
+    return left or list(chosen)
+
+
+def _desk_work(tree: Tree, index: int) -> bool:
+    items = list(listed(tree.body(index)))
+    named = [item for item in items if _write_ups().search(item.text.plain)]
+    boxed = all(item.box is not None for item in items)
+    return boxed and len(items) > 1 and len(named) * 4 >= len(items) * 3
+
+
+@cache
+def _write_ups() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:incident|report|post-?mortem|retrospective|timeline|status page)\b", re.IGNORECASE
+    )
+
+
 @cache
 def _done_groups() -> frozenset[str]:
     return word_lists("tasks")["done_groups"]
@@ -108,16 +133,40 @@ def _pending(tree: Tree, *, alone: bool) -> list[int]:
         plans = sum(is_prescription(item.text.plain) for item in items)
         ahead = any(_ahead().search(item.text.plain) for item in items)
         again = index != named[0] and plans == len(items)
-        again = again or (alone and plans == len(items) and not _instructs(items))
-        if len(items) > 1 and plans * 2 >= len(items) and (ahead or again):
+        again = again or (alone and _measures_alone(items))
+        if len(items) > 1 and (again or (ahead and plans * 2 >= len(items))):
             found.append(index)
     return found
 
 
+def _measures_alone(items: Sequence[Item]) -> bool:
+    """Nearly all say what shall be or is so from now on, or who does it; none tells a repair."""
+    owned = [item for item in items if _is_owned(item)]
+    planned = [item for item in items if settles(item.text.plain) or item in owned]
+    if len(planned) * 3 < len(items) * 2 or any(repairs(item.text.plain) for item in items):
+        return False
+    return len(owned) * 2 > len(items) or not _instructs(items)
+
+
+def _is_owned(item: Item) -> bool:
+    owner = find_owner(item.text.plain)
+    return owner is not None and owner.firm
+
+
 def _instructs(items: Sequence[Item]) -> bool:
     """ "Restart the nodes" says how the repair is made."""
+    return any(map(_is_step, items))
+
+
+def lists_steps(lines: Sequence[Line]) -> bool:
+    """Each item of some lines says how the repair is made."""
+    items = list(listed(lines))
+    return bool(items) and all(map(_is_step, items))
+
+
+def _is_step(item: Item) -> bool:
     verbs = word_lists("tasks")["repairing"]
-    return any(token.lower in verbs for item in items for token in tokens(item.text.plain[:40])[:1])
+    return any(token.lower in verbs for token in tokens(item.text.plain[:40])[:1])
 
 
 @cache
@@ -261,6 +310,7 @@ def _items(tree: Tree, index: int, labelled: bool) -> list[Item]:
     found = without_remarks(found)
     roles = tree.nodes[index].roles
     if labelled:
+        found = without_restoring(found)
         told = [item for item in found if not observes(item.text.plain)]
         return told or found if "lessons" in roles else found
     found = [item for item in found if not taken().search(item.intro)] or found

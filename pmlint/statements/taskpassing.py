@@ -46,12 +46,13 @@ def read_in_passing(tree: Tree) -> Tasks | None:
     boxed = [item for item in listed(lines) if item.box is not None]
     rows = list(task_rows(tree.lines))
     items = boxed if len(boxed) > 1 else read_items(rows) if rows else _ticketed(lines)
-    for block in paragraphs(lines) if not items else ():
+    blocks = list(paragraphs(lines)) if not items else []
+    for at, block in enumerate(blocks):
         text = join([line.text for line in block], " ")
         plain = text.plain
         told = [plain[low:high] for low, high in sentences(plain)]
         if any(guards(each) or plans_change(each) for each in told):
-            items += _points(block)
+            items += _announced(plain, blocks, at + 1) or _points(block)
     if not items:
         for block in intentions(lines, tree.lines[-1].number):
             items += _points(block)
@@ -61,6 +62,18 @@ def read_in_passing(tree: Tree) -> Tasks | None:
     span = Span(items[0].text.span().start, extent(items[-1].lines).end)
     source = tree.document.source
     return Tasks(span, span, tuple(make_task(item, None, source) for item in items))
+
+
+def _announced(plain: str, blocks: Sequence[tuple[Line, ...]], at: int) -> list[Item]:
+    """The points right behind "we will do the following:", "... in particular"."""
+    if plain.rstrip()[-1:] in (".", "!", "?", ")") or at == len(blocks):
+        return []
+    if dashed(blocks[at][0].text.plain):
+        return list(bulleted(blocks[at], plain))
+    stop = at
+    while stop < len(blocks) and blocks[stop][0].opens_item:
+        stop += 1
+    return [Item(join([row.text for row in block], " "), block, "") for block in blocks[at:stop]]
 
 
 def _points(block: tuple[Line, ...]) -> list[Item]:

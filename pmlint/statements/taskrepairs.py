@@ -89,18 +89,24 @@ def _past_verb(plain: str) -> str | None:
 
 def only_future(found: list[Item]) -> list[Item]:
     """Under a heading that also tells the fix: the measures, not the repair."""
-    introduced = [
-        item
-        for item in found
-        if _prevents().search(item.intro) and not _restores().search(item.intro)
-    ]
-    if introduced and restoring(found):
-        return introduced
+    left = without_restoring(found)
+    if len(left) < len(found):
+        return left
     if len({item.intro for item in found}) > 1:
         return found
     if only_told(found):
         return found
     return [item for item in found if not tells_past(item.text.plain)] or found
+
+
+def without_restoring(found: list[Item]) -> list[Item]:
+    """Below "To restore service we did:" and "To prevent it we will:", what the second holds."""
+    introduced = [
+        item
+        for item in found
+        if _prevents().search(item.intro) and not _restores().search(item.intro)
+    ]
+    return introduced if introduced and restoring(found) else found
 
 
 def restoring(found: Sequence[Item]) -> bool:

@@ -16,10 +16,16 @@ def settles(plain: str) -> bool:
     """It says what is to be done or has been done against it, or how it is from now on."""
     if is_prescription(plain) or is_commitment(plain) or will_change(plain):
         return True
-    return not _NOW.isdisjoint(token.lower for token in tokens(plain))
+    return _from_now().search(plain) is not None
 
 
-_NOW = frozenset(("now", "henceforth", "onwards"))
+@cache
+def _from_now() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:now|henceforth|onwards|no longer|any ?more|since (?:then|this|the incident|that day)"
+        r"|in the process of|under ?way)\b",
+        re.IGNORECASE,
+    )
 
 
 def observes(plain: str) -> bool:
@@ -120,16 +126,17 @@ def _intro() -> re.Pattern[str]:
 
 def closes(plain: str) -> bool:
     """It thanks, excuses, promises news or concludes, and asks for nothing."""
-    label = split_label(plain)[0]
+    label = (split_label(plain)[0] or "").lower()
     if plain.lstrip()[:2] in ("--", "— ", "– ") and word_count(plain) <= LONGEST_SIGNATURE:
         # "-- Corvid, posted on Thursday"
         return True
     if _closing().match(plain) or _promises_news().search(plain) or _to_readers().match(plain):
         return True
-    if label and label.lower() in word_lists("tasks")["concluding"]:
+    lists = word_lists("tasks")
+    if label in lists["concluding"] or label.rpartition(" ")[2] in lists["reminders"]:
         return True
     said = {token.lower for token in tokens(plain)}
-    polite = not said.isdisjoint(word_lists("tasks")["courtesy"])
+    polite = not said.isdisjoint(lists["courtesy"])
     return polite and not is_prescription(plain)
 
 
@@ -144,7 +151,8 @@ def _closing() -> re.Pattern[str]:
         r"by \w+ing (?:this|these|such|from (?:this|these))\b[^.]*\b(?:aim|hope|strive|ensure"
         r"|become)\b|"
         r"(?:these|those|this) (?:measures|steps|actions|changes|improvements|postmortem|"
-        r"tasks|incident)\b|through (?:these|this)|with these\b|in conclusion|overall\b|"
+        r"tasks|incident|documentation|document|report|article|story)\b|"
+        r"through (?:these|this)|with these\b|in conclusion|overall\b|"
         r"remember\b|note that|please\b|thank|we apologi[sz]e|i hope\b|but of course|hopefully)",
         re.IGNORECASE,
     )
@@ -190,4 +198,6 @@ def unclosed(plain: str) -> bool:
 
 def plain_label(plain: str) -> bool:
     """It heads what stands below: it ends with a colon or is a word or two."""
-    return plain.rstrip().endswith(":") or (word_count(plain) <= 3 and plain[:1].isupper())
+    told = plain.rstrip()
+    brief = word_count(told) <= 3 and told[:1].isupper() and not told.endswith((".", "!"))
+    return told.endswith(":") or brief

@@ -47,10 +47,23 @@ def _lengths(
         Span(*each.clock_span) for each in find_moments(prose) if each.clock_span is not None
     )
     for length in find_lengths(prose):
-        if length.kind not in kinds or ends.meet(Span(length.start, length.start + 1)):
+        before = max(0, length.start - CLAUSE)
+        if length.kind not in kinds or _partial().search(prose, before, length.start):
+            continue
+        if ends.meet(Span(length.start, length.start + 1)):
             continue
         if not clocks.meet(Span(length.start, length.end)):
             yield length
+
+
+@cache
+def _partial() -> re.Pattern[str]:
+    """``of which 12 minutes were a full outage``: only a part of how long it was."""
+    return re.compile(
+        r"\b(?:(?:of|among) (?:which|those|these|them)|including|incl\.)\s(?:the\s)?"
+        r"(?:about\s|around\s|roughly\s|approximately\s|some\s|nearly\s|almost\s)?[~≈]?$",
+        re.IGNORECASE,
+    )
 
 
 def _in_total(prose: str, lengths: Iterable[Length], near: int) -> Length | None:
@@ -153,7 +166,7 @@ def _of_incident(prose: str, length: Length) -> bool:
     before = prose[max(0, length.start - 2 * CLAUSE) : length.start]
     if _planned().search(before):
         return False
-    if words.downtime.match(prose, length.end):
+    if words.downtime.match(prose, length.end) or _of_failure().match(prose, length.end):
         return True
     match = _lasting().search(before[-CLAUSE:])
     if match is None or words.other.search(before[-CLAUSE // 2 :]):
@@ -168,6 +181,13 @@ def _of_incident(prose: str, length: Length) -> bool:
     if not phrase.startswith(("for", "over", "during")) or "total" in phrase:
         return True
     return bool(words.suffering.search(before + prose[length.end : length.end + 2 * CLAUSE]))
+
+
+@cache
+def _of_failure() -> re.Pattern[str]:
+    """``After 26 minutes of 503s``."""
+    told = "|".join(policy.table("events")["duration"]["of_failure"])
+    return re.compile(rf"\sof\s(?:{told})", re.IGNORECASE)
 
 
 @cache

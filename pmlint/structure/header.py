@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pmlint.structure.labelled import labelled, only_names
+from pmlint.structure.labelled import as_dated, labelled, only_names
 from pmlint.structure.labels import split_label, tells_time
 from pmlint.structure.outline import CORE_FIELDS, LISTS
 from pmlint.structure.timed import tells_clock
@@ -39,11 +39,13 @@ def _key(page: Page, index: int, line: Line) -> Node | None:
     elif (
         not value
         or label in listed("page_keys")
+        or only_names(label, value.plain)
         or ("duration" in roles and not tells_time(value.prose, label))
     ):
         return None
     if not roles:
         return None
+    roles = as_dated(roles, value)
     return Node(index, key, value, "front-matter", None, roles, field_stop=index + 1, label=label)
 
 
@@ -53,6 +55,10 @@ def _row(outline: Outline, index: int, line: Line) -> Node | None:
     while len(cells) > 2 and not cells[-1]:
         # | Impact | 40 % of logins failed | | |
         cells.pop()
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 2 and cells[0] and not line.block.header:
+        # | Impact | | | 40 % of logins failed |
+        cells = filled
     if line.block.header and _heads_times(outline, index, cells):
         return Node(index, cells[0], None, "table", None, ("duration",), field_stop=index + 1)
     if len(cells) not in (2, 4) or not (cells[0] or line.block.header):

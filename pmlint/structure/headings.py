@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from pmlint.structure.outline import Outline
     from pmlint.structure.page import Page
 
-_NO_KIND_OF_TASK: frozenset[Role] = frozenset({"duration", "root_cause", "summary", "timeline"})
-"""Parts by whose names measures are not sorted, as they are by ``Detection``."""
-
 
 def heading(outline: Outline, index: int, line: Line) -> Node | None:
     """The section under a heading; none in a timeline where the heading is only a time."""
@@ -43,7 +40,7 @@ def heading(outline: Outline, index: int, line: Line) -> Node | None:
     if labelled is not None:
         return labelled
     meant = ""
-    if _NO_KIND_OF_TASK.isdisjoint(roles) and sorts_heading(outline, index, line.block.level):
+    if sorts_heading(outline, index, line.block.level, roles):
         roles = tuple(role for role in roles if role in ("corrective", "tasks"))
     elif not roles and not document:
         meant, roles = words.nearly(label)

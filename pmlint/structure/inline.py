@@ -152,7 +152,10 @@ class _Stripper:
             self._emit(self.raw[low:high], low)
 
     def _emit(self, words: str, at: int) -> None:
-        self.segments.append((self.length, self.start + at))
+        plain, source = self.segments[-1] if self.segments else (0, -1)
+        # What follows without a mark between, as a URL does, goes on with the last piece.
+        if source < 0 or source - plain != self.start + at - self.length:
+            self.segments.append((self.length, self.start + at))
         self.plain.append(words)
         self.length += len(words)
 

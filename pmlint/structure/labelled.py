@@ -85,6 +85,8 @@ def labelled(outline: Outline, index: int, line: Line) -> Node | None:
         if phase and heads_entries(outline, index):
             return None
         return lone_heading(outline, index, label.title, roles, bold)
+    if not outline.in_timeline():
+        roles = as_dated(roles, label.rest)
     if "timeline" in roles and _names_zone(label.rest.plain):
         return lone_heading(outline, index, line.text, roles, bold)
     if not page.holds_something(index) and _tells_nothing(label, roles):
@@ -94,6 +96,12 @@ def labelled(outline: Outline, index: int, line: Line) -> Node | None:
         node.rest = label.rest
         return node
     return _field(page, index, label, roles)
+
+
+def as_dated(roles: tuple[Role, ...], statement: Text) -> tuple[Role, ...]:
+    """``Affected: 11 March, 1:15 to 6:40``, ``Recovered: 12:30 UTC``: nothing but when it was."""
+    told = roles in (("impact",), ("resolution",)) and tells_time(statement.prose, "")
+    return ("duration",) if told and only_time(statement.prose.strip(" .;")) else roles
 
 
 def _names_zone(statement: str) -> bool:
@@ -174,7 +182,11 @@ def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
     free = anew and leaves_timeline(outline, index, label.rest.prose, label.name)
     roles = _roles_by_name(page, label, outer, anew)
     asked = label.rest and (label.bold or label.name == "why" or _asks(page, index, label))
-    if not roles and asked and (free or set(outer) <= {"title", "summary"}):
+    if (
+        not roles
+        and asked
+        and (free or set(outer) <= {"title", "summary"} or _beside_bold(outline, index, label))
+    ):
         roles = tuple(sorted(page.likely(label.name) & CORE_FIELDS))
     if not label.rest:
         if page.lines[index].opens_item and "timeline" in outer:
@@ -187,6 +199,14 @@ def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
     if label.name in listed("of_whole") and page.lines[index].first:
         return roles
     return _roles_inside(outer, label, roles, page.lines[index].opens_item)
+
+
+def _beside_bold(outline: Outline, index: int, label: _Label) -> bool:
+    """``**What stopped it**: the job was killed`` behind a part that a bold line heads, too."""
+    top, line = outline.innermost, outline.page.lines[index]
+    if top is None or top.style != "bold" or not set(top.roles) <= CORE_FIELDS:
+        return False
+    return label.bold and line.first and not line.block.depth
 
 
 def _asks(page: Page, index: int, label: _Label) -> bool:
@@ -212,9 +232,13 @@ def _roles_by_name(
     length = len(label.name.split())
     if not label.rest and length <= MOST_WORDS_ALONE and (label.title.plain[:1].isupper() or anew):
         return page.words.loose(label.name)
-    if not label.bold or length > MOST_WORDS_BOLD:
+    if not label.bold or not (LISTS | {"impact"}).isdisjoint(outer):
         return ()
-    if not (LISTS | {"impact"}).isdisjoint(outer):
+    of_it = set(page.words.exactly(label.name.partition(" of ")[0])) & CORE_FIELDS
+    if of_it and " of " in label.name:
+        # "**Root cause of the cascade:** the records depend on an address"
+        return tuple(sorted(of_it))
+    if length > MOST_WORDS_BOLD:
         return ()
     return tuple(role for role in page.words.loose(label.name) if role in CORE_FIELDS)
 

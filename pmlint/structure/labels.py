@@ -51,6 +51,9 @@ def split_label(text: Text) -> tuple[int, int, bool] | None:
     if match and any(sign in match[1] for sign in _ARROWS):
         # "Duration -> 2h 25m: 11:20 AM to …"
         match = None
+    if match and match[1].count("(") > match[1].count(")"):
+        # "Duration - 2 hours (start: 10:00, end: 12:00)"
+        match = None
     if match and match[1].startswith("[") and "]" not in match[1]:
         # "[task: what will exist]" is a slot to be filled in.
         return None

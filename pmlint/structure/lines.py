@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pmlint.markdown import Document
+from pmlint.markdown import Block, Document
 from pmlint.structure.labels import capitals_label, inner_label, label_pattern
 from pmlint.structure.text import join
 from pmlint.structure.text import lines as split_lines
@@ -17,7 +17,7 @@ def flatten(document: Document) -> Iterator[Line]:
 
     A heading as long as a paragraph is one that somebody wanted to stand out.
     """
-    for block in document.blocks:
+    for block in _numbered_headings(document.blocks):
         if block.kind == "front-matter":
             yield Line(join(block.lines, ": "), block, block.first, True)
         elif block.kind == "row":
@@ -33,6 +33,16 @@ def flatten(document: Document) -> Iterator[Line]:
                     number = source.line_index(piece.span().start) if piece else block.first
                     yield Line(piece, block, number, first)
                     first = False
+
+
+def _numbered_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; ``1. ## Timeline`` over text beside it heads a part, not a list item."""
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and block.depth == 1 and at + 1 < len(blocks):
+            below = blocks[at + 1]
+            if not below.depth or below.ordered != block.ordered:
+                block = block._replace(depth=0)
+        yield block
 
 
 def run_on(lines: Iterator[Line], words: Vocabulary) -> Iterator[Line]:

@@ -133,7 +133,9 @@ def _suggests(outline: Outline, index: int, label: str) -> bool:
         if line.opens_item:
             return False
         return bool(page.likely(label)) or _suggests_weakly(outline, index, label)
-    return _set_off(outline, index) and bool(page.likely(label))
+    if not _set_off(outline, index):
+        return False
+    return bool(page.likely(label)) or _suggests_weakly(outline, index, label)
 
 
 def _suggests_weakly(outline: Outline, index: int, label: str) -> bool:

@@ -46,8 +46,12 @@ def _told_again(outline: Outline, index: int, label: str) -> bool:
     return roles <= outline.played | {"duration"}
 
 
-def sorts_heading(outline: Outline, index: int, level: int) -> bool:
-    """A deeper heading over measures sorts them: ``Detect``, ``Impact reduction``."""
+_NO_KIND_OF_TASK: frozenset[Role] = frozenset({"duration", "root_cause", "summary", "timeline"})
+"""Parts by whose names measures are not sorted, as they are by ``Detection``."""
+
+
+def sorts_heading(outline: Outline, index: int, level: int, roles: tuple[Role, ...]) -> bool:
+    """A deeper heading over measures sorts them: ``Detect``, ``Closed`` over ticked boxes."""
     inside = any(
         node.level is not None and node.level < level and not MEASURES.isdisjoint(node.roles)
         for node in outline.around()
@@ -55,6 +59,10 @@ def sorts_heading(outline: Outline, index: int, level: int) -> bool:
     if not inside:
         return False
     below = outline.page.below(index)
+    if below is not None and below.block.box is not None:
+        return True
+    if not _NO_KIND_OF_TASK.isdisjoint(roles):
+        return False
     rows = below is not None and below.kind == "row" and leading_time(below.text.prose) is None
     return rows or lists_plans(outline.page.lines, index)
 

@@ -122,9 +122,22 @@ def _open_with_summary(nodes: Sequence[Node], lines: Sequence[Line], words: Voca
         if "summary" in words.weakly(node.label):
             body = lines[node.line : node.stop]
             told = [line.text.prose for line in body if line.kind in ("text", "item")]
-            if any(tells_time(each, "") for each in told) and tells_failure(" ".join(told)):
+            if any(tells_time(each, "") for each in told) and _tells_trouble(" ".join(told)):
                 node.roles, node.by_content = ("summary",), True
             return
+
+
+def _tells_trouble(words: str) -> bool:
+    """An incident or damage, or that something could not be had."""
+    return tells_failure(words) or _denied().search(words) is not None
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:5\d\d|nobody|no one|could not|couldn['’]t|unable|unavailable|unreachable|offline)\b",
+        re.IGNORECASE,
+    )
 
 
 def _tell_late(nodes: Sequence[Node]) -> None:

@@ -14,7 +14,9 @@ def resembles(text: str, name: str) -> bool:
     """True when two different words differ by one slip, or two where they are long."""
     if len(name) < SHORTEST or text == name or abs(len(text) - len(name)) > 2:
         return False
-    if len(set(text) ^ set(name)) > 4:
+    # A slip adds, takes or replaces one letter at most, which is told before any are compared.
+    apart = sum(abs(text.count(letter) - name.count(letter)) for letter in {*text, *name})
+    if apart > 2 * _most_slips(name):
         return False
     return distance(text, name) <= _most_slips(name) and _by_words(text.split(), name.split())
 

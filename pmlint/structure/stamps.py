@@ -10,7 +10,8 @@ from pmlint.reading.dates import MONTH_LETTERS, MONTHS, WEEKDAY_LETTERS, WEEKDAY
 _WORDS = (
     *WEEKDAY_LETTERS, *MONTH_LETTERS, "sept", *(name.lower() for name in (*WEEKDAYS, *MONTHS)),
     "on", "at", "around", "circa", "am", "pm", "utc", "gmt", "of", "the", "and", "to", "hours",
-    "hrs", "noon", "midnight", "all", "time", "times", "in", "z", "t",
+    "hrs", "noon", "midnight", "all", "time", "times", "date", "dates", "in", "z", "t",
+    "from", "until", "till", "between", "through",
 )  # fmt: skip
 _TIME_WORDS = frozenset((*_WORDS, "day", "a", "p", "m", "st", "nd", "rd", "th"))
 
