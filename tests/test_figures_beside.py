@@ -248,3 +248,21 @@ def test_numbers_of_settings_names_and_sizes_are_no_figures(text: str, found: li
 )
 def test_universal_words_speak_of_all_only_where_all_were_hit(text: str, universal: bool) -> None:
     assert (find_universal(text) is not None) is universal
+
+
+@pytest.mark.parametrize(
+    ("text", "universal"),
+    [
+        pytest.param("Spares for every part that is not redundant are on order.", False, id="kind"),
+        pytest.param("All players will receive a refund for what was lost.", False, id="to come"),
+        pytest.param("All notices were delivered with no delays.", False, id="no delays"),
+        pytest.param("No customer data and no website data suffered.", False, id="data"),
+        pytest.param(
+            "We will do everything possible, as this must not fail again.", False, id="possible"
+        ),
+        pytest.param("We will warn any customers that may be affected.", False, id="may be"),
+        pytest.param("All players were thrown out and lost the game.", True, id="all were hit"),
+    ],
+)
+def test_what_will_be_or_was_spared_hit_nobody(text: str, universal: bool) -> None:
+    assert (find_universal(text) is not None) is universal
