@@ -326,3 +326,34 @@ def test_a_field_of_the_cause_does_not_end_the_account() -> None:
     found = read(Source(text, "post.md"), templates.load("default")).impact
     assert found is not None
     assert [figure.text for figure in found.figures] == ["9 crashed hosts", "40 applications"]
+
+
+@pytest.mark.parametrize(
+    ("text", "universal"),
+    [
+        pytest.param("The shop was unavailable globally.", True, id="all"),
+        pytest.param(
+            "Some of our customers lost their session. The API was unavailable globally.",
+            False,
+            id="some customers",
+        ),
+        pytest.param(
+            "All logins failed. The majority of users saw an error page.", False, id="majority"
+        ),
+        pytest.param(
+            "All logins failed, and some pages were slow for hours.", True, id="some of another"
+        ),
+        pytest.param(
+            "Several lines were down, including all of those to the harbour.", False, id="including"
+        ),
+        pytest.param(
+            "Mail was slow. We hope that it did not inconvenience anyone.", False, id="hope"
+        ),
+    ],
+)
+def test_a_summary_that_tells_of_some_people_does_not_tell_of_all(
+    text: str, universal: bool
+) -> None:
+    found = impact(text)
+    assert found is not None
+    assert found.universal is universal

@@ -24,6 +24,9 @@ def of_some(read: Prose, index: int) -> bool:
     """The clause speaks of a part: "some users could not open any page", "one of them was down"."""
     if read.word(index) not in _OF_THEIRS and not read.listed(index, "totally"):
         return False
+    if read.word(index - 1) == "including":
+        # "some routes, including all of those abroad"
+        return True
     named = read.word(index - 1) in _SPREAD or not _THEIRS.isdisjoint(read.after(index, 3))
     if read.word(index) == "all" and not named:
         return False

@@ -270,6 +270,18 @@ def _first(cuts: Sequence[Range], prose: str, words: Alternatives) -> Range | No
     return next((cut for cut in cuts if words.search(prose, *cut)), None)
 
 
+def _is_of_some(size: str) -> bool:
+    """ "Some of our customers", "the majority of users": those hit were not all."""
+    lower = size.lower()
+    if not lower.startswith(_SOME):
+        return False
+    named = word_lists("amounts")["people"] - {"people", "person"}
+    return any(not named.isdisjoint(singulars(token.lower)) for token in tokens(lower))
+
+
+_SOME = ("some ", "the majority ", "a majority ", "a subset ", "a portion ", "a number ", "a part ")
+
+
 def _from_prose(text: Text) -> Impact | None:
     """The sentences of the summary that say what was hit; its figures."""
     prose = _with_numbers(text)
@@ -284,11 +296,13 @@ def _from_prose(text: Text) -> Impact | None:
     if chosen is None:
         return None
     part = text.cut(*chosen).strip()
+    sizes = find_vague(prose)
+    vague = [prose[found.start : found.end] for found in sizes]
     return Impact(
         span=part.span(),
         extent=part.span(),
         figures=tuple(figures),
-        universal=not figures and everywhere is not None,
-        vague=tuple(text.span(found.start, found.end) for found in find_vague(prose)),
+        universal=not figures and everywhere is not None and not any(map(_is_of_some, vague)),
+        vague=tuple(text.span(found.start, found.end) for found in sizes),
         labelled=False,
     )
