@@ -785,3 +785,21 @@ def test_the_zone_told_before_in_the_paragraph() -> None:
     assert found is not None
     assert found.verdict is None
     assert told(summary(words)) == (A, B)
+
+
+@pytest.mark.parametrize(
+    ("field", "minutes"),
+    [
+        pytest.param("**Downtime (minutes):** 94", 94, id="unit in brackets"),
+        pytest.param("- Minutes of downtime: 94", 94, id="unit first"),
+        pytest.param("- Downtime in minutes: ~94", 94, id="unit last"),
+        pytest.param("- Outage length (hours): 2", 120, id="hours"),
+        pytest.param("| Metric | Value |\n|---|---|\n| Downtime (min) | 94 |", 94, id="row"),
+        pytest.param("**Downtime:** 94", None, id="no unit"),
+        pytest.param("- Outage (hours): none", None, id="no number"),
+    ],
+)
+def test_a_label_may_name_the_unit_of_its_number(field: str, minutes: int | None) -> None:
+    duration = facts_of(summary(f"The shop was closed.\n\n{field}")).duration
+    stated = duration.stated if duration else None
+    assert (stated.minutes if stated else None) == minutes

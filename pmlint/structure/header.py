@@ -74,7 +74,7 @@ def _row(outline: Outline, index: int, line: Line) -> Node | None:
         return None
     if not value or _heads_columns(line, label, value) or only_names(label, value.plain):
         return None
-    if "duration" in roles and not tells_time(value.prose, label):
+    if "duration" in roles and not tells_time(value.prose, name.plain):
         return None
     roles = tuple(role for role in roles if role != "timeline") or roles
     return Node(index, name, value, "table", None, roles, field_stop=index + 1, label=label)

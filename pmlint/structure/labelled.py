@@ -341,7 +341,7 @@ def _tells_nothing(label: _Label, roles: tuple[Role, ...]) -> bool:
     """The statement gives a name only, or no time where the label asks for one."""
     if only_names(label.name, label.rest.plain):
         return True
-    return "duration" in roles and not tells_time(label.rest.prose, label.name)
+    return "duration" in roles and not tells_time(label.rest.prose, label.title.plain)
 
 
 def only_names(name: str, statement: str) -> bool:

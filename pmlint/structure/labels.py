@@ -77,9 +77,18 @@ def _timeish() -> re.Pattern[str]:
 
 def tells_time(statement: str, label: str) -> bool:
     """A field named like a time is one only when it states a time or a length."""
-    if "duration" in label:
+    if "duration" in label.lower() or _counts_time(statement, label):
         return True
     return bool(_timeish().search(statement)) and not dates_posting(statement)
+
+
+def _counts_time(statement: str, label: str) -> bool:
+    """``Minutes of downtime: 94``: the label names the unit of a bare number."""
+    words = label.lower().replace("(", " ").replace(")", " ").split()
+    return not _UNITS.isdisjoint(words) and statement.strip(" ~*_").isdigit()
+
+
+_UNITS = frozenset(("minutes", "mins", "min", "hours", "hrs"))
 
 
 def dates_posting(statement: str) -> bool:
