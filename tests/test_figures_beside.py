@@ -7,6 +7,9 @@ import pytest
 from pmlint.findings import Source
 from pmlint.postmortem import read
 from pmlint.reading.amounts import find_figures, find_universal
+from pmlint.reading.clausebounds import clause_of
+from pmlint.reading.prose import Prose
+from pmlint.reading.words import word_lists
 from pmlint.standard import templates
 
 
@@ -194,6 +197,14 @@ def test_the_columns_of_a_table_name_what_was_hit(header: str, row: str, found: 
 def test_the_clause_of_a_thing_tells_whether_it_was_hit(text: str, found: list[str]) -> None:
     told = figures(text)
     assert [each.removeprefix("about ") for each in told] == found
+
+
+@pytest.mark.parametrize("listed", ["9 hosts, ", "9 engineers, ", "4 kB lost, 9 things "])
+def test_a_clause_of_many_numbers_is_not_walked_through_for_each(listed: str) -> None:
+    read = Prose("We saw " + listed * 500, (), word_lists("amounts"))
+    middle = len(read.tokens) // 2
+    first, last = clause_of(read, middle, middle)
+    assert last - first < 100
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _ALL = frozenset(
         *("all", "every", "entire", "entirety", "whole"),
     )
 )
+"""With these a bare answer to a label begins that tells of all: "All users"."""
 
 
 def find_figures(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmlint.reading.clausebounds import ANEW, TURNS, knocked_out
 from pmlint.reading.prose import Prose
 
 ABLE = frozenset(("could", "can", "was", "were", "had", "is", "has", "would", "did"))
@@ -13,8 +14,6 @@ _MAY = frozenset(("to", "could", "can", "should", "must"))
 _GOES_ON = frozenset(("will", "are", "can", "is", "should"))
 _BUT = frozenset(("but", "though", "although", "however", "yet"))
 _DENIED = frozenset(("not", "didn't", "wasn't", "weren't"))
-TURNS = frozenset(("and", "but", "while", "which", "so", "yet", "as", "because", "since", "until"))
-ANEW = frozenset(("all", "every", "the", "we", "users", "some", "no", "our", "it", "each"))
 WHO = frozenset(("that", "which", "who", "whose", "trying", "running", "hosted", "visiting"))
 _OURSELVES = frozenset(("we", "we're", "i", "i'm", "team"))
 _IS = frozenset(("are", "we're", "am", "i'm", "is", "were", "was"))
@@ -267,12 +266,6 @@ def _is_gone(read: Prose, at: int) -> bool:
     if word in read.words["knocked"] or word == "went":
         return knocked_out(read, at)
     return word in read.words["gone"] or _failed_code(word)
-
-
-def knocked_out(read: Prose, at: int) -> bool:
-    """Two words say that it was out of service: "went off", "cut off", "taken down"."""
-    told = read.word(at) == "went" or read.listed(at, "knocked")
-    return told and read.word(at + 1) in ("off", "out", "down", "offline")
 
 
 def _failed_code(word: str) -> bool:

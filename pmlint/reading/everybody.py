@@ -17,6 +17,7 @@ from pmlint.reading.prose import EVERYTHING, Prose
 
 _BEING = frozenset(("is", "are", "was", "were", "came", "went", "be", "been", "now"))
 _SPREAD = frozenset(("for", "on", "across"))
+_WERE_NOT = frozenset(("wasn't", "weren't", "isn't"))
 _LONGEST_NOUN = 4
 """How many words of an unlisted noun are looked at."""
 
@@ -25,24 +26,28 @@ def everyone(read: Prose, index: int) -> int | None:
     """Such as "everyone was logged out"; "everyone on the team helped" tells of the repair."""
     if read.among("ourselves", [*read.after(index, 4), *read.before(index, 6)]):
         return None
-    named = read.word(index) == "everything" and read.word(index + 1) == "in"
-    if read.word(index + 1) == "possible" or read.word(index + 2) in ("wasn't", "weren't", "isn't"):
-        # "we will do everything possible", "everyone who wasn't there"
-        return None
-    if (named and read.word(index + 2) == "this") or read.word(index + 1) == "that's":
-        # "everything in this report"
-        return None
-    if read.word(index) == "everything" and read.word(index - 1) == "took":
-        # "the other feed took everything", but not "it took everything down"
-        return index if read.listed(index + 1, "gone") else None
-    if read.word(index - 1) == "by" and read.word(index + 1) in WHO:
-        # "approved by everybody who had to approve it"
+    if _is_nobody_hit(read, index):
         return None
     told = read.word(index + 1) in WHO and read.listed(index + 3, "struck")
     if told or read.word(index + 1) == "else":
         # "everyone who was affected", "everybody else saw no change"
         return None
     return index if hits(read, index, index, read.labelled) else None
+
+
+def _is_nobody_hit(read: Prose, index: int) -> bool:
+    """ "Everybody" and "everything" of phrases that tell of no harm."""
+    word, before = read.word(index), read.word(index - 1)
+    following, further = read.word(index + 1), read.word(index + 2)
+    if following in ("possible", "that's") or (following, further) == ("in", "this"):
+        # "we will do everything possible", "everything in this report"
+        return True
+    if further in _WERE_NOT or (before == "by" and following in WHO):
+        # "everyone who wasn't there", "approved by everybody who had to approve it"
+        return True
+    # "the other feed took everything", but not "it took everything down"
+    took = (before, word) == ("took", "everything")
+    return took and not read.listed(index + 1, "gone")
 
 
 def without_exception(read: Prose, index: int) -> int | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pmlint.reading.befalling import ABLE, ANEW, FAR, TURNS
+from pmlint.reading.befalling import ABLE, FAR
+from pmlint.reading.clausebounds import ANEW, TURNS
 from pmlint.reading.prose import Prose
 
 _MIGHT = frozenset(("could", "would", "might"))

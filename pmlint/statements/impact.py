@@ -273,13 +273,10 @@ def _first(cuts: Sequence[Range], prose: str, words: Alternatives) -> Range | No
 def _is_of_some(size: str) -> bool:
     """ "Some of our customers", "the majority of users": those hit were not all."""
     lower = size.lower()
-    if not lower.startswith(_SOME):
+    if not lower.startswith(tuple(_words("some"))):
         return False
-    named = word_lists("amounts")["people"] - {"people", "person"}
-    return any(not named.isdisjoint(singulars(token.lower)) for token in tokens(lower))
-
-
-_SOME = ("some ", "the majority ", "a majority ", "a subset ", "a portion ", "a number ", "a part ")
+    people = word_lists("amounts")["people"] - {"people", "person"}
+    return any(not people.isdisjoint(singulars(token.lower)) for token in tokens(lower))
 
 
 def _from_prose(text: Text) -> Impact | None:
@@ -296,13 +293,13 @@ def _from_prose(text: Text) -> Impact | None:
     if chosen is None:
         return None
     part = text.cut(*chosen).strip()
-    sizes = find_vague(prose)
-    vague = [prose[found.start : found.end] for found in sizes]
+    vague = find_vague(prose)
+    some = any(_is_of_some(prose[found.start : found.end]) for found in vague)
     return Impact(
         span=part.span(),
         extent=part.span(),
         figures=tuple(figures),
-        universal=not figures and everywhere is not None and not any(map(_is_of_some, vague)),
-        vague=tuple(text.span(found.start, found.end) for found in sizes),
+        universal=not figures and everywhere is not None and not some,
+        vague=tuple(text.span(found.start, found.end) for found in vague),
         labelled=False,
     )
