@@ -128,7 +128,7 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
         return _slanted(page, text)
     start, end = text.bold[0]
     before = text.plain[:start].strip()
-    if len(before) > SIGN or _letter().search(before) or text.all_bold:
+    if len(before) > SIGN or any(map(str.isalpha, before)) or text.all_bold:
         return None
     words, rest = text.plain[start:end].strip(), text.plain[end:].lstrip()
     name = normalise(words)
@@ -141,11 +141,6 @@ def _run_in(page: Page, text: Text) -> tuple[int, int, bool] | None:
     known = page.words.roles(name) if closed else page.words.exactly(name)
     asked = closed and len(name.split()) <= MOST_BARE_WORDS and page.likely(name)
     return (end, end, True) if known or asked else None
-
-
-@cache
-def _letter() -> re.Pattern[str]:
-    return re.compile("[A-Za-z]")
 
 
 def _slanted(page: Page, text: Text) -> tuple[int, int, bool] | None:
