@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pmlint.findings import Source, Span
 from pmlint.namedtuples import NamedTuple
+from pmlint.standard.patterns import expression
 from pmlint.structure.inline import inline
 from pmlint.structure.text import Text
 
@@ -78,7 +79,7 @@ def parse(source: Source) -> Document:
     prose = _indented_prose(tokens)
     if prose:
         tokens = _parser().parse(_dedent(markdown, prose))
-    reader = _Reader(source)
+    reader = Reader(source)
     blocks.extend(reader.blocks(tokens))
     return Document(source, tuple(blocks), reader.too_deep)
 
@@ -109,25 +110,21 @@ def _indented_prose(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     ]
 
 
-@cache
-def _sentence() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:[-*+•–—]\s++|\(?\d{1,2}[.)]\s++|\d{1,2}[:.]\d{2}\b[^\]\d]|[A-Z(\"“*])(?=.{0,400}[A-Za-z]{3})"
-    )
+_SENTENCE = expression(
+    r"\s*(?:[-*+•–—]\s++|\(?\d{1,2}[.)]\s++|\d{1,2}[:.]\d{2}\b[^\]\d]|[A-Z(\"“*])(?=.{0,400}[A-Za-z]{3})"
+)
 
 
-@cache
-def _symbol() -> re.Pattern[str]:
-    return re.compile(
-        r"[{};=<>$\\^`~#]|\w\(|\w/\w+/|\s--?\w|\]:|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|GET|POST)\b"
-    )
+_SYMBOL = expression(
+    r"[{};=<>$\\^`~#]|\w\(|\w/\w+/|\s--?\w|\]:|\b(?:ERROR|WARN|INFO|DEBUG|FATAL|GET|POST)\b"
+)
 
 
 def _reads(content: str) -> bool:
     """Nearly every line starts like a statement, and few hold what only code does."""
     lines = [line for line in content.split("\n") if line.strip()]
-    told = sum(bool(_sentence().match(line)) for line in lines)
-    coded = sum(bool(_symbol().search(line)) for line in lines)
+    told = sum(bool(_SENTENCE.match(line)) for line in lines)
+    coded = sum(bool(_SYMBOL.search(line)) for line in lines)
     return bool(lines) and told * 5 >= len(lines) * 4 and coded * 4 <= len(lines)
 
 
@@ -142,9 +139,7 @@ def _dedent(markdown: str, ranges: Sequence[tuple[int, int]]) -> str:
     return "\n".join(lines)
 
 
-@cache
-def _key() -> re.Pattern[str]:
-    return re.compile(r"([A-Za-z_][\w -]{0,60}?)\s*[:=]\s*(.*)$")
+_KEY = expression(r"([A-Za-z_][\w -]{0,60}?)\s*[:=]\s*(.*)$")
 
 
 def _front_matter(source: Source) -> tuple[list[Block], int]:
@@ -158,7 +153,7 @@ def _front_matter(source: Source) -> tuple[list[Block], int]:
         line = source.line_text(index)
         if line.rstrip() in ends:
             return (keys, index + 1) if keys or index > 1 else ([], 0)
-        match = _key().match(line)
+        match = _KEY.match(line)
         if match:
             keys.append(_key_block(source, index, match))
         elif first == "---" and line.strip() and line[0] not in " \t-#":
@@ -190,7 +185,7 @@ def _unspaced(text: Text) -> re.Match[str] | None:
     return re.match(r"(#{2,6}|#(?=[A-Z][\w ]*$))(?![#\s\d])", text.plain)
 
 
-class _Reader:
+class Reader:
     """Walks block tokens once, keeping count of lists, quotes and tables."""
 
     def __init__(self, source: Source) -> None:
@@ -245,7 +240,9 @@ class _Reader:
             elif kind in ("fence", "code_block") and token.map:
                 yield self._code(token.map[0], token.map[1])
             elif kind == "html_block" and token.map:
-                yield from _html(self, token.map[0], token.map[1])
+                from pmlint.structure.html import blocks
+
+                yield from blocks(self, token.map[0], token.map[1])
 
     def block(self, kind: Kind, first: int, last: int, lines: tuple[Text, ...]) -> Block:
         start = self.source.line_span(first).start
@@ -358,98 +355,3 @@ class _Reader:
 
 def _with(block: Block, **changes: object) -> Block:
     return block._replace(**changes)  # type: ignore[arg-type]
-
-
-@cache
-def _html_break() -> re.Pattern[str]:
-    return re.compile(
-        r"<!--.*?(?:-->|\Z)|(?P<row><tr\b[^<>]*>(?:(?!</?tr\b|</table).)*</tr\s*>)|<(?P<close>/?)(?P<tag>h[1-6]|li|p|div|tr|td|th|ul|ol|dl|dt|dd|table|"
-        r"section|article|details|summary|blockquote|pre|hr|br)\b[^<>]*>",
-        re.IGNORECASE | re.DOTALL,
-    )
-
-
-def _html(reader: _Reader, first: int, behind: int) -> Iterator[Block]:
-    """HTML as headings, list items and paragraphs, cut at block tags."""
-    source = reader.source
-    last = min(max(behind - 1, first), len(source.starts) - 1)
-    low, high = source.line_span(first).start, source.line_span(last).end
-    kind: Kind = "text"
-    level = depth = 0
-    at = low
-    for match in _html_break().finditer(source.text, low, high):
-        if match.start() < at:
-            continue
-        yield from _html_piece(reader, at, match.start(), kind, level, depth)
-        at = match.end()
-        if match.group("row"):
-            yield _html_row(reader, match)
-            continue
-        if (match.group("tag") or "").lower() == "table" and not match.group("close"):
-            reader.tables += 1
-        tag = (match.group("tag") or "").lower()
-        closing = bool(match.group("close"))
-        if tag in ("ul", "ol"):
-            depth = max(depth + (-1 if closing else 1), 0)
-        if tag in ("br", "hr", ""):
-            kind = "text" if kind == "item" or tag == "hr" else kind
-        elif closing:
-            kind, level = "text", 0
-        elif tag[0] == "h":
-            kind, level = "heading", int(tag[1])
-        else:
-            kind, level = ("item" if tag in ("li", "dd") else "text"), 0
-    yield from _html_piece(reader, at, high, kind, level, depth)
-
-
-@cache
-def _html_cell() -> re.Pattern[str]:
-    return re.compile(r"<(t[dh])\b[^<>]*>((?:(?!</?t[dhr]\b).)*)", re.IGNORECASE | re.DOTALL)
-
-
-def _html_row(reader: _Reader, match: re.Match[str]) -> Block:
-    """A table row; one of ``<th>`` cells only is the header."""
-    source = reader.source
-    found = list(_html_cell().finditer(source.text, match.start("row"), match.end("row")))
-    cells = tuple(inline(source.text, cell.start(2), cell.end(2)).strip() for cell in found)
-    block = reader.block(
-        "row",
-        source.line_index(match.start("row")),
-        source.line_index(match.end("row") - 1),
-        cells,
-    )
-    header = all(cell.group(1).lower() == "th" for cell in found)
-    return _with(block, header=header, table=reader.tables, html=True)
-
-
-def _html_piece(
-    reader: _Reader, low: int, high: int, kind: Kind, level: int, depth: int
-) -> Iterator[Block]:
-    """One block of the words between two tags; its lines are the source's."""
-    source = reader.source
-    texts: list[Text] = []
-    for index in range(source.line_index(low), source.line_index(max(high - 1, low)) + 1):
-        span = source.line_span(index)
-        start, end = max(low, span.start), min(high, span.end)
-        if start < end:
-            text = inline(source.text, start, end).strip()
-            if text or text.image:
-                texts.append(text)
-    if not texts:
-        return
-    start = texts[0].segments[0][1] if texts[0].segments else low
-    first = source.line_index(texts[0].span().start if texts[0] else start)
-    last = source.line_index(texts[-1].span().start if texts[-1] else start)
-    span = Span(texts[0].span().start, max(texts[-1].span().end, texts[0].span().start))
-    yield Block(
-        kind,
-        span,
-        first,
-        last,
-        tuple(texts),
-        depth=depth + len(reader.lists) if kind == "item" or depth else len(reader.lists),
-        quoted=reader.quotes,
-        level=level,
-        style="html" if kind == "heading" else None,
-        html=True,
-    )

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.config import no_rule, selected
 from pmlint.findings import Case, Edit, Finding, Fix, Source, Span
 from pmlint.namedtuples import NamedTuple
 from pmlint.spans import Spans
+from pmlint.standard.patterns import expression
 from pmlint.suggest import nearest
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def find(source: Source, names: Mapping[str, str], *, need_reason: bool = False)
     found: list[Suppression] = []
     opened: list[Suppression] = []
     stray: set[frozenset[str]] = set()
-    for match in _comment().finditer(source.text):
+    for match in _COMMENT.finditer(source.text):
         span = Span(*match.span())
         if blocks.is_code(span):
             continue
@@ -192,18 +192,14 @@ def _with_line(source: Source, span: Span) -> Span:
     return Span(span.start - len(before) + len(before.rstrip(" \t")), span.end)
 
 
-@cache
-def _comment() -> re.Pattern[str]:
-    return re.compile(
-        r"<!--[ \t]{0,20}pmlint:[ \t]{0,20}(?P<verb>[\w-]{1,40})"
-        r"(?P<names>[^()<>\n]{0,400})"
-        r"(?:\((?P<reason>[^<>\n]{1,400})\))?[ \t]{0,20}-->"
-    )
+_COMMENT = expression(
+    r"<!--[ \t]{0,20}pmlint:[ \t]{0,20}(?P<verb>[\w-]{1,40})"
+    r"(?P<names>[^()<>\n]{0,400})"
+    r"(?:\((?P<reason>[^<>\n]{1,400})\))?[ \t]{0,20}-->"
+)
 
 
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\s,]+")
+_WORD = expression(r"[^\s,]+")
 
 
 def _named(match: re.Match[str]) -> bool:
@@ -213,7 +209,7 @@ def _named(match: re.Match[str]) -> bool:
 def _selectors(
     source: Source, match: re.Match[str], names: Mapping[str, str], faults: list[Case]
 ) -> Iterator[Selector]:
-    for word in _word().finditer(match["names"]):
+    for word in _WORD.finditer(match["names"]):
         start = match.start("names")
         span = Span(start + word.start(), start + word.end())
         codes = frozenset(selected(word.group(), names))
@@ -289,7 +285,7 @@ class _Blocks:
         """The first and last line for which a comment holds."""
         line = self.source.line_index(span.start)
         if line not in self.alone:
-            rest = _comment().sub("", self.source.line_text(line)).strip(" \t>-*+")
+            rest = _COMMENT.sub("", self.source.line_text(line)).strip(" \t>-*+")
             self.alone[line] = not rest
         at = bisect_right(self.firsts, line)
         if not self.alone[line] or at == len(self.blocks):

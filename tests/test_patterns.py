@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -24,6 +26,10 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     patterns.restore.cache_clear()
     yield path
     patterns.restore.cache_clear()
+
+
+def forms(*expressions: tuple[str, int]) -> patterns.Kept:
+    return {each: patterns._form(*each) for each in expressions}
 
 
 def unseen(number: int) -> str:
@@ -44,7 +50,7 @@ def unseen(number: int) -> str:
 def test_what_was_kept_matches_as_what_is_compiled(
     text: str, flags: int, sample: str, kept: Path
 ) -> None:
-    patterns._write([patterns._row(text, int(flags))])
+    patterns._write(forms((text, int(flags))))
     re.purge()
     assert patterns.restore() == {(text, int(flags))}
     restored = re.compile(text, flags)
@@ -60,7 +66,7 @@ def test_what_was_kept_matches_as_what_is_compiled(
 
 
 def test_what_was_kept_is_not_compiled_again(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    patterns._write([patterns._row(unseen(0), 0)])
+    patterns._write(forms((unseen(0), 0)))
     re.purge()
     patterns.restore()
     compiled: list[tuple[object, ...]] = []
@@ -108,19 +114,18 @@ def test_expressions_over_bytes_are_left_alone(kept: Path) -> None:
 def test_what_two_runs_had_to_compile_is_kept_once(kept: Path) -> None:
     patterns.restore()
     others = [(unseen(0), 0), ("another", 0), ("another", int(re.IGNORECASE))]
-    patterns._write([patterns._row(*each) for each in others])
+    patterns._write(forms(*others))
     re.purge()
     own = [(unseen(number), 0) for number in range(patterns.LEAST)]
     for text, _ in own:
         re.compile(text)
     patterns.keep()
-    rows = [(row[0], row[1]) for row in patterns._read()]
-    assert sorted(rows) == sorted({*others, *own})
+    assert patterns._read().keys() == {*others, *own}
 
 
 def test_two_runs_together_keep_no_more_than_one(kept: Path) -> None:
     patterns.restore()
-    patterns._write([patterns._row(f"a{{{number}}}", 0) for number in range(patterns.MOST - 1)])
+    patterns._write(forms(*((f"a{{{number}}}", 0) for number in range(patterns.MOST - 1))))
     re.purge()
     for number in range(patterns.LEAST):
         re.compile(unseen(number))
@@ -138,7 +143,7 @@ def test_a_run_keeps_what_it_had_to_compile(kept: Path) -> None:
 
 def test_what_another_run_has_kept_stays(kept: Path) -> None:
     patterns.restore()
-    patterns._write([patterns._row("another", 0)])
+    patterns._write(forms(("another", 0)))
     for number in range(patterns.LEAST):
         re.compile(unseen(number))
     patterns.keep()
@@ -147,9 +152,8 @@ def test_what_another_run_has_kept_stays(kept: Path) -> None:
     assert (unseen(0), 0) in patterns.restore()
 
 
-def test_no_more_is_kept_than_re_holds(kept: Path) -> None:
-    rows = [patterns._row(f"a{{{number}}}", 0) for number in range(patterns.MOST)]
-    patterns._write(rows)
+def test_no_more_is_kept_than_the_most(kept: Path) -> None:
+    patterns._write(forms(*((f"a{{{number}}}", 0) for number in range(patterns.MOST))))
     written = kept.read_bytes()
     for number in range(patterns.LEAST):
         re.compile(unseen(number))
@@ -206,7 +210,7 @@ def test_a_file_without_rows_is_written_anew(damage: bytes, kept: Path) -> None:
 def test_rows_that_do_not_fit_their_sum_are_not_used_but_written_anew(
     at: int | None, kept: Path
 ) -> None:
-    patterns._write([patterns._row("abc", 0)])
+    patterns._write(forms(("abc", 0)))
     written = bytearray(kept.read_bytes())
     # What is damaged can be read all the same: only the sum tells.
     written[written.index(b"abc") if at is None else at] ^= 1
@@ -224,7 +228,7 @@ def test_rows_that_do_not_fit_their_sum_are_not_used_but_written_anew(
 def test_each_part_of_a_build_tells_it_from_others(
     part: str, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patterns._write([patterns._row("a", 0)])
+    patterns._write(forms(("a", 0)))
     if part == "version":
         monkeypatch.setattr(sys, "version", sys.version + " (ours)")
     elif part == "rules":
@@ -240,15 +244,58 @@ def test_each_part_of_a_build_tells_it_from_others(
 def test_expressions_of_another_build_of_python_are_not_used(
     kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patterns._write([patterns._row("a", 0)])
+    patterns._write(forms(("a", 0)))
     monkeypatch.setattr(patterns, "_build", lambda: "another")
     assert patterns.restore() == frozenset()
 
 
-def test_code_that_re_refuses_is_not_used(kept: Path) -> None:
-    text, flags, every, code, *rest = patterns._row("a+", 0)
-    patterns._write([(text, flags, every, code[:-4], *rest)])  # type: ignore[list-item]
-    assert patterns.restore() == frozenset()
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param(lambda every, code, *rest: (every, code[:-4], *rest), id="code cut off"),
+        pytest.param(lambda every, code, *rest: (every, code[:-1], *rest), id="half a word"),
+        pytest.param(lambda every, code, *rest: (every, code), id="parts missing"),
+    ],
+)
+def test_code_that_re_refuses_is_compiled_anew(kept: Path, damaged: Callable[..., Any]) -> None:
+    form = marshal.dumps(damaged(*marshal.loads(patterns._form("a+", 0))))
+    patterns._write({("a+", 0): form})
+    re.purge()
+    patterns.restore()
+    assert re.compile("a+").findall("baa") == ["aa"]
+
+
+def test_what_is_kept_is_made_when_it_is_asked_for(kept: Path) -> None:
+    patterns._write(forms(("asked", 0), ("unasked", 0)))
+    re.purge()
+    patterns.restore()
+    re.compile("asked")
+    held = {text for _, text, _ in re._cache}  # type: ignore[attr-defined]
+    assert "asked" in held
+    assert "unasked" not in held
+
+
+def test_an_expression_is_compiled_when_it_is_first_asked() -> None:
+    re.purge()
+    lazy = patterns.expression(unseen(7))
+    assert not any(text == unseen(7) for _, text, _ in re._cache)  # type: ignore[attr-defined]
+    assert lazy.search("nothing") is None
+    assert any(text == unseen(7) for _, text, _ in re._cache)  # type: ignore[attr-defined]
+
+
+def test_an_expression_answers_as_what_re_compiles() -> None:
+    lazy, own = (
+        make(r"(?P<word>\w)b", re.IGNORECASE) for make in (patterns.expression, re.compile)
+    )
+    text = "AB cb, d"
+    assert lazy.findall(text) == own.findall(text)
+    assert lazy.split(text) == own.split(text)
+    assert lazy.sub("-", text) == own.sub("-", text)
+    assert (lazy.pattern, lazy.flags, lazy.groupindex) == (own.pattern, own.flags, own.groupindex)
+    assert all(
+        str(getattr(lazy, way)(text)) == str(getattr(own, way)(text))
+        for way in ("match", "search", "fullmatch")
+    )
 
 
 def test_where_re_has_other_parts_it_compiles_as_ever(

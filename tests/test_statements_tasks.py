@@ -543,8 +543,8 @@ def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:
             ## Prevention
             The error could easily have been prevented by a look at the log.
             """,
-            [],
-            id="what-could-have-been-is-no-measure",
+            ["The error could easily have been prevented by a look at the log."],
+            id="what-could-have-been-where-nothing-else-stands",
         ),
         pytest.param(
             """\

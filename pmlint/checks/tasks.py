@@ -41,7 +41,7 @@ def concrete(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     judged = [
         (task, judge(_said(task), task.label, lists, anchored=_anchored(postmortem, task)))
         for task in _items(postmortem)
-        if not (task.done and _closed(postmortem, task))
+        if not ((task.done and _closed(postmortem, task)) or _described(postmortem, task))
     ]
     vague = {id(task) for task, judgement in judged if judgement.vague}
     models = [line(postmortem, task.span) for task, _ in judged if id(task) not in vague]
@@ -62,6 +62,19 @@ def _closed(postmortem: Postmortem, task: Task) -> bool:
     source = postmortem.source
     struck = is_struck(source.text, task.span) or is_struck(source.text, task.extent)
     return struck or is_ticked(source.slice(task.extent))
+
+
+def _described(postmortem: Postmortem, task: Task) -> bool:
+    """The paragraph below a heading that is a task says what exactly is to be done."""
+    from pmlint.reading.prescriptions import is_prescription
+    from pmlint.reading.vagueness import judge
+
+    source = postmortem.source
+    head = source.text[source.text.rfind("\n", 0, task.span.start) + 1 : task.span.start]
+    if not head.startswith(("#", "**")):
+        return False
+    told = source.text[task.span.end : task.extent.end].lstrip("*_# \n")
+    return is_prescription(told) and not judge(told).vague
 
 
 def _said(task: Task) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from pmlint.checks.phrases import quote
@@ -12,6 +11,7 @@ from pmlint.checks.places import head
 from pmlint.facts import Postmortem
 from pmlint.findings import Case, Source, Span
 from pmlint.spans import Spans
+from pmlint.standard.patterns import expression
 
 Parameters = Mapping[str, Any]
 
@@ -56,7 +56,7 @@ def length(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 def count_words(text: str) -> int:
     """The words a reader reads in a Markdown text."""
-    plain = _unread().sub(" ", _without_comments(text))
+    plain = _UNREAD.sub(" ", _without_comments(text))
     return len(re.findall(r"[^\W_][\w'’.,:/%+-]*", plain))
 
 
@@ -71,16 +71,14 @@ def _without_comments(text: str) -> str:
     return "".join((*kept, text[at:]))
 
 
-@cache
-def _unread() -> re.Pattern[str]:
-    return re.compile(
-        r"^(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?(?P=fence)[^\n]*$"
-        r"|!\[[^\[\]\n]*\]\([^()\n]*\)"
-        r"|\]\([^()\n]*\)"
-        r"|https?://\S+"
-        r"|<[/a-zA-Z][^<>\n]*>",
-        re.MULTILINE,
-    )
+_UNREAD = expression(
+    r"^(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?(?P=fence)[^\n]*$"
+    r"|!\[[^\[\]\n]*\]\([^()\n]*\)"
+    r"|\]\([^()\n]*\)"
+    r"|https?://\S+"
+    r"|<[/a-zA-Z][^<>\n]*>",
+    re.MULTILINE,
+)
 
 
 def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
@@ -94,7 +92,7 @@ def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
     allowed = {each.lower() for each in parameters["allowed"]}
     fields = tuple(parameters["fields"])
     owned, code = Spans(owners), _code_of(source)
-    for match in _personal().finditer(source.text, extent.start, extent.end):
+    for match in _PERSONAL.finditer(source.text, extent.start, extent.end):
         span = Span(*match.span(match.lastgroup or 0))
         whole = source.line_text(source.line_index(span.start)).lstrip(" \t-*+|_#").lower()
         text = source.slice(span)
@@ -105,19 +103,15 @@ def personal(postmortem: Postmortem, parameters: Parameters) -> Iterator[Case]:
 
 
 def _code_of(source: Source) -> Spans:
-    return Spans(Span(*match.span()) for match in _code().finditer(source.text))
+    return Spans(Span(*match.span()) for match in _CODE.finditer(source.text))
 
 
-@cache
-def _code() -> re.Pattern[str]:
-    return re.compile(
-        r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?[^\S\n]*(?P=fence)|`[^`\n]+`", re.MULTILINE
-    )
+_CODE = expression(
+    r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:.*\n)*?[^\S\n]*(?P=fence)|`[^`\n]+`", re.MULTILINE
+)
 
 
-@cache
-def _personal() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w.+-])(?P<mail>[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,5})"
-        r"|(?<![\w/@`.])(?P<handle>@[a-zA-Z][\w-]{1,38})(?![\w/@.]*[/@])"
-    )
+_PERSONAL = expression(
+    r"(?<![\w.+-])(?P<mail>[\w.+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,5})"
+    r"|(?<![\w/@`.])(?P<handle>@[a-zA-Z][\w-]{1,38})(?![\w/@.]*[/@])"
+)

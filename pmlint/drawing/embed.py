@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
+
+from pmlint.standard.patterns import expression
 
 if TYPE_CHECKING:
     from pmlint.facts import Postmortem
@@ -26,8 +27,8 @@ def embed(postmortem: Postmortem, block: str) -> str:
     text = postmortem.source.text
     line_end = _line_end(text)
     held = line_end.join([BEGIN, *block.rstrip("\n").split("\n"), END])
-    begins = [match for match in _marker().finditer(text) if not match["end"]]
-    ends = [match for match in _marker().finditer(text) if match["end"]]
+    begins = [match for match in _MARKER.finditer(text) if not match["end"]]
+    ends = [match for match in _MARKER.finditer(text) if match["end"]]
     if begins or ends:
         if len(begins) != 1 or len(ends) != 1 or ends[0].start() < begins[0].end():
             found = (begins or ends)[0]
@@ -42,12 +43,10 @@ def embed(postmortem: Postmortem, block: str) -> str:
     return text[:at] + before + held + after + (text[at:] or line_end)
 
 
-@cache
-def _marker() -> re.Pattern[str]:
-    """A marker on a line of its own, not indented far enough to be code."""
-    return re.compile(
-        r"^ {0,3}(?P<words><!--[ \t]*(?P<end>/)?pmlint timeline[ \t]*-->)[ \t]*\r?$", re.MULTILINE
-    )
+_MARKER = expression(
+    r"^ {0,3}(?P<words><!--[ \t]*(?P<end>/)?pmlint timeline[ \t]*-->)[ \t]*\r?$", re.MULTILINE
+)
+"""A marker on a line of its own, not indented far enough to be code."""
 
 
 def _line_end(text: str) -> str:

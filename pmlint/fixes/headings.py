@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pmlint.facts import Postmortem, Section
 from pmlint.findings import Edit, Fix, Source, Span
 from pmlint.fixes.places import blank, line_end, whole_line, without_break
+from pmlint.standard.patterns import expression
 
 _MARKED = ("atx", "setext", "html")
 _UNMARKED = ("bold", "plain")
 _DEEPEST = 6
 
 
-@cache
-def _emphasis() -> re.Pattern[str]:
-    return re.compile(r"\*\*+|(?<!\w)__+|__+(?!\w)|</?(?:b|strong|u)>", re.IGNORECASE)
+_EMPHASIS = expression(r"\*\*+|(?<!\w)__+|__+(?!\w)|</?(?:b|strong|u)>", re.IGNORECASE)
 
 
-@cache
-def _behind() -> re.Pattern[str]:
-    """What may stand between the words of a heading and the statement behind them."""
-    return re.compile(r"(?:\*|_++(?!\w)|[ \t:：]|[-–—](?!\w)|</?(?:b|strong|u)>)*", re.IGNORECASE)
+_BEHIND = expression(r"(?:\*|_++(?!\w)|[ \t:：]|[-–—](?!\w)|</?(?:b|strong|u)>)*", re.IGNORECASE)
+"""What may stand between the words of a heading and the statement behind them."""
 
 
 def mark(postmortem: Postmortem, section: Section, level: int | None) -> Fix | None:
@@ -44,12 +41,12 @@ def mark(postmortem: Postmortem, section: Section, level: int | None) -> Fix | N
     start = line.end - len(source.slice(line).lstrip(" \t"))
     name = source.text[start : section.span.end]
     behind = without_break(source.text[section.span.end : line.end])
-    gap = _behind().match(behind)
+    gap = _BEHIND.match(behind)
     rest = behind[gap.end() :] if gap else behind
     if rest.startswith("(") and rest.rstrip("*_: ").endswith(")"):
         name, rest = f"{name} {rest}", ""
-    title = _emphasis().sub("", name).lstrip("#").strip(" \t:：*_")
-    if not title or len(_emphasis().findall(rest)) % 2:
+    title = _EMPHASIS.sub("", name).lstrip("#").strip(" \t:：*_")
+    if not title or len(_EMPHASIS.findall(rest)) % 2:
         return None
     end = line_end(source, line.start)
     heading = f"{'#' * level} {title}"
@@ -68,7 +65,7 @@ def _behind_words(source: Source, line: Span, section: Section) -> bool:
     """It stands in the middle of a line, behind another statement."""
     if section.span.start - line.start > _MOST_BEFORE:
         return True
-    before = _emphasis().sub("", source.text[line.start : section.span.start])
+    before = _EMPHASIS.sub("", source.text[line.start : section.span.start])
     return re.search(r"(?<!:)\b[a-z]{2,}\b(?!:)", before) is not None
 
 
@@ -139,9 +136,7 @@ def _are_siblings(outer: Section, section: Section) -> bool:
     return "root_cause" in outer.roles and section.roles == ("resolution",)
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(r"\d{1,2}[.)][ \t]+")
+_NUMBER = expression(r"\d{1,2}[.)][ \t]+")
 
 
 def unmark(postmortem: Postmortem, section: Section, span: Span) -> Fix | None:
@@ -165,7 +160,7 @@ def bare(words: str) -> str:
             if found.endswith(":" + mark):
                 found = found[:-3].rstrip() + mark
         found = found.rstrip(" \t:")
-        number = _number().match(found.lstrip("*_"))
+        number = _NUMBER.match(found.lstrip("*_"))
         if number:
             marks = found[: len(found) - len(found.lstrip("*_"))]
             found = marks + found.lstrip("*_")[number.end() :]

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from pmlint.facts import Event, Postmortem
 from pmlint.findings import Edit, Fix, Source, Span
 from pmlint.fixes.places import number, without_break
 from pmlint.markdown import Block, parse
+from pmlint.standard.patterns import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Layout:
     def _rearranged(self, units: Sequence[Span], order: Sequence[int]) -> Iterator[str]:
         """The entries in their order; what stands between them, and their numbers, stay."""
         text = self.source.text
-        numbers = [_number().match(text, unit.start, unit.end) for unit in units]
+        numbers = [_NUMBER.match(text, unit.start, unit.end) for unit in units]
         widths = {len(match[0]) if match is not None else 0 for match in numbers}
         width = widths.pop() if len(widths) == 1 else 0
         for slot, index in enumerate(order):
@@ -195,7 +195,7 @@ class _Layout:
             last = line
             while last < len(self.source.starts) and last < line + 40:
                 text = self.source.text[self.source.starts[line] : self.source.line_span(last).end]
-                if _element().fullmatch(text):
+                if _ELEMENT.fullmatch(text):
                     break
                 last += 1
             else:
@@ -239,11 +239,7 @@ def _inside_first_line(span: Span, units: Sequence[Span], source: Source) -> boo
     return line > source.line_index(units[at].start) and source.text[source.starts[line]].isspace()
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(r"[ \t]*\d{1,4}[.)](?=[ \t])")
+_NUMBER = expression(r"[ \t]*\d{1,4}[.)](?=[ \t])")
 
 
-@cache
-def _element() -> re.Pattern[str]:
-    return re.compile(r"[ \t]*<(li|p|tr|div)\b[^<>]*>(?:(?!<\1\b).)*</\1>[ \t]*", re.I | re.DOTALL)
+_ELEMENT = expression(r"[ \t]*<(li|p|tr|div)\b[^<>]*>(?:(?!<\1\b).)*</\1>[ \t]*", re.I | re.DOTALL)

@@ -14,6 +14,7 @@ from lsprotocol import types
 from pmlint.findings import Source, Span
 from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.structure.vocabulary import normalise
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _words(reading: Reading, offset: int, typed: bool, today: date) -> Iterator[
     if facts is None or _in_code(source, offset):
         return
     left = source.text[source.line_span(source.line_index(offset)).start : offset]
-    if heading := _heading_start().fullmatch(left):
+    if heading := _HEADING_START.fullmatch(left):
         if _writes_postmortem(reading):
             yield from _headings(reading, facts, offset, heading, today)
         return
@@ -72,7 +73,7 @@ def _words(reading: Reading, offset: int, typed: bool, today: date) -> Iterator[
     if placeholder is not None:
         yield from _for_placeholder(facts, placeholder, source, today)
         return
-    zone = _zone_start().search(left)
+    zone = _ZONE_START.search(left)
     if zone is not None and (typed or _has_range(left) or zone["spoken"] is not None):
         start = offset - len(zone["word"])
         yield from _zones(reading, facts, Span(start, offset), zone["word"])
@@ -96,9 +97,7 @@ def _item(word: _Word, number: int, reading: Reading, snippets: bool) -> types.C
 # -- headings ----------------------------------------------------------------
 
 
-@cache
-def _heading_start() -> re.Pattern[str]:
-    return re.compile(r" {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<word>[^#(\n]{0,60})")
+_HEADING_START = expression(r" {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<word>[^#(\n]{0,60})")
 
 
 def _writes_postmortem(reading: Reading) -> bool:
@@ -109,18 +108,16 @@ def _writes_postmortem(reading: Reading) -> bool:
     if facts.absence is None or facts.absence.kind in ("template", "empty"):
         return True
     path = reading.source.path.replace("\\", "/")
-    return _named_so().search(path) is not None
+    return _NAMED_SO.search(path) is not None
 
 
-@cache
-def _named_so() -> re.Pattern[str]:
-    """Paths of postmortems, as the hook for pre-commit knows them."""
-    return re.compile(
-        r"post[-_. ]?mortem|incident|outage|root[-_. ]?cause|after[-_. ]?action"
-        r"|correction[-_. ]?of[-_. ]?error|(?:^|[/._ -])(?:rca|coe|pir)s?(?:[/._ -]|$)"
-        r"|(?:^|/)0x1[49][^/]*/readme",
-        re.IGNORECASE,
-    )
+_NAMED_SO = expression(
+    r"post[-_. ]?mortem|incident|outage|root[-_. ]?cause|after[-_. ]?action"
+    r"|correction[-_. ]?of[-_. ]?error|(?:^|[/._ -])(?:rca|coe|pir)s?(?:[/._ -]|$)"
+    r"|(?:^|/)0x1[49][^/]*/readme",
+    re.IGNORECASE,
+)
+"""Paths of postmortems, as the hook for pre-commit knows them."""
 
 
 def _headings(
@@ -183,16 +180,14 @@ def _outline(skeleton: str, today: date, zone: str) -> dict[str, str]:
     }
 
 
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(r"\[(?![ xX]?\])[^\]\n]{1,80}\](?!\()|\bHH:MM\b|\bYYYY-MM-DD\b")
+_STOP = expression(r"\[(?![ xX]?\])[^\]\n]{1,80}\](?!\()|\bHH:MM\b|\bYYYY-MM-DD\b")
 
 
 def _with_stops(text: str, today: date, zone: str) -> str:
     """Text as a snippet: each placeholder is a tab stop that is typed over."""
     text = text.replace("{date}", today.isoformat()).replace("{zone}", zone)
     parts, at = [], 0
-    for number, match in enumerate(_stop().finditer(text), start=1):
+    for number, match in enumerate(_STOP.finditer(text), start=1):
         parts += [_escaped(text[at : match.start()]), f"${{{number}:{_escaped(match[0])}}}"]
         at = match.end()
     return "".join([*parts, _escaped(text[at:])])
@@ -213,20 +208,18 @@ def _escaped(text: str) -> str:
 # -- zones -------------------------------------------------------------------
 
 
-@cache
-def _zone_start() -> re.Pattern[str]:
-    """A word that begins behind a clock, or where the text speaks of times or of a zone."""
-    return re.compile(
-        r"(?:\d{1,2}[:h.]\d{2}(?::\d{2})?(?:[ \t]?[AaPp]\.?[Mm]\.?)?|\d[ \t]?[AaPp]\.?[Mm]\.?"
-        r"|(?P<spoken>(?i:times? in|times?:|time ?zone:?|zone:|times (?:are|is)(?: in)?)))"
-        r"[ \t]*[ \t(](?P<word>[A-Za-z][\w/+-]{0,40}|)\Z"
-    )
+_ZONE_START = expression(
+    r"(?:\d{1,2}[:h.]\d{2}(?::\d{2})?(?:[ \t]?[AaPp]\.?[Mm]\.?)?|\d[ \t]?[AaPp]\.?[Mm]\.?"
+    r"|(?P<spoken>(?i:times? in|times?:|time ?zone:?|zone:|times (?:are|is)(?: in)?)))"
+    r"[ \t]*[ \t(](?P<word>[A-Za-z][\w/+-]{0,40}|)\Z"
+)
+"""A word that begins behind a clock, or where the text speaks of times or of a zone."""
 
 
 def _has_range(text: str) -> bool:
     """Two clocks, and between them a word or sign that joins them."""
     at = 0
-    for pattern in (_clock(), _joining(), _clock()):
+    for pattern in (_CLOCK, _JOINING, _CLOCK):
         match = pattern.search(text, at)
         if match is None:
             return False
@@ -234,14 +227,10 @@ def _has_range(text: str) -> bool:
     return True
 
 
-@cache
-def _clock() -> re.Pattern[str]:
-    return re.compile(r"\d[:h.]\d{2}\b")
+_CLOCK = expression(r"\d[:h.]\d{2}\b")
 
 
-@cache
-def _joining() -> re.Pattern[str]:
-    return re.compile(r"-|–|—|to|until")
+_JOINING = expression(r"-|–|—|to|until")
 
 
 def _zones(reading: Reading, facts: Postmortem, span: Span, word: str) -> Iterator[_Word]:
@@ -306,17 +295,15 @@ def _places() -> tuple[str, ...]:
 # -- placeholders ------------------------------------------------------------
 
 
-@cache
-def _placeholder() -> re.Pattern[str]:
-    return re.compile(
-        r"\[(?![ xX]?\])[^\[\]\n]{0,80}\]?|\{\{[^{}\n]{0,80}\}\}|<[A-Za-z][\w -]{0,60}>"
-        r"|\b(?:YYYY-MM-DD|DD/MM/YYYY|MM/DD/YYYY|HH:MM(?::SS)?|TBD|TBA|TODO)\b|\?\?+%?"
-    )
+_PLACEHOLDER = expression(
+    r"\[(?![ xX]?\])[^\[\]\n]{0,80}\]?|\{\{[^{}\n]{0,80}\}\}|<[A-Za-z][\w -]{0,60}>"
+    r"|\b(?:YYYY-MM-DD|DD/MM/YYYY|MM/DD/YYYY|HH:MM(?::SS)?|TBD|TBA|TODO)\b|\?\?+%?"
+)
 
 
 def _placeholder_at(source: Source, offset: int) -> Span | None:
     line = source.line_span(source.line_index(offset))
-    for match in _placeholder().finditer(source.slice(line)):
+    for match in _PLACEHOLDER.finditer(source.slice(line)):
         span = Span(line.start + match.start(), line.start + match.end())
         links = source.text[span.end : span.end + 1] in ("(", "[", ":")
         if span.start < offset <= span.end and not links:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -13,6 +12,7 @@ from pmlint.findings import Finding, Span
 from pmlint.reports.markdown import escaped
 from pmlint.reports.show_page import length
 from pmlint.standard import rulebook
+from pmlint.standard.patterns import expression
 
 if TYPE_CHECKING:
     from pmlint.lsp.document import Reading
@@ -56,10 +56,8 @@ def plain(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@cache
-def _option() -> re.Pattern[str]:
-    """What the help says of an option of the command line: here a quick fix is named."""
-    return re.compile(r"[;,] `--(?:unsafe-)?fix(?:es)?`[^;]{0,120}$")
+_OPTION = expression(r"[;,] `--(?:unsafe-)?fix(?:es)?`[^;]{0,120}$")
+"""What the help says of an option of the command line: here a quick fix is named."""
 
 
 def _touches(span: Span, offset: int) -> bool:
@@ -72,7 +70,7 @@ def _finding(finding: Finding, reading: Reading) -> Iterator[str]:
     for note in finding.notes:
         yield escaped(note)
     if finding.help:
-        yield f"**Help:** {escaped(_option().sub('', finding.help))}"
+        yield f"**Help:** {escaped(_OPTION.sub('', finding.help))}"
     if finding.fix is not None:
         changes = "" if finding.fix.safe else " (changes what is told)"
         yield f"**Quick fix:** {escaped(finding.fix.message)}{changes}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmlint.reading.care import NEAR
 from pmlint.reading.clauses import Clause
 from pmlint.reading.verbs import is_past
 
@@ -157,7 +158,6 @@ def goes_on(clause: Clause, low: int, *, least: int = 2) -> bool:
     return False
 
 
-NEAR = 6
 _DOING = ("we're", "i'm", "we'll", "i'll", "we've", "i've")
 
 

@@ -6,9 +6,11 @@ What people should be, have in mind, never do, or do each time is not done on an
 from __future__ import annotations
 
 from pmlint.namedtuples import NamedTuple
-from pmlint.reading.bounds import NEAR
 from pmlint.reading.clauses import Clause
 from pmlint.reading.verbs import is_adverb, is_past
+
+NEAR = 6
+"""Words between two that belong together."""
 
 
 class Fault(NamedTuple):

@@ -71,6 +71,8 @@ class Clause:
     def _has_number(self) -> bool:
         codes, numerals = self.lists["codes"], word_lists("amounts")["numbers"]
         words = [token.lower for token in self.tokens]
+        why = next((i for i in range(2, len(words)) if self._excuses(i)), len(words))
+        words = words[:why]
         if any(word[0].isdigit() and word not in codes for word in words[1:]):
             return True
         return not numerals.isdisjoint(words)
@@ -343,6 +345,13 @@ class Clause:
         """What follows says why: "because nobody knew", "so we can react"."""
         why = self.word(index) in ("as", "so") and self.listed(index + 1, "reasoning")
         return why or self.listed(index, "reasons")
+
+    def _excuses(self, index: int) -> bool:
+        """What follows says why, and not with what end: "because four hours are too long"."""
+        dated = self.word(index + 1)[:1].isdigit()
+        return (self.listed(index, "reasons") and not dated) or (
+            self.word(index) == "as" and self.listed(index + 1, "reasoning")
+        )
 
     def _general(self, index: int) -> bool:
         """The word names nothing particular: listed as general in any form, or so by its ending.

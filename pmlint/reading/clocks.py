@@ -13,6 +13,7 @@ from pmlint.reading.dates import WEEKDAYS, Day
 from pmlint.reading.spoken import Spoken, find_spoken
 from pmlint.reading.zones import Zone, zone_after
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 
 Style = Literal["12", "24"]
 Fault = Literal["24-hour with PM", "unreadable"]
@@ -89,11 +90,9 @@ def _digits() -> re.Pattern[str]:
     )
 
 
-@cache
-def _words() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w-])(?P<twelve>12\s)?(?P<word>noon|midday|midnight)(?![\w-])", re.IGNORECASE
-    )
+_WORDS = expression(
+    r"(?<![\w-])(?P<twelve>12\s)?(?P<word>noon|midday|midnight)(?![\w-])", re.IGNORECASE
+)
 
 
 @cache
@@ -106,17 +105,15 @@ def _preposition() -> Alternatives:
     return Alternatives((*told, *(rf"{sign}\s?" for sign in "@~≈")), behind=")$")
 
 
-@cache
-def _length_before() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:last(?:ed|ing|s)?|for|total|took|duration|of|within|every|in)\b[\s:]*(?:a|about|approximately|roughly|of|was|is|~|around|\s){0,6}$",
-        re.IGNORECASE,
-    )
+_LENGTH_BEFORE = expression(
+    r"\b(?:last(?:ed|ing|s)?|for|total|took|duration|of|within|every|in)\b[\s:]*(?:a|about|approximately|roughly|of|was|is|~|around|\s){0,6}$",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _unit_after() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:min(?:ute)?s?|sec(?:ond)?s?|m?s|ratio|aspect)\b|%|°", re.IGNORECASE)
+_UNIT_AFTER = expression(
+    r"\s?(?:min(?:ute)?s?|sec(?:ond)?s?|m?s|ratio|aspect)\b|%|°", re.IGNORECASE
+)
 
 
 def find_hours(text: str, days: list[Day]) -> list[Hour]:
@@ -131,7 +128,7 @@ def find_hours(text: str, days: list[Day]) -> list[Hour]:
             match["fm"] is not None
             and (
                 _ends_range(text, match, limit)
-                or _french_range().match(text, match.end()) is not None
+                or _FRENCH_RANGE.match(text, match.end()) is not None
                 or _beside_day(text, match, taken)
             )
         )
@@ -176,10 +173,8 @@ def _ends_range(text: str, match: re.Match[str], limit: int) -> bool:
     return limit > 0 and text[limit : match.start()].strip(" (") in ("-", "–", "—", "~", "→")
 
 
-@cache
-def _french_range() -> re.Pattern[str]:
-    """``21h40 - 23h10``: a French clock before another clock is no length."""
-    return re.compile(r"\s?(?:-|–|—|~|→|to|till|until|à)\s?\d{1,2}[hH:]\d\d\b")
+_FRENCH_RANGE = expression(r"\s?(?:-|–|—|~|→|to|till|until|à)\s?\d{1,2}[hH:]\d\d\b")
+"""``21h40 - 23h10``: a French clock before another clock is no length."""
 
 
 def _beside_day(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
@@ -199,7 +194,7 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 
 
 def _worded_hours(text: str, taken: list[tuple[int, int]]) -> Iterator[Hour]:
-    for match in _words().finditer(text):
+    for match in _WORDS.finditer(text):
         if _overlaps(match.span(), taken):
             continue
         clock = Clock(0 if match["word"].lower() == "midnight" else 12, 0)
@@ -217,7 +212,7 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
     announced = beside or (
         _preposition().search(before) is not None and not _about_length(match, before)
     )
-    if match["full"] is not None and not _opens_range().search(before):
+    if match["full"] is not None and not _OPENS_RANGE.search(before):
         return None
     if match["bare"] is not None and not announced and _counts_word(before):
         return None
@@ -225,7 +220,7 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
         return _military(text, match, announced=announced)
     if match["hrs"] and not match["ap"] and _is_length(match, before, announced=announced):
         return None
-    if _unit_after().match(text, end):
+    if _UNIT_AFTER.match(text, end):
         return None
     hour, minute = int(match["h"]), int(match["m"] or match["fm"] or match["slip"] or 0)
     second = None if match["s"] is None else int(match["s"])
@@ -249,11 +244,9 @@ def _hour(text: str, match: re.Match[str], limit: int, *, beside: bool) -> Hour 
     return found
 
 
-@cache
-def _opens_range() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:between|from)\s(?:(?:about|around|approximately|roughly)\s)?$", re.IGNORECASE
-    )
+_OPENS_RANGE = expression(
+    r"\b(?:between|from)\s(?:(?:about|around|approximately|roughly)\s)?$", re.IGNORECASE
+)
 
 
 def _counts_word(before: str) -> bool:
@@ -284,7 +277,7 @@ def _is_length(match: re.Match[str], before: str, *, announced: bool) -> bool:
         return not announced
     if match["sep"] is None:
         return True
-    return (len(match["h"]) == 1 and not announced) or _length_before().search(before) is not None
+    return (len(match["h"]) == 1 and not announced) or _LENGTH_BEFORE.search(before) is not None
 
 
 def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -> bool:
@@ -296,9 +289,9 @@ def _evident(text: str, match: re.Match[str], found: Hour, *, announced: bool) -
             return found.clock is not None or match["ap"] is not None
         if _leads_to_zone(text, found):
             return found.clock is not None
-        if _of_version().search(text[max(0, match.start() - CLAUSE) : match.start()]):
+        if _OF_VERSION.search(text[max(0, match.start() - CLAUSE) : match.start()]):
             return False
-        ends = _dotted_end().match(text, found.end) is not None
+        ends = _DOTTED_END.match(text, found.end) is not None
         return announced and ends and len(match["h"]) == 2 and found.clock is not None
     if match["fm"] is not None:
         return found.clock is not None and (announced or found.zone is not None)
@@ -309,53 +302,45 @@ CLAUSE = 60
 """How many characters before a number tell what it is of."""
 
 
-@cache
-def _of_version() -> re.Pattern[str]:
-    """Before ``from 22.05 to 23.11`` in a sentence about an upgrade: versions, and no clocks."""
-    return re.compile(
-        r"\b(?:versions?|upgrad|downgrad|bump)[^.;\n]{0,50}\s(?:from|to)\s(?:\d\d\.\d\d\sto\s)?$",
-        re.IGNORECASE,
-    )
+_OF_VERSION = expression(
+    r"\b(?:versions?|upgrad|downgrad|bump)[^.;\n]{0,50}\s(?:from|to)\s(?:\d\d\.\d\d\sto\s)?$",
+    re.IGNORECASE,
+)
+"""Before ``from 22.05 to 23.11`` in a sentence about an upgrade: versions, and no clocks."""
 
 
 def _leads_to_zone(text: str, found: Hour) -> bool:
     """``09.00-10.00 UTC``, ``9.15 to 10.40 am``: what stands behind the second is of both."""
-    last = _dotted_range().match(text, found.end)
+    last = _DOTTED_RANGE.match(text, found.end)
     if last is None:
         return False
-    return _half_behind().match(text, last.end()) is not None or (
+    return _HALF_BEHIND.match(text, last.end()) is not None or (
         zone_after(text, last.end()) is not None
     )
 
 
-@cache
-def _half_behind() -> re.Pattern[str]:
-    return re.compile(r"\s?[ap]\.?m\b", re.IGNORECASE)
+_HALF_BEHIND = expression(r"\s?[ap]\.?m\b", re.IGNORECASE)
 
 
-@cache
-def _dotted_range() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:-|–|—|to|till|until|and)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?!\d|[:.]\d)")
+_DOTTED_RANGE = expression(
+    r"\s?(?:-|–|—|to|till|until|and)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?!\d|[:.]\d)"
+)
 
 
 def _about_length(match: re.Match[str], before: str) -> bool:
     """``about 2h15``, ``lasted 2h15``: so few hours are rather a length."""
     if match["fm"] is None or int(match["h"]) > 6 or match["h"][0] == "0":
         return False
-    return _length_before().search(before) is not None or _vaguely().search(before) is not None
+    return _LENGTH_BEFORE.search(before) is not None or _VAGUELY.search(before) is not None
 
 
-@cache
-def _vaguely() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\b(?:about|around|approx\.?|approximately|roughly|circa|ca\.?|after|nearly|almost|over)\s|[~≈]\s?)$",
-        re.IGNORECASE,
-    )
+_VAGUELY = expression(
+    r"(?:\b(?:about|around|approx\.?|approximately|roughly|circa|ca\.?|after|nearly|almost|over)\s|[~≈]\s?)$",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _dotted_end() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:$|[,;:)–—-]|\.(?:\s|$)|(?:on|and|to|until|till)\b)")
+_DOTTED_END = expression(r"\s*(?:$|[,;:)–—-]|\.(?:\s|$)|(?:on|and|to|until|till)\b)")
 
 
 def _half(match: re.Match[str], hour: int) -> str | None:
@@ -372,13 +357,11 @@ def _half(match: re.Match[str], hour: int) -> str | None:
 
 def _half_before(before: str, limit: int) -> str | None:
     """``PM 1:00``: the half of the day in front, where it is not that of the clock before."""
-    match = _led_half().search(before)
+    match = _LED_HALF.search(before)
     return match[1].lower() if match and match.start() - len(before) >= limit else None
 
 
-@cache
-def _led_half() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)([AP])M\s$")
+_LED_HALF = expression(r"(?<!\w)([AP])M\s$")
 
 
 def _read(
@@ -400,9 +383,7 @@ def _read(
     return Clock(hour % 12 + (12 if half == "p" else 0), minute, second), style, None
 
 
-@cache
-def _at_hours() -> re.Pattern[str]:
-    return re.compile(r"\s?[hH]ours?$|\s[hH]")
+_AT_HOURS = expression(r"\s?[hH]ours?$|\s[hH]")
 
 
 def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | None:
@@ -417,11 +398,11 @@ def _military(text: str, match: re.Match[str], *, announced: bool) -> Hour | Non
         return None
     found = _finished(text, match.start(), match.end(), Clock(hour, minute))._replace(style="24")
     if match["hrs"]:
-        spelt = _at_hours().search(match["hrs"]) is not None
+        spelt = _AT_HOURS.search(match["hrs"]) is not None
         if spelt and not (announced or found.zone or digits[0] == "0"):
             return None
         return found
-    until = _military_range().match(text, match.end())
+    until = _MILITARY_RANGE.match(text, match.end())
     if until is not None and until["zulu"]:
         return found
     if until is not None and not (
@@ -439,14 +420,10 @@ def _year_like(digits: str, announced: bool) -> bool:
     return digits.isdigit() and 1970 <= int(digits) <= 2059 and not announced
 
 
-@cache
-def _military_range() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?P<zulu>Z)?\b")
+_MILITARY_RANGE = expression(r"\s?(?:-|–|—|to|till|until|and)\s?[0-2]\d[0-5]\d(?P<zulu>Z)?\b")
 
 
-@cache
-def _onwards() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:onwards?|and later|\+(?=[\s,;)]|$))")
+_ONWARDS = expression(r"\s?(?:onwards?|and later|\+(?=[\s,;)]|$))")
 
 
 def _finished(text: str, start: int, end: int, clock: Clock | None) -> Hour:
@@ -461,7 +438,7 @@ def _finished(text: str, start: int, end: int, clock: Clock | None) -> Hour:
         end = zone.end
         if enclosed and text[end : end + 1] in (")", "]"):
             end += 1
-    onwards = _onwards().match(text, end)
+    onwards = _ONWARDS.match(text, end)
     if onwards is not None:
         open_end, end = True, onwards.end()
     return Hour(start, end, clock, clock_end, zone, open_end=open_end)

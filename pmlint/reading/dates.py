@@ -9,6 +9,7 @@ from typing import Literal
 
 from pmlint.findings import Span
 from pmlint.namedtuples import NamedTuple
+from pmlint.standard.patterns import expression
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -82,52 +83,38 @@ class Day(NamedTuple):
     weekday_span: Span | None = None
 
 
-@cache
-def _joined_numbers() -> re.Pattern[str]:
-    """What every date in numbers holds; the patterns of dates take longer to compile."""
-    return re.compile(r"\d(?:[-–.]|,\s?)\d\d?[-–.,]|\d/\d")
+_JOINED_NUMBERS = expression(r"\d(?:[-–.]|,\s?)\d\d?[-–.,]|\d/\d")
+"""What every date in numbers holds; the patterns of dates take longer to compile."""
 
 
-@cache
-def _year_first() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
-        r"(?:(?=[T_ ]?\d\d:)|(?![\w/-]|\.\d))(?P<next>\+1\b)?"
-    )
+_YEAR_FIRST = expression(
+    r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
+    r"(?:(?=[T_ ]?\d\d:)|(?![\w/-]|\.\d))(?P<next>\+1\b)?"
+)
 
 
-@cache
-def _compact() -> re.Pattern[str]:
-    """``20240502 09:00``: only a clock behind it makes it a date."""
-    return re.compile(
-        r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=,?[T ]\d\d:?\d\d)"
-    )
+_COMPACT = expression(
+    r"(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=,?[T ]\d\d:?\d\d)"
+)
+"""``20240502 09:00``: only a clock behind it makes it a date."""
 
 
-@cache
-def _two_digits() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w./-])(\d\d)-(\d\d)-(\d\d)(?=,?[T ]\d\d:\d\d)")
+_TWO_DIGITS = expression(r"(?<![\w./-])(\d\d)-(\d\d)-(\d\d)(?=,?[T ]\d\d:\d\d)")
 
 
-@cache
-def _offset_before() -> re.Pattern[str]:
-    return re.compile(r"(?:UTC|GMT)\s?[+−-]\d{1,2}(?::\d\d)?,?\s$")
+_OFFSET_BEFORE = expression(r"(?:UTC|GMT)\s?[+−-]\d{1,2}(?::\d\d)?,?\s$")
 
 
-@cache
-def _year_last() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-–/.]|,\s?)(?P<b>\d{1,2})(?P=sep)"
-        r"(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
-    )
+_YEAR_LAST = expression(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-–/.]|,\s?)(?P<b>\d{1,2})(?P=sep)"
+    r"(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
+)
 
 
-@cache
-def _without_year() -> re.Pattern[str]:
-    """``10/30 9:00 pm``: only a clock behind it makes it a date."""
-    return re.compile(
-        r"(?<![\w./-])(?!24/7)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=,?\s{1,2}\d{1,2}(?::\d\d|\s?[AaPp]\.?[Mm]\b))"
-    )
+_WITHOUT_YEAR = expression(
+    r"(?<![\w./-])(?!24/7)(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=,?\s{1,2}\d{1,2}(?::\d\d|\s?[AaPp]\.?[Mm]\b))"
+)
+"""``10/30 9:00 pm``: only a clock behind it makes it a date."""
 
 
 @cache
@@ -171,9 +158,7 @@ def _year_after() -> re.Pattern[str]:
     return re.compile(rf"(?:\s?,\s?|[\s./-]{{1,3}})(?:of\s)?(?:{years})")
 
 
-@cache
-def _year_before_month() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.,-])(?P<y>(?:19|20)\d\d)[\s,/-]{1,2}$")
+_YEAR_BEFORE_MONTH = expression(r"(?<![\w.,-])(?P<y>(?:19|20)\d\d)[\s,/-]{1,2}$")
 
 
 @cache
@@ -191,15 +176,13 @@ _JOINTS = ("-", "–", "—", "to", "through", "thru", "until", "and", "&", "the
 def _day_before(text: str) -> re.Match[str] | None:
     """The first day of ``18 to 19 August``, where the text that leads to the last ends in it."""
     joined = text.rstrip().lower().endswith(_JOINTS)
-    return _earlier_day().search(text) if joined else None
+    return _EARLIER_DAY.search(text) if joined else None
 
 
-@cache
-def _earlier_day() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w:.$-])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?:-|–|—|to|through|thru|until|and|&)\s?(?:the\s)?$",
-        re.IGNORECASE,
-    )
+_EARLIER_DAY = expression(
+    r"(?<![\w:.$-])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?:-|–|—|to|through|thru|until|and|&)\s?(?:the\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _names_weekday(text: str) -> bool:
@@ -237,23 +220,23 @@ def find_days(text: str) -> list[Day]:
 
 def _numeric_days(text: str) -> Iterator[Day]:
     if any(sign in text for sign in ("20", "19")):
-        for match in _compact().finditer(text):
+        for match in _COMPACT.finditer(text):
             date = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
             if date is not None:
                 yield Day(match.start(), match.end(), date)
-    if not _joined_numbers().search(text):
+    if not _JOINED_NUMBERS.search(text):
         return
-    for match in _two_digits().finditer(text):
+    for match in _TWO_DIGITS.finditer(text):
         date = _in_two_digits(text, match)
         if date is not None:
             yield Day(match.start(), match.end(), date)
-    for match in _year_first().finditer(text):
+    for match in _YEAR_FIRST.finditer(text):
         if match["sep"] == "." and len(match["m"]) + len(match["d"]) < 4:
             continue
         date = day_of(int(match["y"]), int(match["m"]), int(match["d"]))
         if date is not None:
             yield Day(match.start(), match.end(), date.next() if match["next"] else date)
-    matches = [*_year_last().finditer(text), *_without_year().finditer(text)]
+    matches = [*_YEAR_LAST.finditer(text), *_WITHOUT_YEAR.finditer(text)]
     order = _shown_order(text, matches)
     for match in matches:
         day = _day_or_month_first(match, order)
@@ -273,7 +256,7 @@ def _in_two_digits(text: str, match: re.Match[str]) -> Date | None:
     Where both may, the year is first behind an offset (``UTC-3 24-05-21 16:10``).
     """
     a, month, b = (int(number) for number in match.groups())
-    offset = _offset_before().search(text[max(0, match.start() - 12) : match.start()])
+    offset = _OFFSET_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
     if a in _YEARS and (b not in _YEARS or offset is not None):
         return day_of(2000 + a, month, b)
     return day_of(2000 + b, month, a) if b in _YEARS and a not in _YEARS else None
@@ -373,7 +356,7 @@ def _day_first(
     word: bool,
 ) -> Iterator[Day]:
     year, end = _stated_year(text, month.end())
-    short = _short_year().match(text, month.end()) if year is None else None
+    short = _SHORT_YEAR.match(text, month.end()) if year is None else None
     if short is not None and int(short[1]) in _YEARS:
         year, end = 2000 + int(short[1]), short.end()
     if (word and year is None and before["ord"] is None) or (before["dot"] and year is None):
@@ -393,10 +376,8 @@ def _day_first(
         yield Day(start, end, date)
 
 
-@cache
-def _short_year() -> re.Pattern[str]:
-    """``02 May 24 09:00``: only a clock behind it makes it a year."""
-    return re.compile(r"\.?[\s/-](\d\d)(?=,?\s\d{1,2}:\d\d)")
+_SHORT_YEAR = expression(r"\.?[\s/-](\d\d)(?=,?\s\d{1,2}:\d\d)")
+"""``02 May 24 09:00``: only a clock behind it makes it a year."""
 
 
 def _month_first(
@@ -408,7 +389,7 @@ def _month_first(
     year, end = _stated_year(text, (further or after).end())
     start = month.start()
     if year is None:
-        leading = _year_before_month().search(text[max(0, start - 8) : start])
+        leading = _YEAR_BEFORE_MONTH.search(text[max(0, start - 8) : start])
         if leading is not None:
             year = int(leading["y"])
             start = max(0, start - 8) + leading.start()

@@ -14,6 +14,7 @@ from pmlint.namedtuples import NamedTuple
 from pmlint.reading.memory import remembered_at_length
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 
 Kind = Literal["length", "bound", "range", "period"]
 
@@ -44,14 +45,12 @@ class Length(NamedTuple):
 
 def find_lengths(text: str) -> list[Length]:
     """Every length of time the text names, in order."""
-    return list(_lengths(text)) if _has_unit().search(text) else []
+    return list(_lengths(text)) if _HAS_UNIT.search(text) else []
 
 
-@cache
-def _has_unit() -> re.Pattern[str]:
-    return re.compile(
-        r"\d[\s-]?[hdmsw]|(?:hour|minute|second|day|week|mins|hrs|secs)", re.IGNORECASE
-    )
+_HAS_UNIT = expression(
+    r"\d[\s-]?[hdmsw]|(?:hour|minute|second|day|week|mins|hrs|secs)", re.IGNORECASE
+)
 
 
 # -- the pattern -------------------------------------------------------------
@@ -80,15 +79,13 @@ _BEHIND_A = frozenset(
 )  # fmt: skip
 
 
-@cache
-def _word_or_sign() -> re.Pattern[str]:
-    return re.compile(r"[a-z]+|\S")
+_WORD_OR_SIGN = expression(r"[a-z]+|\S")
 
 
 @remembered_at_length
 def _spells(text: str) -> bool:
     """A number may be spelt out; the pattern without such words is compiled in half the time."""
-    words = _word_or_sign().findall(text.lower())
+    words = _WORD_OR_SIGN.findall(text.lower())
     for at, word in enumerate(words):
         if word in _NUMBERS:
             behind = words[at + 1] if at + 1 < len(words) else ""
@@ -177,7 +174,7 @@ def _length(text: str, match: re.Match[str]) -> Length | None:
         if other is not None:
             minutes, end, kind = (minutes + other[0]) / 2, other[1], "range"
     before = text[max(0, start - 40) : start]
-    unsure = _unsure().search(before) is not None or _or_so().match(text, end) is not None
+    unsure = _unsure().search(before) is not None or _OR_SO.match(text, end) is not None
     return Length(start, end, minutes, unsure, _kind(before, text[end : end + 48], kind))
 
 
@@ -202,11 +199,11 @@ def _value(text: str, match: re.Match[str]) -> tuple[float, int, Kind] | None:
 
 def _counted(text: str, match: re.Match[str]) -> tuple[float, int] | None:
     """The minutes of ``1 day 4 hours`` and where they end; None where it is no length."""
-    if match["dash"] == "and" and not _between().search(
+    if match["dash"] == "and" and not _BETWEEN.search(
         text, max(0, match.start() - 24), match.start()
     ):
         return None
-    if match["dash"] in ("-", "–", "—") and _year().fullmatch(match["n1"]):
+    if match["dash"] in ("-", "–", "—") and _YEAR.fullmatch(match["n1"]):
         return None
     if len(match["u1"]) == 1 and not _is_unit_letter(text, match):
         return None
@@ -258,7 +255,7 @@ def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
     if (
         match["u1"] == "s"
         and number[-1] == "0"
-        and _of_tens().search(text[max(0, match.start() - 8) : match.start()])
+        and _OF_TENS.search(text[max(0, match.start() - 8) : match.start()])
     ):
         return False
     if match["tail"] or _smaller_part(_spells(text)).match(text, match.end("u1")):
@@ -268,15 +265,13 @@ def _is_unit_letter(text: str, match: re.Match[str]) -> bool:
     return _after_letter().match(text, match.end("u1")) is None
 
 
-@cache
-def _of_tens() -> re.Pattern[str]:
-    """Before ``CPU sat in the 90s``, ``the low 80s``: values of ten, and no seconds."""
-    return re.compile(r"(?:\bthe\s|\b(?:mid|low|lower|high|upper|late|early)[\s-])$", re.IGNORECASE)
+_OF_TENS = expression(r"(?:\bthe\s|\b(?:mid|low|lower|high|upper|late|early)[\s-])$", re.IGNORECASE)
+"""Before ``CPU sat in the 90s``, ``the low 80s``: values of ten, and no seconds."""
 
 
 def _other_end(text: str, end: int) -> tuple[float, int] | None:
     """The other end of ``10 minutes to 15 minutes``."""
-    joint = _range_mark().match(text, end)
+    joint = _RANGE_MARK.match(text, end)
     if joint is None:
         return None
     other = _pattern(_spells(text)).match(text, joint.end())
@@ -319,26 +314,22 @@ def _unit(name: str) -> float:
 
 
 def _kind(before: str, after: str, kind: Kind) -> Kind:
-    if _period_before().search(before) and not _from_then_on().search(before):
+    if _period_before().search(before) and not _FROM_THEN_ON.search(before):
         return "period"
     if _period_after().match(after) and not _went_on(before, after):
         return "period"
-    bound = _bound_before().search(before) and not (
-        _slightly().search(before) or _span().match(after)
-    )
+    bound = _bound_before().search(before) and not (_SLIGHTLY.search(before) or _SPAN.match(after))
     if kind == "length" and (bound or _bound_after().match(after)):
         return "bound"
     return kind
 
 
-@cache
-def _from_then_on() -> re.Pattern[str]:
-    """``and stayed that way for the next three hours``."""
-    return re.compile(
-        r"\b(?:for|during|over|throughout) the (?:next|following)\s"
-        r"(?:(?:about|around|approximately|roughly|almost|nearly)\s)?[~≈]?$",
-        re.IGNORECASE,
-    )
+_FROM_THEN_ON = expression(
+    r"\b(?:for|during|over|throughout) the (?:next|following)\s"
+    r"(?:(?:about|around|approximately|roughly|almost|nearly)\s)?[~≈]?$",
+    re.IGNORECASE,
+)
+"""``and stayed that way for the next three hours``."""
 
 
 def _went_on(before: str, after: str) -> bool:
@@ -347,46 +338,36 @@ def _went_on(before: str, after: str) -> bool:
     ``for 40 minutes before anyone noticed`` is only a part of it, ``for 20 minutes after the
     fix`` its tail.
     """
-    return _for().search(before) is not None and _repaired_then().match(after) is not None
+    return _FOR.search(before) is not None and _REPAIRED_THEN.match(after) is not None
 
 
-@cache
-def _repaired_then() -> re.Pattern[str]:
-    return re.compile(
-        r"\s?(?:after\b(?![^.;]{0,40}\b(?:fix|resol|recover|restor|roll|revert|repair|mitigat"
-        r"|restart|end|back))|before\s(?:\w+\s){1,3}(?:roll|revert|restor|repair|fix|resol|recover|mend"
-        r"|replac|return|restart|open again|back\b|up again|online|stable|normal|healthy|steady"
-        r"|settl|calm|work))",
-        re.IGNORECASE,
-    )
+_REPAIRED_THEN = expression(
+    r"\s?(?:after\b(?![^.;]{0,40}\b(?:fix|resol|recover|restor|roll|revert|repair|mitigat"
+    r"|restart|end|back))|before\s(?:\w+\s){1,3}(?:roll|revert|restor|repair|fix|resol|recover|mend"
+    r"|replac|return|restart|open again|back\b|up again|online|stable|normal|healthy|steady"
+    r"|settl|calm|work))",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _for() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:for|lasted|lasting|took)\s(?:(?:a|about|around|some|nearly|almost|roughly|approximately"
-        r"|total|of|over)\s){0,3}~?$",
-        re.IGNORECASE,
-    )
+_FOR = expression(
+    r"\b(?:for|lasted|lasting|took)\s(?:(?:a|about|around|some|nearly|almost|roughly|approximately"
+    r"|total|of|over)\s){0,3}~?$",
+    re.IGNORECASE,
+)
 
 
 # -- what stands around it ---------------------------------------------------
 
 
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(r"\bbetween\s(?:about\s|approximately\s|~)?$", re.IGNORECASE)
+_BETWEEN = expression(r"\bbetween\s(?:about\s|approximately\s|~)?$", re.IGNORECASE)
 
 
-@cache
-def _year() -> re.Pattern[str]:
-    """``… on May 12, 2022 — one hour``: a year begins no range of hours."""
-    return re.compile(r"(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)\d\d")
+"""``… on May 12, 2022 — one hour``: a year begins no range of hours."""
 
 
-@cache
-def _range_mark() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:-|–|—|\bto\b|\bor\b)\s?", re.IGNORECASE)
+_RANGE_MARK = expression(r"\s?(?:-|–|—|\bto\b|\bor\b)\s?", re.IGNORECASE)
 
 
 @cache
@@ -401,16 +382,14 @@ def _bound_before() -> Alternatives:
     return Alternatives((*words, *signs), behind=r")[~≈]?$")
 
 
-@cache
-def _slightly() -> re.Pattern[str]:
-    """``A bit over two hours`` is about two hours."""
-    return re.compile(r"\b(?:bit|little|slightly) (?:over|under|more than|less than|above|below) $")
+_SLIGHTLY = expression(
+    r"\b(?:bit|little|slightly) (?:over|under|more than|less than|above|below) $"
+)
+"""``A bit over two hours`` is about two hours."""
 
 
-@cache
-def _span() -> re.Pattern[str]:
-    """``within a 9 hour period``: in the course of it."""
-    return re.compile(r"[\s-](?:long\s)?(?:period|span|time\s?span|stretch)\b", re.IGNORECASE)
+_SPAN = expression(r"[\s-](?:long\s)?(?:period|span|time\s?span|stretch)\b", re.IGNORECASE)
+"""``within a 9 hour period``: in the course of it."""
 
 
 @cache
@@ -436,6 +415,4 @@ def _unsure() -> Alternatives:
     return Alternatives((*signs, *words), behind=")$")
 
 
-@cache
-def _or_so() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:or so\b|\(?approx|give or take)", re.IGNORECASE)
+_OR_SO = expression(r"\s?(?:or so\b|\(?approx|give or take)", re.IGNORECASE)

@@ -13,6 +13,7 @@ from pmlint.reading.memory import remembered
 from pmlint.reading.moments import Moment, find_moments
 from pmlint.reading.ranges import Range, ranges_of
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 
 WINDOW = 240
 """How many characters of an entry its time is looked for in."""
@@ -89,7 +90,7 @@ def _leading_moment(text: str) -> Leading | None:
     start = _skip_words(window, 0, time)
     if start == time:
         return _leading(text, window, moments, at_start=True)
-    label = _label().match(window, start)
+    label = _LABEL.match(window, start)
     behind = _skip_words(window, label.end(), time) if label is not None else -1
     if label is not None and behind == time and len(label["words"].split()) <= LABEL_WORDS:
         return _leading(text, window, moments, at_start=False)
@@ -102,7 +103,7 @@ def _leading_moment(text: str) -> Leading | None:
 
 def _without_glued_number(text: str) -> str:
     """``10.12:30 PM``: the number of the entry is no part of the clock."""
-    match = _glued().match(text)
+    match = _GLUED.match(text)
     return text if match is None else " " * match.end() + text[match.end() :]
 
 
@@ -111,7 +112,7 @@ def _dotted_start(text: str) -> Moment | None:
     at = _skip_marks(text, 0)
     head = text[at : at + 3].lower()
     told = head[:1].isdigit() and (head.isdigit() or any(mark in head for mark in ".h:"))
-    match = _dotted().match(text, at) if told else None
+    match = _DOTTED.match(text, at) if told else None
     if match is None:
         return None
     if match["mil"] and 1970 <= int(match["h"] + match["mil"]) <= 2059 and "h" not in match[0]:
@@ -162,7 +163,7 @@ def _skip_words(text: str, pos: int, limit: int) -> int:
 
 
 def _after_separators(text: str, pos: int) -> int:
-    match = _separators().match(text, pos)
+    match = _SEPARATORS.match(text, pos)
     return pos if match is None else match.end()
 
 
@@ -196,9 +197,7 @@ def _relative() -> re.Pattern[str]:
     )
 
 
-@cache
-def _separators() -> re.Pattern[str]:
-    return re.compile(r"[\s)\]*_`\"']*(?:(?:[:;,|=→>~–—-]|\.(?=\s|$))[\s)\]*_`\"']*){0,6}")
+_SEPARATORS = expression(r"[\s)\]*_`\"']*(?:(?:[:;,|=→>~–—-]|\.(?=\s|$))[\s)\]*_`\"']*){0,6}")
 
 
 @cache
@@ -214,24 +213,18 @@ def _before_time() -> re.Pattern[str]:
     )
 
 
-@cache
-def _glued() -> re.Pattern[str]:
-    return re.compile(r"\W{0,4}\d{1,3}[.)](?=\d{1,2}:\d\d)")
+_GLUED = expression(r"\W{0,4}\d{1,3}[.)](?=\d{1,2}:\d\d)")
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<words>[^\W\d][^:(\[\n–—|]{0,60}?)(?:\s?[:(\[]|\s[–—|-](?=\s))[\s:(\[*_`~≈–—|-]*"
-    )
+_LABEL = expression(
+    r"(?P<words>[^\W\d][^:(\[\n–—|]{0,60}?)(?:\s?[:(\[]|\s[–—|-](?=\s))[\s:(\[*_`~≈–—|-]*"
+)
 
 
-@cache
-def _dotted() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<h>[01]?\d|2[0-3])(?:(?<=\d\d)\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)"
-        r"|:(?P<cm>[0-5]\d)\s?[Hh](?:(?:ou)?rs?|RS?|OURS?)\b(?!\s(?:of|later|after|before)\b)"
-        r"|[hH](?P<fm>[0-5]\d)(?!\w)(?!\s?(?:later|after|of|min\w*|earlier|before)\b)"
-        r"|[hH](?=\s*[:,–—|~-]\s)"
-        r"|(?<=\d\d)(?P<mil>[0-5]\d)(?:\s?(?:hrs?|hours)\b(?=\s*[:–—-]\s|\s[a-zA-Z])|\s?[:–—-]\s))"
-    )
+_DOTTED = expression(
+    r"(?P<h>[01]?\d|2[0-3])(?:(?<=\d\d)\.(?P<m>[0-5]\d)(?=\s*[:–—-]\s|\s*hrs\b)"
+    r"|:(?P<cm>[0-5]\d)\s?[Hh](?:(?:ou)?rs?|RS?|OURS?)\b(?!\s(?:of|later|after|before)\b)"
+    r"|[hH](?P<fm>[0-5]\d)(?!\w)(?!\s?(?:later|after|of|min\w*|earlier|before)\b)"
+    r"|[hH](?=\s*[:,–—|~-]\s)"
+    r"|(?<=\d\d)(?P<mil>[0-5]\d)(?:\s?(?:hrs?|hours)\b(?=\s*[:–—-]\s|\s[a-zA-Z])|\s?[:–—-]\s))"
+)

@@ -227,8 +227,20 @@ def prescribes(sentence: str, lists: Words) -> bool:
             or lists["tells"].isdisjoint(rest[1:4])
         )
     if verb and rest[0].endswith("ing"):
-        return lists["tells"].isdisjoint(rest[1:7]) and "would" not in rest
+        told = _supposes(rest, 1) or not lists["tells"].isdisjoint(rest[1:7])
+        return not told and "would" not in rest
     return False
+
+
+def regrets(sentence: str) -> bool:
+    """It tells what could have been done, and nothing that will be."""
+    found = [token.lower for token in tokens(sentence)]
+    return any(_supposes(found, index) for index in range(len(found)))
+
+
+def _supposes(found: list[str], index: int) -> bool:
+    """ "Could have", "should not have" stands at a place."""
+    return found[index] in _SUPPOSING and "have" in found[index + 1 : index + 3]
 
 
 def _is_infinitive(found: list[str], lists: Words) -> bool:

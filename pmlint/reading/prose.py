@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.words import Words, first_from, sentences, singulars, tokens
+from pmlint.standard.patterns import expression
 
 EVERYTHING = ("people", "work", "machines")
 """The lists of nouns that can be hit."""
@@ -60,7 +60,7 @@ class Prose:
         self.text = text
         self.words = words
         self.labelled = labelled
-        urls = (match.span() for match in _url().finditer(text)) if _may_hold_url(text) else ()
+        urls = (match.span() for match in _URL.finditer(text)) if _may_hold_url(text) else ()
         self.tokens = tokens(text, sorted([*masked, *urls]))
         self._count = len(self.tokens)
         self._damage_starts = tuple(words["damage_starts"])
@@ -255,6 +255,4 @@ def _joins(gap: str) -> bool:
     return not (any(mark in gap for mark in ".;:!?()|—") or "\n\n" in gap)
 
 
-@cache
-def _url() -> re.Pattern[str]:
-    return re.compile(r"(?:https?://|www\.)[^\s)>\]]+")
+_URL = expression(r"(?:https?://|www\.)[^\s)>\]]+")

@@ -20,6 +20,7 @@ from pmlint.reading.moments import (
 )
 from pmlint.reading.zones import Zone, zone_after
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 
 HOURS_TO_NEXT_DAY = 12
 """An end that is earlier than its start is on the next day if that makes it shorter than this."""
@@ -70,28 +71,20 @@ def _range_words() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@cache
-def _tokens() -> re.Pattern[str]:
-    return re.compile(r"[a-z]+|[^\sa-z*_`]")
+_TOKENS = expression(r"[a-z]+|[^\sa-z*_`]")
 
 
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(r"\bbetween\b[^.;]{0,40}$", re.IGNORECASE)
+_BETWEEN = expression(r"\bbetween\b[^.;]{0,40}$", re.IGNORECASE)
 
 
-@cache
-def _sentence_break() -> re.Pattern[str]:
-    return re.compile(r"[.;!?]\s+(?=[A-Z])|\n\s*\n")
+_SENTENCE_BREAK = expression(r"[.;!?]\s+(?=[A-Z])|\n\s*\n")
 
 
-@cache
-def _other_day() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?<![\s,(])[\s,(]++)?(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s"
-        r"(?:calendar\s)?(?:day|morning|afternoon|evening|night)\b\s?\)?",
-        re.IGNORECASE,
-    )
+_OTHER_DAY = expression(
+    r"(?:(?<![\s,(])[\s,(]++)?(?:on\s)?(?:the\s)?(?P<which>same|following|next)\s"
+    r"(?:calendar\s)?(?:day|morning|afternoon|evening|night)\b\s?\)?",
+    re.IGNORECASE,
+)
 
 
 def ranges_of(text: str, moments: list[Moment]) -> Iterator[Range]:
@@ -151,7 +144,7 @@ def _day_of_sentence(text: str, moments: list[Moment], at: int) -> tuple[Moment,
     if at > 1 and _connected(text, moments[at - 2], day):
         return None
     gap = text[day.end : moments[at].start]
-    return None if len(gap) > SENTENCE or _sentence_break().search(gap) else (day, day)
+    return None if len(gap) > SENTENCE or _SENTENCE_BREAK.search(gap) else (day, day)
 
 
 def _days_behind(
@@ -193,22 +186,22 @@ def _connected(text: str, first: Moment, last: Moment) -> bool:
     gap = text[first.end : last.start]
     if len(gap) > 160 or (_has_clock(first) != _has_clock(last) and last.date is None):
         return False
-    if first.open_end or (_sentence_break().search(gap) and not _label_gap().search(gap)):
+    if first.open_end or (_SENTENCE_BREAK.search(gap) and not _LABEL_GAP.search(gap)):
         return False
     filler, starts, ends = _range_words()
-    tokens = _tokens().findall(gap.lower())
+    tokens = _TOKENS.findall(gap.lower())
     clock = first.clock_span
     before = text[max(0, first.start - 70) : first.end if clock is None else clock.start]
-    breaks = list(_sentence_break().finditer(before))
+    breaks = list(_SENTENCE_BREAK.finditer(before))
     if breaks:
         before = before[breaks[-1].end() :]
     connectors = [token for token in tokens if token in _CONNECTORS]
     others = [token for token in tokens if token not in _CONNECTORS]
     if connectors and all(token in filler or token in _LOOSE or token == "and" for token in others):
         return connectors != ["~"] or first.clock is not None
-    if tokens and tokens[0] == "and" and _between().search(before):
+    if tokens and tokens[0] == "and" and _BETWEEN.search(before):
         return all(token in filler or token in "~," for token in tokens[1:])
-    if _label_gap().search(gap) or _plain_end().fullmatch(gap):
+    if _LABEL_GAP.search(gap) or _PLAIN_END.fullmatch(gap):
         return True
     found = ends.search(gap)
     return (
@@ -219,21 +212,17 @@ def _connected(text: str, first: Moment, last: Moment) -> bool:
     )
 
 
-@cache
-def _plain_end() -> re.Pattern[str]:
-    return re.compile(
-        r"[\s,*_`]*(?:and\s)?(?:ended|ending|ends|lasting until|lasted until)"
-        r"(?:\s{1,3}(?:at|on|around|about|approximately)){0,2}\s{0,3}~?",
-        re.IGNORECASE,
-    )
+_PLAIN_END = expression(
+    r"[\s,*_`]*(?:and\s)?(?:ended|ending|ends|lasting until|lasted until)"
+    r"(?:\s{1,3}(?:at|on|around|about|approximately)){0,2}\s{0,3}~?",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _label_gap() -> re.Pattern[str]:
-    return re.compile(
-        r"^[\s,;.|*_–—-]*(?:end(?:ed|s)?|finish|resolved|until)(?:[\s-]?(?:time|at|date))?\s?:[\s*_|]*$",
-        re.IGNORECASE,
-    )
+_LABEL_GAP = expression(
+    r"^[\s,;.|*_–—-]*(?:end(?:ed|s)?|finish|resolved|until)(?:[\s-]?(?:time|at|date))?\s?:[\s*_|]*$",
+    re.IGNORECASE,
+)
 
 
 def _shared(
@@ -245,7 +234,7 @@ def _shared(
     first, last = _shared_half(first, last)
     first, last = _lent_half(first, last)
     first, last = _shared_year(first, last)
-    day = _other_day().match(text, last.end) or _other_day().search(text, first.end, last.start)
+    day = _OTHER_DAY.match(text, last.end) or _OTHER_DAY.search(text, first.end, last.start)
     which = day["which"].lower() if day else None
     if day is not None and day.start() >= last.end:
         end = max(end, day.end())

@@ -13,6 +13,7 @@ from pmlint.reading.dates import MONTH, MONTH_LETTERS, WEEKDAY, WEEKDAY_LETTERS
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.verbs import past_form, shouted, verb_of
 from pmlint.reading.words import Words, sentences, tokens, word_lists
+from pmlint.standard.patterns import expression
 
 
 class Named(NamedTuple):
@@ -24,13 +25,11 @@ class Named(NamedTuple):
     firm: bool = True
 
 
-@cache
-def _owner_field() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:owners?|assignees?|assigned to|responsible|dri|driver|who|lead)\s*[:=–]\s*"
-        r"@?([^,;|()\[\]\n:]{1,40})",
-        re.IGNORECASE,
-    )
+_OWNER_FIELD = expression(
+    r"\b(?:owners?|assignees?|assigned to|responsible|dri|driver|who|lead)\s*[:=–]\s*"
+    r"@?([^,;|()\[\]\n:]{1,40})",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -64,17 +63,15 @@ def _fields() -> re.Pattern[str]:
     return re.compile(rf"(?:[.;,|]|\s[-–—])\s{{1,3}}(?:{_FIELDS})\s{{0,3}}:", re.IGNORECASE)
 
 
-@cache
-def _owner_first() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:owner|assignee|assigned to|responsible|dri)\s{0,3}:[^\n:]{1,40}?\s[-–—]\s+(?=\S)",
-        re.IGNORECASE,
-    )
+_OWNER_FIRST = expression(
+    r"\s*(?:owner|assignee|assigned to|responsible|dri)\s{0,3}:[^\n:]{1,40}?\s[-–—]\s+(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def without_fields(text: str) -> tuple[int, int]:
     """Where the words of a task start and end, without ``Owner: Kim - `` and ``. Due: 1 May``."""
-    first = _owner_first().match(text)
+    first = _OWNER_FIRST.match(text)
     start = first.end() if first else 0
     behind = _fields().search(text, start) if ":" in text[start:] else None
     if behind is None or not text[start : behind.start()].strip():
@@ -82,9 +79,7 @@ def without_fields(text: str) -> tuple[int, int]:
     return start, behind.start() + (text[behind.start()] == ".")
 
 
-@cache
-def _closing_bracket() -> re.Pattern[str]:
-    return re.compile(r"\s[(\[][^()\[\]\n]{1,80}(?:[)\]][.!]?)?\s*$")
+_CLOSING_BRACKET = expression(r"\s[(\[][^()\[\]\n]{1,80}(?:[)\]][.!]?)?\s*$")
 
 
 @cache
@@ -98,7 +93,7 @@ def closing_note(text: str, words: Words | None = None) -> int:
     It says who does it, until when, how urgent or in which state it is: "(done)", "(P1)".
     """
     lists = words or word_lists("tasks")
-    found = _closing_bracket().search(text, max(0, len(text) - _AT_END))
+    found = _CLOSING_BRACKET.search(text, max(0, len(text) - _AT_END))
     if found is None:
         return len(text)
     inside = [token.lower for token in tokens(found.group())]
@@ -142,7 +137,7 @@ def _bracketed() -> re.Pattern[str]:
 def find_owner(text: str, words: Words | None = None) -> Named | None:
     """Who does it: a field, a handle or a name in brackets; not firm for a group."""
     lists = words or word_lists("tasks")
-    match = _owner_field().search(text) if any(sign in text for sign in ":=–") else None
+    match = _OWNER_FIELD.search(text) if any(sign in text for sign in ":=–") else None
     if match:
         value = _behind_owner().split(match.group(1), maxsplit=1)[0].strip(" *_.-?")
         if not value or value.lower() in lists["empty"]:
@@ -214,19 +209,17 @@ def _date() -> re.Pattern[str]:
     )
 
 
-@cache
-def _due_lead() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\b(?:due(?: date| by| on)?|deadline|eta|target(?: date)?|by|until|before|within)\b"
-        r"\s{0,3}[:=–-]?\s{0,3}(?:the )?|[(\[])",
-        re.IGNORECASE,
-    )
+_DUE_LEAD = expression(
+    r"(?:\b(?:due(?: date| by| on)?|deadline|eta|target(?: date)?|by|until|before|within)\b"
+    r"\s{0,3}[:=–-]?\s{0,3}(?:the )?|[(\[])",
+    re.IGNORECASE,
+)
 
 
 def find_due(text: str, words: Words | None = None) -> Named | None:
     """Until when; not firm for "soon", "next sprint" and the like."""
     lists = words or word_lists("tasks")
-    for match in _due_lead().finditer(text):
+    for match in _DUE_LEAD.finditer(text):
         closed = match.group() in "[("
         day = _date_at(text, match.end())
         if day and (not closed or text[day.end() : day.end() + 1] in (")", "]")):
@@ -245,14 +238,12 @@ def find_due(text: str, words: Words | None = None) -> Named | None:
     return None
 
 
-@cache
-def _bracket() -> re.Pattern[str]:
-    return re.compile(r"[(\[][^()\[\]\n]{1,120}[)\]]")
+_BRACKET = expression(r"[(\[][^()\[\]\n]{1,120}[)\]]")
 
 
 def _listed_date(text: str) -> Named | None:
     """The date among what a bracket lists: ``(@ines, 2025-03-21, PLAT-412)``."""
-    for bracket in _bracket().finditer(text):
+    for bracket in _BRACKET.finditer(text):
         comma = text.find(",", bracket.start(), bracket.end())
         while comma >= 0:
             start = comma + 2 if text[comma + 1 : comma + 2] == " " else comma + 1
@@ -312,28 +303,24 @@ def _soft_date(text: str, at: int, lists: Words) -> Named | None:
     return None
 
 
-@cache
-def _ticket() -> re.Pattern[str]:
-    return re.compile(
-        r"https?://[^\s)>\]]+|#\d+\b|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?![\w-]|\.\w)"
-        r"|\b(?:issue|ticket|task|bug|pr|story) #?\d+\b|\bPR-?\d+\b"
-    )
+_TICKET = expression(
+    r"https?://[^\s)>\]]+|#\d+\b|(?<![\w-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b(?![\w-]|\.\w)"
+    r"|\b(?:issue|ticket|task|bug|pr|story) #?\d+\b|\bPR-?\d+\b"
+)
 
 
-@cache
-def _ticket_url() -> re.Pattern[str]:
-    return re.compile(
-        r"/(?:issues?|pulls?|merge_requests|browse|tickets?|work_items|commit|c|t)/[\w#-]+"
-    )
+_TICKET_URL = expression(
+    r"/(?:issues?|pulls?|merge_requests|browse|tickets?|work_items|commit|c|t)/[\w#-]+"
+)
 
 
 def find_ticket(text: str, words: Words | None = None) -> Named | None:
     """The ticket, issue, pull request or commit that carries the task."""
     lists = words or word_lists("tasks")
-    for match in _ticket().finditer(text):
+    for match in _TICKET.finditer(text):
         value = match.group()
         if value.startswith("http"):
-            if _ticket_url().search(value):
+            if _TICKET_URL.search(value):
                 return Named(match.start(), match.end(), value)
         elif value.split("-", 1)[0] not in lists["no_tickets"]:
             return Named(match.start(), match.end(), value)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from itertools import pairwise
 
 from pmlint.reading.verbs import verb_of
 from pmlint.reading.words import Words, tokens, word_lists
+from pmlint.standard.patterns import expression
 
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(r"\s*([^\s:][^:\n]{0,70}):(?=\s)\s*")
+_LABEL = expression(r"\s*([^\s:][^:\n]{0,70}):(?=\s)\s*")
 
 
 def split_label(text: str) -> tuple[str | None, int]:
@@ -21,7 +17,7 @@ def split_label(text: str) -> tuple[str | None, int]:
     ``(None, 0)`` where there is none: no colon, nothing behind it, or words
     that read as a sentence or stand in a slot of a template (``[task: …]``).
     """
-    match = _label().match(text)
+    match = _LABEL.match(text)
     if not match or match.end() >= len(text.rstrip()):
         return None, 0
     label = match.group(1).strip(" *_")

@@ -17,7 +17,13 @@ from functools import cache
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.clauses import Clause
 from pmlint.reading.closing import find_fault
-from pmlint.reading.prescriptions import is_commitment, plans, prescribes, will_change
+from pmlint.reading.prescriptions import (
+    is_commitment,
+    plans,
+    prescribes,
+    regrets,
+    will_change,
+)
 from pmlint.reading.tasks import enumerated, split_label
 from pmlint.reading.verbs import verb_of
 from pmlint.reading.words import Words, sentences, tokens, word_lists
@@ -78,6 +84,8 @@ def judge(
         if not text[piece[0] : piece[1]].isspace()
     ]
     prescribing = [piece for piece in pieces if _asks(text[slice(*piece)], lists)]
+    if pieces and not prescribing and regrets(text[slice(*pieces[0])]):
+        return _whole("noun-only", text)
     acting = [] if prescribing else [piece for piece in pieces if _acts(text[slice(*piece)], lists)]
     first: Judgement | None = None
     # Beside sentences that prescribe, or say what is done, the others say why.

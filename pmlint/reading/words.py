@@ -14,6 +14,7 @@ from functools import cache
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.memory import remembered
 from pmlint.standard import policy, rulebook
+from pmlint.standard.patterns import expression
 
 Words = Mapping[str, frozenset[str]]
 """Word lists by name."""
@@ -147,12 +148,10 @@ def singulars(word: str) -> tuple[str, ...]:
 
 def word_count(text: str) -> int:
     """How many words stand between white space."""
-    return len(text.split()) if len(text) <= LONG else sum(1 for _ in _word().finditer(text))
+    return len(text.split()) if len(text) <= LONG else sum(1 for _ in _WORD.finditer(text))
 
 
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"\S+")
+_WORD = expression(r"\S+")
 
 
 @cache
@@ -161,14 +160,10 @@ def _boundary() -> re.Pattern[str]:
     return re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s)|\n")
 
 
-@cache
-def _bullet() -> re.Pattern[str]:
-    return re.compile(r"[-*+•–—|] ?|\d+[.)] |#")
+_BULLET = expression(r"[-*+•–—|] ?|\d+[.)] |#")
 
 
-@cache
-def _black() -> re.Pattern[str]:
-    return re.compile(r"\S")
+_BLACK = expression(r"\S")
 
 
 LONG = 200_000
@@ -216,7 +211,7 @@ def _ends(text: str) -> Iterator[int]:
 
 def _ink(text: str, start: int) -> int:
     """Where the first character that is no white space stands, else the text's length."""
-    match = _black().search(text, start)
+    match = _BLACK.search(text, start)
     return match.start() if match else len(text)
 
 
@@ -238,7 +233,7 @@ def _stops(text: str, match: re.Match[str], start: int, abbreviations: frozenset
 
 def _line_ends(text: str, at: int, following: int) -> bool:
     rest = text[following : following + 40].lstrip(" \t\r")
-    if not rest or rest[0] == "\n" or _bullet().match(rest):
+    if not rest or rest[0] == "\n" or _BULLET.match(rest):
         return True
     low = max(0, at - _SHORT_LINE)
     line = text[max(text.rfind("\n", low, at) + 1, low) : at].strip()

@@ -18,6 +18,7 @@ from pmlint.reading.offsets import (
     zone_info,
     zone_table,
 )
+from pmlint.standard.patterns import expression
 
 
 class Zone(NamedTuple):
@@ -61,7 +62,7 @@ def find_zones(text: str) -> list[Zone]:
 
 def zone_after(text: str, pos: int) -> Zone | None:
     """The timezone that stands right behind the clock that ends at ``pos``."""
-    gap = _gap().match(text, pos)
+    gap = _GAP.match(text, pos)
     assert gap is not None
     bare = _bare_offset_at(text, pos, gap)
     if bare is not None:
@@ -82,50 +83,36 @@ def _misspellings() -> dict[str, str]:
     return {wrong.lower(): right for wrong, right in zone_table()["misspellings"].items()}
 
 
-@cache
-def _beginnings() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w/.@])(?:[A-Z]{2,5}\b|[A-Z]{3}\d[A-Z]{3}\b|(?i:utc|gmt)\b|[A-Z][A-Za-z]+/(?=[A-Z])|Greenw)"
-    )
+_BEGINNINGS = expression(
+    r"(?<![\w/.@])(?:[A-Z]{2,5}\b|[A-Z]{3}\d[A-Z]{3}\b|(?i:utc|gmt)\b|[A-Z][A-Za-z]+/(?=[A-Z])|Greenw)"
+)
 
 
-@cache
-def _time_word() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W\d_])(?:[^\W\d_]++[ \t]++){1,4}(?=[Tt]ime)")
+_TIME_WORD = expression(r"(?<![^\W\d_])(?:[^\W\d_]++[ \t]++){1,4}(?=[Tt]ime)")
 
 
 def _candidates(text: str) -> list[int]:
     """Offsets at which a zone may begin, ascending."""
-    starts = [match.start() for match in _beginnings().finditer(text)]
+    starts = [match.start() for match in _BEGINNINGS.finditer(text)]
     if "time" in text or "Time" in text:
-        for match in _time_word().finditer(text):
-            starts.extend(match.start() + word.start() for word in _word().finditer(match[0]))
-    starts.extend(match.end() for match in _clock_and_word().finditer(text))
+        for match in _TIME_WORD.finditer(text):
+            starts.extend(match.start() + word.start() for word in _WORD.finditer(match[0]))
+    starts.extend(match.end() for match in _CLOCK_AND_WORD.finditer(text))
     if "time in " in text:
-        starts.extend(match.start() for match in _time_in().finditer(text))
+        starts.extend(match.start() for match in _TIME_IN.finditer(text))
     return sorted(set(starts))
 
 
-@cache
-def _time_in() -> re.Pattern[str]:
-    return re.compile(r"\b(?:[Ll]ocal )?time in (?P<place>[^\W\d_]+(?: [^\W\d_]+)?)")
+_TIME_IN = expression(r"\b(?:[Ll]ocal )?time in (?P<place>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
-@cache
-def _clock_and_word() -> re.Pattern[str]:
-    return re.compile(r"\d(?::\d\d\s?(?:[ap]m)?|\s?[ap]m)\s\(?(?=[a-z]{3,4}\b)")
+_CLOCK_AND_WORD = expression(r"\d(?::\d\d\s?(?:[ap]m)?|\s?[ap]m)\s\(?(?=[a-z]{3,4}\b)")
 
 
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
+_WORD = expression(r"[^\W\d_]+")
 
 
-@cache
-def _gap() -> re.Pattern[str]:
-    return re.compile(
-        r"[\s*_`]{0,3},?[\s*_`]{0,3}[(\[]?\s?(?:(?:in|time) )?[+]?(?=[A-Za-z+\-−–]|$)|"
-    )
+_GAP = expression(r"[\s*_`]{0,3},?[\s*_`]{0,3}[(\[]?\s?(?:(?:in|time) )?[+]?(?=[A-Za-z+\-−–]|$)|")
 
 
 def _zone_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
@@ -148,18 +135,16 @@ def _plain_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
 _SIGNS = ("+", "-", "−", "–", "±")
 
 
-@cache
-def _numeric() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:UTC|GMT|Utc|Gmt|utc|gmt)(?P<gap>\s?)"
-        r"(?P<sign>[+\-−–±])(?P<space>\s?)(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d|:\d|\.\d)"
-        r"(?:h(?:rs?|ours?)?\b)?"
-    )
+_NUMERIC = expression(
+    r"(?:UTC|GMT|Utc|Gmt|utc|gmt)(?P<gap>\s?)"
+    r"(?P<sign>[+\-−–±])(?P<space>\s?)(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d|:\d|\.\d)"
+    r"(?:h(?:rs?|ours?)?\b)?"
+)
 
 
 def _numeric_at(text: str, pos: int) -> Zone | None:
     signed = text[pos + 3 : pos + 5].lstrip()[:1] in _SIGNS
-    match = _numeric().match(text, pos) if signed else None
+    match = _NUMERIC.match(text, pos) if signed else None
     if match is None or not _plausible(match, text):
         return None
     offset = _signed(match["sign"], match["h"], match["m"])
@@ -177,19 +162,17 @@ def _plausible(match: re.Match[str], text: str) -> bool:
     if match["space"]:
         return False
     rest = text[match.end() : match.end() + 24]
-    if match["m"] is not None and _followed_by_zone().match(rest):
+    if match["m"] is not None and _FOLLOWED_BY_ZONE.match(rest):
         return False
-    return not (match["gap"] and _followed_by_word().match(rest))
+    return not (match["gap"] and _FOLLOWED_BY_WORD.match(rest))
 
 
-@cache
-def _followed_by_zone() -> re.Pattern[str]:
-    return re.compile(r"\s?\(?(?:[A-Z]{2,4}\b|[ap]\.?m\b)", re.IGNORECASE)
+_FOLLOWED_BY_ZONE = expression(r"\s?\(?(?:[A-Z]{2,4}\b|[ap]\.?m\b)", re.IGNORECASE)
 
 
-@cache
-def _followed_by_word() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:%|[ap]m\b|\s(?!(?:on|to|til|till|until|through|and|in)\b)[a-z])")
+_FOLLOWED_BY_WORD = expression(
+    r"\s*(?:%|[ap]m\b|\s(?!(?:on|to|til|till|until|through|and|in)\b)[a-z])"
+)
 
 
 def _signed(sign: str, hours: str, minutes: str | None) -> int | None:
@@ -201,11 +184,9 @@ def _signed(sign: str, hours: str, minutes: str | None) -> int | None:
     return value
 
 
-@cache
-def _bare() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<sign>[+\-−])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d\w%]|[:.]\d)(?P<close>\s?[)\]])?"
-    )
+_BARE = expression(
+    r"(?P<sign>[+\-−])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?![\d\w%]|[:.]\d)(?P<close>\s?[)\]])?"
+)
 
 
 def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
@@ -213,7 +194,7 @@ def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
     at = gap.end()
     if text[at - 1 : at] == "+" and at > pos:
         at -= 1
-    match = _bare().match(text, at) if text[at : at + 1] in _SIGNS else None
+    match = _BARE.match(text, at) if text[at : at + 1] in _SIGNS else None
     if match is None:
         return None
     enclosed = match["close"] is not None and "(" in gap[0]
@@ -232,23 +213,19 @@ def _bare_offset_at(text: str, pos: int, gap: re.Match[str]) -> Zone | None:
 
 def _exact_clock(text: str, pos: int) -> bool:
     """A clock as machines write it, behind which ``-05:00`` is an offset and no end."""
-    return _machine_clock().search(text[max(0, pos - 20) : pos]) is not None
+    return _MACHINE_CLOCK.search(text[max(0, pos - 20) : pos]) is not None
 
 
-@cache
-def _machine_clock() -> re.Pattern[str]:
-    return re.compile(r"(?:T\d\d:\d\d|:\d\d:\d\d(?:\.\d{1,9})?)$")
+_MACHINE_CLOCK = expression(r"(?:T\d\d:\d\d|:\d\d:\d\d(?:\.\d{1,9})?)$")
 
 
-@cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:PST8PDT|EST5EDT|CST6CDT|MST7MDT)\b|[A-Za-z]{1,5}(?!\w)(?:/[A-Z]{3}(?!\w))?"
-    )
+_LETTERS = expression(
+    r"(?:PST8PDT|EST5EDT|CST6CDT|MST7MDT)\b|[A-Za-z]{1,5}(?!\w)(?:/[A-Z]{3}(?!\w))?"
+)
 
 
 def _abbreviation_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
-    match = _letters().match(text, pos)
+    match = _LETTERS.match(text, pos)
     if match is None:
         return None
     written = match[0]
@@ -302,11 +279,11 @@ _AS_ZONE = (" time zone", " timezone", " Timezone", " Time Zone")
 def _spoken_of(text: str, pos: int) -> bool:
     """The words before ``pos`` are a clock or speak of time: ``all times are in CAT``."""
     before = text[max(0, pos - 48) : pos]
-    if _clock_before().search(before):
+    if _CLOCK_BEFORE.search(before):
         return True
     time_words, filler = _time_words()
     cut = pos > 48
-    words = _word().findall(before)
+    words = _WORD.findall(before)
     if cut and words:
         words = words[1:]
     for word in reversed(words[-7:]):
@@ -318,12 +295,10 @@ def _spoken_of(text: str, pos: int) -> bool:
     return False
 
 
-@cache
-def _clock_before() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\d[:.]\d\d|\d\s?[ap]\.?m\.?|\d\s?hrs|\d\s?hours)[\s*_`]{0,3},?\s?[(\[]?$",
-        re.IGNORECASE,
-    )
+_CLOCK_BEFORE = expression(
+    r"(?:\d[:.]\d\d|\d\s?[ap]\.?m\.?|\d\s?hrs|\d\s?hours)[\s*_`]{0,3},?\s?[(\[]?$",
+    re.IGNORECASE,
+)
 
 
 def _from_row(key: str, pos: int, written: str) -> Zone:
@@ -342,16 +317,14 @@ def _from_row(key: str, pos: int, written: str) -> Zone:
     )
 
 
-@cache
-def _iana() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US)"
-        r"/[A-Z][A-Za-z_+\-0-9]{1,30}(?:/[A-Z][A-Za-z_]{2,20})?"
-    )
+_IANA = expression(
+    r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific|US)"
+    r"/[A-Z][A-Za-z_+\-0-9]{1,30}(?:/[A-Z][A-Za-z_]{2,20})?"
+)
 
 
 def _iana_at(text: str, pos: int) -> Zone | None:
-    match = _iana().match(text, pos) if "/" in text[pos : pos + 11] else None
+    match = _IANA.match(text, pos) if "/" in text[pos : pos + 11] else None
     if match is None:
         return None
     name = match[0].rstrip("_+-")
@@ -360,14 +333,12 @@ def _iana_at(text: str, pos: int) -> Zone | None:
     return Zone(pos, pos + len(name), name, name, offset=constant_offset(name), iana=name)
 
 
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(r"(?:[^\W\d_]+[ \t]+){1,4}?[Tt][Ii][Mm][Ee](?:[ \t]?[Zz]one)?(?!\w)")
+_NAME = expression(r"(?:[^\W\d_]+[ \t]+){1,4}?[Tt][Ii][Mm][Ee](?:[ \t]?[Zz]one)?(?!\w)")
 
 
 def _name_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
     """``Pacific Standard Time``, ``Zurich time``; without "time" only beside a clock."""
-    inside = _time_in().match(text, pos)
+    inside = _TIME_IN.match(text, pos)
     if inside is not None:
         place = inside["place"].lower().translate(_PLAIN)
         for name in (place, place.partition(" ")[0]):
@@ -375,7 +346,7 @@ def _name_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
             zone = _named(name, text, pos, end)
             if zone is not None:
                 return zone
-    match = _name().match(text, pos)
+    match = _NAME.match(text, pos)
     if match is not None:
         name = " ".join(match[0].lower().translate(_PLAIN).split()[:-1])
         if name.endswith(" time"):
@@ -394,7 +365,7 @@ def _name_at(text: str, pos: int, *, beside_clock: bool) -> Zone | None:
                 return zone
     if beside_clock:
         named = text.startswith(_BARE_NAMES, pos)
-        bare = _bare_name().match(text, pos) if named else None
+        bare = _BARE_NAME.match(text, pos) if named else None
         if bare is not None:
             return _named(bare[0].lower(), text, pos, bare.end())
     return None
@@ -407,13 +378,11 @@ _PLAIN = str.maketrans("áàâãéèêíóôõúüç", "aaaaeeeiooouuc")
 _BARE_NAMES = ("US ", "Pacific", "Eastern", "Central", "Mountain", "Greenwich")
 
 
-@cache
-def _bare_name() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:US )?(?:Pacific|Eastern|Central|Mountain|Greenwich)\b"
-        r"(?![/\w]|\s(?!(?:on|to|til|till|until|and|or|our|the|an?|we|it|i|you|they|he|she|all|some"
-        r"|most|this|that|when|after|before|as|for|with|while|in|there|nobody|everyone)\b)\w)"
-    )
+_BARE_NAME = expression(
+    r"(?:US )?(?:Pacific|Eastern|Central|Mountain|Greenwich)\b"
+    r"(?![/\w]|\s(?!(?:on|to|til|till|until|and|or|our|the|an?|we|it|i|you|they|he|she|all|some"
+    r"|most|this|that|when|after|before|as|for|with|while|in|there|nobody|everyone)\b)\w)"
+)
 
 
 def _named(name: str, text: str, start: int, end: int) -> Zone | None:
@@ -455,28 +424,24 @@ def _misspelt_letters() -> frozenset[str]:
     return frozenset(wrong[0].upper() for wrong in _misspellings())
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(r"\s?[(\[]\s?|\s?/\s?(?=UTC|GMT)|,?\s(?=(?:UTC|GMT)[+\-−–])")
+_OPENING = expression(r"\s?[(\[]\s?|\s?/\s?(?=UTC|GMT)|,?\s(?=(?:UTC|GMT)[+\-−–])")
 
 
-@cache
-def _bare_attached() -> re.Pattern[str]:
-    return re.compile(r"(?P<sign>[+\-−–])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?=\s?[)\]])")
+_BARE_ATTACHED = expression(r"(?P<sign>[+\-−–])(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?=\s?[)\]])")
 
 
 def _with_attached(text: str, base: Zone) -> Zone:
     """``PST`` becomes ``PST (UTC-7)``, ``Pacific Standard Time`` takes in ``(PST)``."""
     behind = text[base.end : base.end + 5]
     opens = any(sign in behind for sign in ("(", "[", "/", "UTC", "GMT"))
-    opening = _opening().match(text, base.end) if opens else None
+    opening = _OPENING.match(text, base.end) if opens else None
     if opening is None:
         return base
     at = opening.end()
     enclosed = "(" in opening[0] or "[" in opening[0]
     inner: Zone | None = None
     signed = enclosed and text[at : at + 1] in _SIGNS
-    bare = _bare_attached().match(text, at) if signed else None
+    bare = _BARE_ATTACHED.match(text, at) if signed else None
     if bare is not None:
         offset = _signed(bare["sign"], bare["h"], bare["m"])
         if offset is not None:
@@ -489,16 +454,14 @@ def _with_attached(text: str, base: Zone) -> Zone:
         return base
     end = inner.end
     if enclosed:
-        close = _closing().match(text, end)
+        close = _CLOSING.match(text, end)
         if close is None:
             return base
         end = close.end()
     return _merged(base, inner, text[base.start : end], end)
 
 
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(r"\s?[)\]]")
+_CLOSING = expression(r"\s?[)\]]")
 
 
 def _merged(base: Zone, inner: Zone, text: str, end: int) -> Zone:

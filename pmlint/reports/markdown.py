@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.findings import Finding, Source
@@ -16,6 +15,7 @@ from pmlint.reports import FileReport, summary
 from pmlint.reports.halves import halves
 from pmlint.reports.paths import from_root, raw_from_root, uri
 from pmlint.reports.sanitise import one_line
+from pmlint.standard.patterns import expression
 
 if TYPE_CHECKING:
     from pmlint.formats import About
@@ -111,16 +111,14 @@ def _row(finding: Finding, source: Source, link: str) -> str:
     return f"| {place} | {finding.level}<br>`{finding.code}` | {told} |"
 
 
-@cache
-def _marks() -> re.Pattern[str]:
-    """What services turn into links: addresses, mentions, references, labels, commits."""
-    return re.compile(
-        r"(?:https?://|www\.|mailto:)[^\s`|]+"
-        r"|(?:(?<![\w.+-])[\w.+-]++)?@[\w./-]+"
-        r"|(?:(?<![\w./-])[\w./-]++)?[#!&$]\w[\w-]*"
-        r"|[~%:][A-Za-z][\w:-]*"
-        r"|\bGH-\d+|\b[0-9a-f]{7,40}\b"
-    )
+_MARKS = expression(
+    r"(?:https?://|www\.|mailto:)[^\s`|]+"
+    r"|(?:(?<![\w.+-])[\w.+-]++)?@[\w./-]+"
+    r"|(?:(?<![\w./-])[\w./-]++)?[#!&$]\w[\w-]*"
+    r"|[~%:][A-Za-z][\w:-]*"
+    r"|\bGH-\d+|\b[0-9a-f]{7,40}\b"
+)
+"""What services turn into links: addresses, mentions, references, labels, commits."""
 
 
 def escaped(text: str) -> str:
@@ -139,7 +137,7 @@ def escaped(text: str) -> str:
 
 def _prose(text: str) -> str:
     told, at = [], 0
-    for match in _marks().finditer(text):
+    for match in _MARKS.finditer(text):
         told += [_literal(text[at : match.start()]), _code(match[0])]
         at = match.end()
     return "".join([*told, _literal(text[at:])])

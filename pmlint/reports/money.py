@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 
 if TYPE_CHECKING:
     from pmlint.facts import Figure
@@ -18,7 +19,7 @@ _SIGNS = "€$£¥₦₹"
 def with_currency(figure: Figure, source: Source) -> str:
     """``EUR 310,000`` and ``2,000 €``: the figure on one line, with the currency beside it."""
     start, end = figure.span
-    before = _lead().search(source.text[max(0, start - 6) : start])
+    before = _LEAD.search(source.text[max(0, start - 6) : start])
     after = _trail().match(source.text[end : end + 12])
     told = " ".join(figure.text.split())
     if before and before[1].lower() in _words("coin_leads") and before[1][0].isupper():
@@ -28,9 +29,7 @@ def with_currency(figure: Figure, source: Source) -> str:
     return told
 
 
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w$])([A-Za-z]{2,4}\$?)\.?[ \u00a0]?\Z")
+_LEAD = expression(r"(?<![\w$])([A-Za-z]{2,4}\$?)\.?[ \u00a0]?\Z")
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 
 _SURE = 3
 """Fewer letters stand in nearly every text."""
@@ -104,13 +105,11 @@ def keep() -> None:
         policy.renew("needs", _nothing, known)
 
 
-@cache
-def _gaps() -> re.Pattern[str]:
-    """What in a regular expression stands for no letters, or for some that may be absent."""
-    return re.compile(
-        r"(?:\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\\.)"
-        r"(?:[?*+]|\{[^}]*\})?|.(?:[?*]|\{[^}]*\})|[.^$+]"
-    )
+_GAPS = expression(
+    r"(?:\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)|\[\^?\]?(?:\\.|[^\]\\])*+\]|\\.)"
+    r"(?:[?*+]|\{[^}]*\})?|.(?:[?*]|\{[^}]*\})|[.^$+]"
+)
+"""What in a regular expression stands for no letters, or for some that may be absent."""
 
 
 def needed(wording: str) -> list[str]:
@@ -120,14 +119,14 @@ def needed(wording: str) -> list[str]:
     """
     if wording.replace(" ", "").isalpha():
         return [wording.lower()]
-    sure = _gaps().sub("\0", wording)
+    sure = _GAPS.sub("\0", wording)
     if "|" in sure or "(" in sure or ")" in sure:
         return [""]
     longest = max(sure.lower().split("\0"), key=len)
     if len(longest) >= _SURE:
         return [longest]
     # As many letters may stand in a group, a few of them in each of its choices.
-    groups = [each[3:-1] for each in _gaps().findall(wording) if each[:3] + each[-1] == "(?:)"]
+    groups = [each[3:-1] for each in _GAPS.findall(wording) if each[:3] + each[-1] == "(?:)"]
     plain = [group.split("|") for group in groups if "(" not in group]
     found = [[need for each in choices for need in needed(each)] for choices in plain]
     return max([[longest], *found], key=lambda needs: len(min(needs, key=len)))

@@ -15,6 +15,7 @@ from pmlint.findings import Span
 from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements import pages
 from pmlint.statements.evidence import (
     FEWEST_PARTS,
@@ -204,11 +205,9 @@ def _is_held(evidence: Evidence, words: int) -> bool:
 
 def _links(evidence: Evidence, line: Line) -> bool:
     """The line holds an address, the word "link", or a link of Markdown."""
-    if _address().search(line.text.plain):
+    if _ADDRESS.search(line.text.plain):
         return True
     return "](" in evidence.tree.document.source.slice(line.block.span)
 
 
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(r"https?://|www\.|\blink\b", re.IGNORECASE)
+_ADDRESS = expression(r"https?://|www\.|\blink\b", re.IGNORECASE)

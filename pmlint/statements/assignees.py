@@ -9,6 +9,7 @@ from functools import cache
 from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.taskfields import find_due
 from pmlint.reading.words import every_word
+from pmlint.standard.patterns import expression
 from pmlint.statements.taskforms import Item
 from pmlint.structure.tree import Tree
 
@@ -91,16 +92,14 @@ def _strange(tree: Tree, items: Sequence[Item], names: Sequence[str]) -> bool:
         around = tree.enclosing(at)
         if line.number in own or any("timeline" in tree.nodes[node].roles for node in around):
             continue
-        if any(name in line.text.plain for name in names) and not _people().search(line.text.plain):
+        if any(name in line.text.plain for name in names) and not _PEOPLE.search(line.text.plain):
             return False
     return True
 
 
-@cache
-def _people() -> re.Pattern[str]:
-    """A line of the sheet that names people."""
-    return re.compile(
-        r"\b(?:authors?|owners?|lead|commander|responders?|on-?call|written|reported|scribe"
-        r"|participants|attendees|reviewers?|by)\b",
-        re.IGNORECASE,
-    )
+_PEOPLE = expression(
+    r"\b(?:authors?|owners?|lead|commander|responders?|on-?call|written|reported|scribe"
+    r"|participants|attendees|reviewers?|by)\b",
+    re.IGNORECASE,
+)
+"""A line of the sheet that names people."""

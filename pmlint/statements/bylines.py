@@ -8,6 +8,7 @@ from functools import cache
 
 from pmlint.reading.times import Moment, find_moments
 from pmlint.reading.words import word_count
+from pmlint.standard.patterns import expression
 from pmlint.statements.durationfields import only_moment
 from pmlint.statements.toldcues import is_suffering
 from pmlint.structure.labels import dates_posting
@@ -74,7 +75,7 @@ def _signs(words: str) -> bool:
     name, _, day = words.partition(",")
     if len(name.split()) > 1 and _names_author(words) and only_time(day):
         return True
-    by = _by().search(words)
+    by = _BY.search(words)
     if by is None:
         return False
     # "Rolled back on 3 May by Ana" tells of the incident.
@@ -82,13 +83,11 @@ def _signs(words: str) -> bool:
     return by["label"] is not None or only_time(rest)
 
 
-@cache
-def _by() -> re.Pattern[str]:
-    """By whom it was written, in a few words that begin with a capital."""
-    return re.compile(
-        r"(?:[|·•]\s?|\b(?i:written|posted|published)\s)?\b(?:[Bb]y|(?P<label>[Aa]uthors?:))"
-        r"(?:,?\s(?:and\s|&\s)?@?[A-Z][\w.'’-]*+){1,6}(?:\s?[|·•])?"
-    )
+_BY = expression(
+    r"(?:[|·•]\s?|\b(?i:written|posted|published)\s)?\b(?:[Bb]y|(?P<label>[Aa]uthors?:))"
+    r"(?:,?\s(?:and\s|&\s)?@?[A-Z][\w.'’-]*+){1,6}(?:\s?[|·•])?"
+)
+"""By whom it was written, in a few words that begin with a capital."""
 
 
 def _names_author(words: str) -> bool:

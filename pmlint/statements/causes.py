@@ -10,6 +10,7 @@ from typing import Literal
 from pmlint.facts import Passage
 from pmlint.reading.amounts import sentences
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import flow
 from pmlint.statements.timeline import affirmed
 from pmlint.structure.tree import Line, Tree
@@ -28,7 +29,7 @@ def read_passage(tree: Tree, role: Part, prose: Sequence[Line]) -> Passage | Non
     if best is not None:
         return best
     text = flow(prose)
-    cue = _cause() if role == "root_cause" else _fix()
+    cue = _CAUSE if role == "root_cause" else _FIX
     for low, high in sentences(text.prose):
         found = cue.search(text.prose, low, high)
         if found is None:
@@ -50,23 +51,19 @@ def _believed() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(policy.table('words')['causes']['believed'])})\b", re.I)
 
 
-@cache
-def _cause() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:root cause|caused by|was caused|were caused|due to|because|stemm?(?:s|ed) from|"
-        r"resulted from|result of|traced (?:back )?to|triggered by|culprit|the cause|the reason|"
-        r"led to|attributed to)\b",
-        re.IGNORECASE,
-    )
+_CAUSE = expression(
+    r"\b(?:root cause|caused by|was caused|were caused|due to|because|stemm?(?:s|ed) from|"
+    r"resulted from|result of|traced (?:back )?to|triggered by|culprit|the cause|the reason|"
+    r"led to|attributed to)\b",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _fix() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:(?:was|were|is|been|got|successfully|finally|then|we|and|team|he|she|they|I|"
-        r"permanently|quickly|manually)\s+(?:\w+\s+)?(?:resolved|fixed|mitigated|restored|"
-        r"corrected|repaired|reverted|rolled back|restarted|replaced|patched|addressed)|"
-        r"fixed by|resolved by|to (?:fix|resolve|mitigate|restore) (?:the|this|it)|rollback|"
-        r"rolled back|reverted|workaround|the fix)\b",
-        re.IGNORECASE,
-    )
+_FIX = expression(
+    r"\b(?:(?:was|were|is|been|got|successfully|finally|then|we|and|team|he|she|they|I|"
+    r"permanently|quickly|manually)\s+(?:\w+\s+)?(?:resolved|fixed|mitigated|restored|"
+    r"corrected|repaired|reverted|rolled back|restarted|replaced|patched|addressed)|"
+    r"fixed by|resolved by|to (?:fix|resolve|mitigate|restore) (?:the|this|it)|rollback|"
+    r"rolled back|reverted|workaround|the fix)\b",
+    re.IGNORECASE,
+)

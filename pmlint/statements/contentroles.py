@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmlint.facts import Role
 from pmlint.reading.words import sentences
 from pmlint.statements.plans import done_measures, find_plans, further_plans, prevents
-from pmlint.statements.tasklist import lists_steps, prescriptions
+from pmlint.statements.tasklist import lists_steps, names_measures, prescriptions
 from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.statements.tasktables import tables_tasks
 from pmlint.structure.roles import resolve_weak
@@ -116,7 +116,8 @@ def _behind_label(plain: str) -> str:
 
 
 def _prescribes(tree: Tree, index: int) -> bool:
-    return prescriptions(tree.body(index)) > 0 or tables_tasks(tree.body(index))
+    lines = tree.body(index)
+    return prescriptions(lines) > 0 or tables_tasks(lines) or names_measures(lines)
 
 
 def _lists_fixes(tree: Tree, index: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from pmlint.facts import Duration, Role
@@ -18,6 +17,7 @@ from pmlint.reading.times import Date, find_moments, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.spans import Spans
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.statements.bylines import is_byline
 from pmlint.statements.durationchoice import (
     choose,
@@ -163,7 +163,7 @@ def _hit(tree: Tree) -> list[Reading]:
             each.stated
             and (each.span.start < told[0].end or each.clocks or of_whole(each.text.prose))
         )
-        or (each.start and each.clocks == 1 and _began().search(each.text.prose))
+        or (each.start and each.clocks == 1 and _BEGAN.search(each.text.prose))
         or (each.ranged and each.ends == 2 and each.clocks and is_suffering(each.text.prose))
     ]
 
@@ -177,35 +177,31 @@ def _told_apart(tree: Tree) -> Reading | None:
     return found if found is not None and found.clocks == 2 else None
 
 
-@cache
-def _began() -> re.Pattern[str]:
-    """``The issue started``: the incident itself, and not one of its effects."""
-    return re.compile(
-        r"\b(?:outage|incident|issue|problem|disruption|downtime|degradation|impact|event)s?\s"
-        r"(?:\w+\s)?(?:start(?:ed|s)|began|begins|occurred|arose|commenced)\b",
-        re.IGNORECASE,
-    )
+_BEGAN = expression(
+    r"\b(?:outage|incident|issue|problem|disruption|downtime|degradation|impact|event)s?\s"
+    r"(?:\w+\s)?(?:start(?:ed|s)|began|begins|occurred|arose|commenced)\b",
+    re.IGNORECASE,
+)
+"""``The issue started``: the incident itself, and not one of its effects."""
 
 
 def _looks_ahead(told: Reading) -> bool:
     """A sentence of what is planned, not of what failed: ``at the next meeting (16:00)``."""
     prose = told.text.prose
-    if told.clocks == 1 and told.start is None and _expected().search(prose):
+    if told.clocks == 1 and told.start is None and _EXPECTED.search(prose):
         return True
     if told.clocks == 2 or is_suffering(prose):
         return False
     return looks_ahead(prose) or prose.lower().lstrip().startswith("update ")
 
 
-@cache
-def _expected() -> re.Pattern[str]:
-    """An end that was hoped for: ``expected to be back by 15:00``."""
-    return re.compile(
-        r"\bETA\b|\b(?:is|are|be) (?:now )?(?:expected|estimated|anticipated)\b"
-        r"|^\W*(?:expected|estimated)\b|\bexpected (?:to|by|eta)\b"
-        r"|\bwe (?:now )?(?:expect|hope|anticipate|estimate)\b",
-        re.IGNORECASE,
-    )
+_EXPECTED = expression(
+    r"\bETA\b|\b(?:is|are|be) (?:now )?(?:expected|estimated|anticipated)\b"
+    r"|^\W*(?:expected|estimated)\b|\bexpected (?:to|by|eta)\b"
+    r"|\bwe (?:now )?(?:expect|hope|anticipate|estimate)\b",
+    re.IGNORECASE,
+)
+"""An end that was hoped for: ``expected to be back by 15:00``."""
 
 
 def _lengths(tree: Tree) -> Iterator[Reading]:
@@ -216,13 +212,11 @@ def _lengths(tree: Tree) -> Iterator[Reading]:
     lines = [line for at, line in enumerate(tree.lines) if at not in told]
     prose = [line for line in lines if line.kind in ("text", "item") and not line.block.quoted]
     for each in sentences_told(prose):
-        if each.stated is not None and not each.ends and _altogether().search(each.text.prose):
+        if each.stated is not None and not each.ends and _ALTOGETHER.search(each.text.prose):
             yield each
 
 
-@cache
-def _altogether() -> re.Pattern[str]:
-    return re.compile(r"\b(?:all in all|in total|altogether|overall|in all)\b", re.IGNORECASE)
+_ALTOGETHER = expression(r"\b(?:all in all|in total|altogether|overall|in all)\b", re.IGNORECASE)
 
 
 _NO_ACCOUNT: tuple[Role, ...] = ("timeline", "corrective", "tasks", "lessons")

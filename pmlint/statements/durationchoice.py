@@ -8,6 +8,7 @@ from functools import cache
 
 from pmlint.reading.times import Date, find_moments
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.statements.otherlengths import tells_length
 from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import is_suffering, may_begin, of_whole, stopped_service
@@ -33,7 +34,7 @@ def choose_sentence(told: Sequence[Reading]) -> Reading | None:
     """The sentence that counts: a range, else the first start with the last end."""
     told = without_effects(_of_first_outage(told))
     first = next((reading for reading in told if reading.ends), None)
-    if first is not None and _at_worst().search(first.text.prose) and first.ends == 1:
+    if first is not None and _AT_WORST.search(first.text.prose) and first.ends == 1:
         first = next((each for each in told if each.ends and each is not first), first)
     if first is None:
         return _two_days(told) or max(told, key=_merit, default=None)
@@ -88,7 +89,7 @@ def _of_first_outage(told: Sequence[Reading]) -> Sequence[Reading]:
     over = False
     for at, each in enumerate(told):
         start, prose = each.start, each.text.prose
-        if days and (start or each.date) and _further().search(prose[:OPENING]):
+        if days and (start or each.date) and _FURTHER.search(prose[:OPENING]):
             return told[:at]
         told_on = (start.date if start is not None else None) or (each.date and each.date.date)
         failed = over and start is not None and start.clock and is_suffering(prose)
@@ -129,15 +130,13 @@ def tells_loss(told: Reading) -> bool:
     """The window is that of lost data: ``Files saved between 2:10 and 5:20 are gone``."""
     prose = told.text.prose
     handled = _of_effect().search(prose)
-    if handled and _clock().search(prose, 0, handled.start()):
+    if handled and _CLOCK.search(prose, 0, handled.start()):
         # "From 23:30 to 10:15 none loaded, and those posted since 1 August are gone"
         return False
     return told.ranged and _of_else(prose) and _lost().search(prose) is not None
 
 
-@cache
-def _clock() -> re.Pattern[str]:
-    return re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_CLOCK = expression(r"\b\d{1,2}[:.]\d\d\b")
 
 
 @cache
@@ -152,18 +151,16 @@ def _one_of(name: str) -> str:
 
 def _of_else(prose: str) -> bool:
     """The window is that of an effect, of planned work, or of what was rolled back."""
-    return any(each.search(prose) for each in (_of_effect(), _of_plan()))
+    return any(each.search(prose) for each in (_of_effect(), _OF_PLAN))
 
 
-@cache
-def _of_plan() -> re.Pattern[str]:
-    """``We were told that there would be a loss between 0:00 and 6:00``, ``we rolled back …``."""
-    return re.compile(
-        r"\b(?:there would be|was to (?:be|last|run)|(?:maintenance|change|service) window"
-        r"|(?:had|have|was|were) (?:been )?(?:planned|scheduled|announced)|roll(?:ed|ing)? back"
-        r")\b",
-        re.IGNORECASE,
-    )
+_OF_PLAN = expression(
+    r"\b(?:there would be|was to (?:be|last|run)|(?:maintenance|change|service) window"
+    r"|(?:had|have|was|were) (?:been )?(?:planned|scheduled|announced)|roll(?:ed|ing)? back"
+    r")\b",
+    re.IGNORECASE,
+)
+"""``We were told that there would be a loss between 0:00 and 6:00``, ``we rolled back …``."""
 
 
 @cache
@@ -207,7 +204,7 @@ def _with_later_windows(first: Reading, told: Sequence[Reading]) -> Reading:
         same = start.date is None or start.date == end.date
         if not same or not 0 <= apart <= BETWEEN_WINDOWS or _another_one().search(each.text.prose):
             break
-        if _at_worst().search(each.text.prose) or not is_suffering(each.text.prose):
+        if _AT_WORST.search(each.text.prose) or not is_suffering(each.text.prose):
             break
         end = each.end.on(each.end.date or end.date)
     return first._replace(end=end)
@@ -220,23 +217,19 @@ BETWEEN_WINDOWS = 2 * 3600
 @cache
 def _another_one() -> re.Pattern[str]:
     return re.compile(
-        rf"{_further().pattern}|\b(?:plan(?:ned)?|scheduled|maintenance)\b", re.IGNORECASE
+        rf"{_FURTHER.pattern}|\b(?:plan(?:ned)?|scheduled|maintenance)\b", re.IGNORECASE
     )
 
 
-@cache
-def _further() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:second|third|another|separate|unrelated|new|next)\s(?:\w+\s)?"
-        r"(?:incident|outage|event|one)\b",
-        re.IGNORECASE,
-    )
+_FURTHER = expression(
+    r"\b(?:second|third|another|separate|unrelated|new|next)\s(?:\w+\s)?"
+    r"(?:incident|outage|event|one)\b",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _at_worst() -> re.Pattern[str]:
-    """``Errors peaked at 9:30``: neither the start nor the end."""
-    return re.compile(r"\b(?:peaked|at (?:its|the|their) (?:peak|height|worst))\b", re.IGNORECASE)
+_AT_WORST = expression(r"\b(?:peaked|at (?:its|the|their) (?:peak|height|worst))\b", re.IGNORECASE)
+"""``Errors peaked at 9:30``: neither the start nor the end."""
 
 
 def _past_lead_up(first: Reading, told: Sequence[Reading]) -> Reading:

@@ -8,6 +8,7 @@ from functools import cache
 
 from pmlint.reading.times import find_moments
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.statements.bylines import posted
 from pmlint.statements.told import Reading, Told
 from pmlint.statements.toldcues import is_suffering
@@ -22,7 +23,7 @@ def posting_day(chosen: Reading, tree: Tree) -> Told | None:
     title = next((node.title.prose for node in tree.nodes[:1]), "")
     opening = (line.text.prose for line in tree.lines[:OPENING] if line.kind == "text")
     told = " ".join((chosen.text.prose, title, *opening))
-    today, yesterday = _same_day().search(told), _day_before().search(told)
+    today, yesterday = _SAME_DAY.search(told), _DAY_BEFORE.search(told)
     if bool(today) == bool(yesterday):
         return None
     days = {moment.date: moment for moment in posted(tree)}
@@ -38,16 +39,12 @@ OPENING = 4
 """Among so many lines the first says of which day it tells."""
 
 
-@cache
-def _day_before() -> re.Pattern[str]:
-    return re.compile(r"\byesterday\b", re.IGNORECASE)
+_DAY_BEFORE = expression(r"\byesterday\b", re.IGNORECASE)
 
 
-@cache
-def _same_day() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:this (?:morning|afternoon|evening|noon)|today|tonight)\b", re.IGNORECASE
-    )
+_SAME_DAY = expression(
+    r"\b(?:this (?:morning|afternoon|evening|noon)|today|tonight)\b", re.IGNORECASE
+)
 
 
 def day_told_before(chosen: Reading, told: Sequence[Reading], tree: Tree) -> Told | None:
@@ -88,7 +85,7 @@ def fails_then(told: Reading, *, beside: bool) -> bool:
     ``beside`` the clocks, in one paragraph, it need not say what went wrong.
     """
     prose = told.text.prose
-    if _another().search(prose):
+    if _ANOTHER.search(prose):
         return False
     if not (beside or is_suffering(prose) or _spoken_of().search(prose)):
         return False
@@ -107,14 +104,12 @@ def _spoken_of() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(dating)})\b", re.IGNORECASE)
 
 
-@cache
-def _another() -> re.Pattern[str]:
-    """``The last outage was on 2 April``: of something else than what is told here."""
-    return re.compile(
-        r"\b(?:last|previous|prior|earlier|similar|another|first|former|since then)\s"
-        r"(?:\w+\s)?(?:incident|outage|time|issue|problem|failure|occurrence|report|post-?mortem)",
-        re.IGNORECASE,
-    )
+_ANOTHER = expression(
+    r"\b(?:last|previous|prior|earlier|similar|another|first|former|since then)\s"
+    r"(?:\w+\s)?(?:incident|outage|time|issue|problem|failure|occurrence|report|post-?mortem)",
+    re.IGNORECASE,
+)
+"""``The last outage was on 2 April``: of something else than what is told here."""
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from pmlint.facts import Duration, DurationVerdict, Point, Statement
 from pmlint.reading.lengths import Length
 from pmlint.reading.times import Date
 from pmlint.reading.zones import Zone
+from pmlint.standard.patterns import expression
 from pmlint.statements.durationspan import days_after
 from pmlint.statements.order import HALF_A_DAY, at_offset, full
 from pmlint.statements.told import Reading, Told
@@ -28,7 +28,7 @@ def stated_fact(chosen: Reading, all_read: Sequence[Reading], year: int | None) 
     stated = chosen.stated
     owner = next((r for r in all_read if stated is not None and r.stated is stated), chosen)
     approximate = any(moment is not None and moment.approximate for moment in (start, end))
-    of_several = stated is not None and _several().search(owner.text.prose) is not None
+    of_several = stated is not None and _SEVERAL.search(owner.text.prose) is not None
     apart = of_several or (_joined(chosen, all_read) and not of_whole(owner.text.prose))
     compared = None if apart else stated
     verdict = _verdict(first, last, zone, minutes, compared, chosen.bound or apart)
@@ -54,13 +54,11 @@ def _joined(chosen: Reading, all_read: Sequence[Reading]) -> bool:
     return not any(each.clocks == 2 and each.span == chosen.span for each in all_read)
 
 
-@cache
-def _several() -> re.Pattern[str]:
-    """``In total these two outages took three hours``: the length of neither."""
-    return re.compile(
-        r"\b(?:both|two|three|all|these|the)\s(?:\w+\s)?(?:outages|incidents|interruptions|windows)\b",
-        re.IGNORECASE,
-    )
+_SEVERAL = expression(
+    r"\b(?:both|two|three|all|these|the)\s(?:\w+\s)?(?:outages|incidents|interruptions|windows)\b",
+    re.IGNORECASE,
+)
+"""``In total these two outages took three hours``: the length of neither."""
 
 
 def _dated(chosen: Reading, year: int | None) -> tuple[Told | None, Told | None]:

@@ -14,6 +14,7 @@ from pmlint.reading.times import find_moments
 from pmlint.reading.words import word_count
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import extent, flow
 from pmlint.statements.told import Part, Reading, lone_day, read
 from pmlint.statements.toldcues import is_elsewhere
@@ -229,14 +230,14 @@ def _counted_in(found: Reading, node: Node) -> Reading:
     if found.stated is not None and not found.stated.minutes:
         # "Time in SEV-1: 0 mins" tells that it was never that bad.
         return found._replace(stated=None)
-    clock = _hours_minutes_seconds().fullmatch(found.text.plain.strip())
+    clock = _HOURS_MINUTES_SECONDS.fullmatch(found.text.plain.strip())
     if clock is not None and found.part in ("both", "length"):
         # "Duration: 01:35:00"
         hours, minutes, seconds = map(int, clock.groups())
         told = Length(0, len(found.text.plain), hours * 60 + minutes + seconds / 60)
         return found._replace(start=None, end=None, stated=told)
     unit = _labels().unit.search(node.title.plain)
-    number = _number().match(found.text.plain)
+    number = _NUMBER.match(found.text.plain)
     if found.stated is not None or unit is None or number is None:
         return found
     length = next(iter(find_lengths(f"{number[1]} {unit.group().lower()}")), None)
@@ -294,18 +295,14 @@ class _Labels:
     unit = Alternatives(("hours?", "hrs", "minutes?", "mins?"), r"\b(?:", r")\b")
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(
-        r"\W*(?:(?:approx(?:imately)?|about|around|roughly|circa|ca|nearly|almost)\b\.?\s)?"
-        r"(~?\d+(?:[.,]\d+)?)\s*(?:$|\()",
-        re.IGNORECASE,
-    )
+_NUMBER = expression(
+    r"\W*(?:(?:approx(?:imately)?|about|around|roughly|circa|ca|nearly|almost)\b\.?\s)?"
+    r"(~?\d+(?:[.,]\d+)?)\s*(?:$|\()",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _hours_minutes_seconds() -> re.Pattern[str]:
-    return re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
+_HOURS_MINUTES_SECONDS = expression(r"(\d{1,2}):([0-5]\d):([0-5]\d)")
 
 
 @cache

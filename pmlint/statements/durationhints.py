@@ -8,6 +8,7 @@ from functools import cache
 
 from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length, find_lengths
+from pmlint.standard.patterns import expression
 from pmlint.statements.bylines import names_report
 from pmlint.statements.durationday import fails_then
 from pmlint.statements.flow import flow
@@ -112,22 +113,20 @@ def until_end(prose: Sequence[Line]) -> Iterator[Reading]:
     """``Some 5 hours after the flood the shops were open again``: how long it took."""
     for part in _sentences(prose):
         for length in find_lengths(part.prose):
-            later = _later().match(part.prose, length.end)
+            later = _LATER.match(part.prose, length.end)
             if length.kind == "period" and later and tells_end(part.prose[later.end() :]):
                 told = Length(*length[:3], approximate=length.approximate)
                 yield read(part, "sentence", part.strip().span())._replace(stated=told)
 
 
-@cache
-def _later() -> re.Pattern[str]:
-    return re.compile(r"\s(?:later|after)\b", re.IGNORECASE)
+_LATER = expression(r"\s(?:later|after)\b", re.IGNORECASE)
 
 
 def parts_of_day(prose: Sequence[Line]) -> Iterator[Reading]:
     """``The storage failed on Wednesday afternoon``: it says when, without a clock or a date."""
     for part in _sentences(prose):
         timed = _part_of_day().search(part.prose) and is_suffering(part.prose)
-        if timed or (_lately().search(part.prose) and _tells_failure(part.prose)):
+        if timed or (_LATELY.search(part.prose) and _tells_failure(part.prose)):
             yield read(part, "sentence", part.strip().span())._replace(bound=True)
 
 
@@ -143,15 +142,13 @@ def _part_of_day() -> re.Pattern[str]:
     )
 
 
-@cache
-def _lately() -> re.Pattern[str]:
-    """A day that only who wrote it knows."""
-    return re.compile(
-        r"\b(?:yesterday|last night|this (?:morning|afternoon|evening)|earlier today"
-        r"|(?:this|last|past|over the|during the) (?:weekend|week-end|(?:mon|tues|wednes"
-        r"|thurs|fri|satur|sun)day))\b",
-        re.IGNORECASE,
-    )
+_LATELY = expression(
+    r"\b(?:yesterday|last night|this (?:morning|afternoon|evening)|earlier today"
+    r"|(?:this|last|past|over the|during the) (?:weekend|week-end|(?:mon|tues|wednes"
+    r"|thurs|fri|satur|sun)day))\b",
+    re.IGNORECASE,
+)
+"""A day that only who wrote it knows."""
 
 
 def _sentences(prose: Sequence[Line]) -> Iterator[Text]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pmlint.standard.patterns import expression
 from pmlint.statements.told import Reading
 
 
 def taking_down(first: Reading, behind: Sequence[Reading]) -> Reading:
     """``At 8:28 a disk froze. This took the site down at 8:34``: then it began."""
-    if _of_service().search(first.text.prose):
+    if _OF_SERVICE.search(first.text.prose):
         return first
     for each in behind:
         told = each.start or each.end
@@ -25,12 +26,10 @@ def taking_down(first: Reading, behind: Sequence[Reading]) -> Reading:
     return first
 
 
-@cache
-def _of_service() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:sites?|website|services?|platform|outage|incident|users?|customers?|we)\b",
-        re.IGNORECASE,
-    )
+_OF_SERVICE = expression(
+    r"\b(?:sites?|website|services?|platform|outage|incident|users?|customers?|we)\b",
+    re.IGNORECASE,
+)
 
 
 @cache

@@ -20,6 +20,7 @@ from pmlint.reading.times import (
     find_ranges,
     leading_time,
 )
+from pmlint.standard.patterns import expression
 from pmlint.structure.text import Text, join
 from pmlint.structure.tree import Line
 
@@ -157,7 +158,7 @@ def with_colons(lines: Sequence[Line]) -> Sequence[Line]:
     """
     found = {}
     for at, line in enumerate(lines):
-        if "." in line.text.plain[:16] and (match := _pointed().match(line.text.plain)):
+        if "." in line.text.plain[:16] and (match := _POINTED.match(line.text.plain)):
             found[at] = match
     if not found:
         return lines
@@ -200,15 +201,13 @@ def _counts_versions(found: Sequence[re.Match[str]]) -> bool:
     return all(match.string[match.end() :].lstrip()[:1].isalpha() for match in found)
 
 
-@cache
-def _pointed() -> re.Pattern[str]:
-    return re.compile(
-        r"\W{0,4}(?:(?:at|by|around|about)\s(?:about\s|around\s)?(?P<said>))?"
-        r"(?P<h>(?:[01]\d|2[0-3])"
-        r"|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s|\.\d\d\s[A-Za-z])))\.(?P<m>[0-5]\d)"
-        r"(?![\w%]|[.,]\d|\s?(?:%|[kMGT]i?B\b|seconds?\b|minutes?\b|hours?\b|percent\b))",
-        re.IGNORECASE,
-    )
+_POINTED = expression(
+    r"\W{0,4}(?:(?:at|by|around|about)\s(?:about\s|around\s)?(?P<said>))?"
+    r"(?P<h>(?:[01]\d|2[0-3])"
+    r"|(?(said)\d|\d(?=\.\d\d\s?[:–—-]\s|\.\d\d\s[A-Za-z])))\.(?P<m>[0-5]\d)"
+    r"(?![\w%]|[.,]\d|\s?(?:%|[kMGT]i?B\b|seconds?\b|minutes?\b|hours?\b|percent\b))",
+    re.IGNORECASE,
+)
 
 
 def opening_entry(lines: Sequence[Line], group: Date | None) -> Entry | None:
@@ -253,16 +252,14 @@ def _proses(texts: Sequence[Text]) -> Iterator[str]:
 def _sentences(prose: str) -> Iterator[tuple[int, int]]:
     """Where the sentences stand; some writers leave out the point behind a parenthesis."""
     for low, high in sentences(prose):
-        for match in _unmarked_end().finditer(prose, low, high):
+        for match in _UNMARKED_END.finditer(prose, low, high):
             yield low, match.end()
             low = match.end()
         yield low, high
 
 
-@cache
-def _unmarked_end() -> re.Pattern[str]:
-    """``at 9:00 (WAT) The team …``."""
-    return re.compile(r"\)\s(?=[A-Z][a-z]*\s)")
+_UNMARKED_END = expression(r"\)\s(?=[A-Z][a-z]*\s)")
+"""``at 9:00 (WAT) The team …``."""
 
 
 def first_time(entry: Entry, below: Sequence[Line]) -> Entry:
@@ -294,7 +291,7 @@ def month_first(lines: Sequence[Line]) -> bool:
         int(match["a"]) > 12
         for line in lines
         if line.kind != "code"
-        for match in _numeric().finditer(line.text.prose)
+        for match in _NUMERIC.finditer(line.text.prose)
         if (int(match["a"]) > 12) != (int(match["b"]) > 12)
     }
     return shown == {False} or (not shown and _means_month_first(lines))
@@ -328,9 +325,7 @@ def _within_days(days: Collection[tuple[int, int]]) -> bool:
     return max(numbers) - min(numbers) <= NEAR_DAYS
 
 
-@cache
-def _numeric() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.–])(?P<b>\d{1,2})(?P=sep)\d{4}\b")
+_NUMERIC = expression(r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[-/.–])(?P<b>\d{1,2})(?P=sep)\d{4}\b")
 
 
 # -- table rows --------------------------------------------------------------
@@ -339,7 +334,7 @@ def _numeric() -> re.Pattern[str]:
 def time_columns(rows: Sequence[Line]) -> tuple[int, ...]:
     """Columns named like a time; else the first in which most cells begin with one."""
     header = next((row.block.lines for row in rows if row.block.header), ())
-    named = tuple(at for at, cell in enumerate(header) if _time_column().search(cell.plain))
+    named = tuple(at for at, cell in enumerate(header) if _TIME_COLUMN.search(cell.plain))
     body = [row.block.lines for row in rows if not row.block.header]
     if named or not body:
         return named
@@ -364,8 +359,6 @@ def row_entry(line: Line, columns: Sequence[int], group: Date | None) -> Entry:
     return entry._replace(text=line.text, rest=rest)
 
 
-@cache
-def _time_column() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:time|date|day|when|timestamp|clock|utc|gmt|datetime|hour)\b", re.IGNORECASE
-    )
+_TIME_COLUMN = expression(
+    r"\b(?:time|date|day|when|timestamp|clock|utc|gmt|datetime|hour)\b", re.IGNORECASE
+)

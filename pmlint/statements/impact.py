@@ -14,6 +14,7 @@ from pmlint.reading.amounts import find_figures, find_universal, find_vague, sen
 from pmlint.reading.words import singulars, tokens, word_lists
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import extent, flow
 from pmlint.structure.chronicle import event_lines
 from pmlint.structure.text import Range, Text, join
@@ -168,12 +169,10 @@ def _from_fields(tree: Tree, indices: Sequence[int]) -> Impact:
 def _denies(label: str, text: Text) -> bool:
     """``Customers affected: No``: nobody was."""
     answer = text.prose.strip(" .|*_-\n").lower()
-    return answer in _words("nobody") and _asks_whom().search(label) is not None
+    return answer in _words("nobody") and _ASKS_WHOM.search(label) is not None
 
 
-@cache
-def _asks_whom() -> re.Pattern[str]:
-    return re.compile(r"\b(?:affected|impact(?:ed)?|hit)\b")
+_ASKS_WHOM = expression(r"\b(?:affected|impact(?:ed)?|hit)\b")
 
 
 def _with_label(title: Text, text: Text) -> Text:
@@ -181,16 +180,14 @@ def _with_label(title: Text, text: Text) -> Text:
 
     "Users affected: 1,200", but not "Impact: 3 servers were added".
     """
-    if not _bare_number().match(text.prose):
+    if not _BARE_NUMBER.match(text.prose):
         return text
     return join([title.cut(0, len(title.plain.rstrip(" :*_"))), text], ": ")
 
 
-@cache
-def _bare_number() -> re.Pattern[str]:
-    return re.compile(
-        r"\W{0,3}(?:[A-Za-z.]{1,13} ){0,2}[~≈<>]?\d[\d,.]{0,12}[kKM]?\+?\s{0,3}(?:$|[.(\n])"
-    )
+_BARE_NUMBER = expression(
+    r"\W{0,3}(?:[A-Za-z.]{1,13} ){0,2}[~≈<>]?\d[\d,.]{0,12}[kKM]?\+?\s{0,3}(?:$|[.(\n])"
+)
 
 
 def _in_tables(lines: Sequence[Line]) -> Iterator[Figure]:
@@ -202,7 +199,7 @@ def _in_tables(lines: Sequence[Line]) -> Iterator[Figure]:
 
 def _figures(text: Text, *, labelled: bool = False) -> list[Figure]:
     prose = _with_numbers(text)
-    hidden = [each for each in text.hidden if not _number().fullmatch(text.plain, *each)]
+    hidden = [each for each in text.hidden if not _NUMBER.fullmatch(text.plain, *each)]
     found = [(each.start, each.end) for each in find_figures(prose, hidden, labelled=labelled)]
     return [Figure(text.span(*each), text.plain[slice(*each)]) for each in found or _of_them(prose)]
 
@@ -211,7 +208,7 @@ def _of_them(prose: str) -> list[Range]:
     """How many the clause before tells of: "We counted 812", "all 214 of them"."""
     return [
         match.span(match.lastgroup or 0)
-        for match in _of_those().finditer(prose)
+        for match in _OF_THOSE.finditer(prose)
         if _tells_of_people(prose[max(match.start() - _NEAR, 0) : match.start()])
     ]
 
@@ -219,41 +216,35 @@ def _of_them(prose: str) -> list[Range]:
 def _tells_of_people(before: str) -> bool:
     """The clause before the last one does."""
     people = word_lists("amounts")["people"].difference(_words("colleagues"))
-    clauses = _clause_end().split(before)
+    clauses = _CLAUSE_END.split(before)
     said = tokens(clauses[-2]) if len(clauses) > 1 else []
     return any(not people.isdisjoint(singulars(token.lower)) for token in said)
 
 
-@cache
-def _clause_end() -> re.Pattern[str]:
-    return re.compile(r"[.;!?]\s")
+_CLAUSE_END = expression(r"[.;!?]\s")
 
 
 _NEAR = 200
 """How many characters before "all 214 of them" are looked at for who they are."""
 
 
-@cache
-def _of_those() -> re.Pattern[str]:
-    return re.compile(
-        r"\bcounted (?P<number>\d[\d,]{0,12})(?=[.;)])|\ball (?P<them>\d[\d,]{0,12} of them)\b"
-        r"|(?P<told>\b\d[\d,]{0,12} of them) (?:wrote|told|called|complained|reported|contacted)\b"
-    )
+_OF_THOSE = expression(
+    r"\bcounted (?P<number>\d[\d,]{0,12})(?=[.;)])|\ball (?P<them>\d[\d,]{0,12} of them)\b"
+    r"|(?P<told>\b\d[\d,]{0,12} of them) (?:wrote|told|called|complained|reported|contacted)\b"
+)
 
 
 def _with_numbers(text: Text) -> str:
     """The prose with code that is no more than a number: "`14,000` requests"."""
     parts, at = [], 0
     for low, high in text.hidden:
-        if _number().fullmatch(text.plain, low, high):
+        if _NUMBER.fullmatch(text.plain, low, high):
             parts += [text.prose[at:low], text.plain[low:high]]
             at = high
     return "".join([*parts, text.prose[at:]]) if parts else text.prose
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(r"[`\s]*[~<>≈$€£]?\d[\d,.]{0,12}[kKM%]?[`\s]*")
+_NUMBER = expression(r"[`\s]*[~<>≈$€£]?\d[\d,.]{0,12}[kKM%]?[`\s]*")
 
 
 @cache

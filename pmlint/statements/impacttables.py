@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from pmlint.facts import Figure
 from pmlint.reading.prose import EVERYTHING
 from pmlint.reading.words import singulars, tokens, word_lists
+from pmlint.standard.patterns import expression
 from pmlint.structure.tree import Line
 
 
@@ -24,7 +23,7 @@ def table_figures(lines: Sequence[Line]) -> Iterator[Figure]:
         else:
             for asks, cell in zip(asked, line.block.lines, strict=False):
                 value = cell.strip()
-                if asks and _number().fullmatch(value.plain) and value.plain not in codes:
+                if asks and _NUMBER.fullmatch(value.plain) and value.plain not in codes:
                     yield Figure(value.span(), value.plain)
 
 
@@ -38,9 +37,5 @@ def _names_hit(name: str) -> bool:
     return any(not lists[each].isdisjoint(forms) for each in (*EVERYTHING, "measures"))
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    """An amount, in groups of three digits or in one; no address, and no date."""
-    return re.compile(
-        r"[~<>≈]?\s?(?:\d{1,3}(?:[,. ]\d{3}){1,4}|\d{1,12}(?:[.,]\d{1,3})?)\s?[kKM%]?"
-    )
+_NUMBER = expression(r"[~<>≈]?\s?(?:\d{1,3}(?:[,. ]\d{3}){1,4}|\d{1,12}(?:[.,]\d{1,3})?)\s?[kKM%]?")
+"""An amount, in groups of three digits or in one; no address, and no date."""

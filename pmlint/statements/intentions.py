@@ -14,6 +14,7 @@ from pmlint.reading.prescriptions import is_prescription
 from pmlint.reading.verbs import is_adverb, is_past, verb_of
 from pmlint.reading.words import sentences, tokens, word_count, word_lists
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import paragraphs
 from pmlint.structure.announcing import foretells
 from pmlint.structure.tree import Line
@@ -34,29 +35,25 @@ def intentions(lines: Sequence[Line], last: int) -> Iterator[tuple[Line, ...]]:
 def tells_measures(plain: str) -> bool:
     """One sentence says what will be done about it, or some say what is done now."""
     told = [plain[low:high].strip() for low, high in sentences(plain)]
-    if any(_will(part) for each in told for part in _parts().split(each)) or _counts_up(told):
+    if any(_will(part) for each in told for part in _PARTS.split(each)) or _counts_up(told):
         return True
     return sum(_done(each) or _prescribed(each) for each in told) >= LEAST_DONE
 
 
-@cache
-def _parts() -> re.Pattern[str]:
-    """Where a sentence that excuses or informs goes on to what will be done."""
-    return re.compile(r"; |, but ")
+_PARTS = expression(r"; |, but ")
+"""Where a sentence that excuses or informs goes on to what will be done."""
 
 
 def _counts_up(told: Sequence[str]) -> bool:
     """ "We are taking three actions. First, ... Second, ..." """
-    first = next((at for at, each in enumerate(told) if _first().match(each)), 0)
+    first = next((at for at, each in enumerate(told) if _FIRST.match(each)), 0)
     if not first or _aside(told[first - 1]):
         return False
     said = {token.lower for token in tokens(told[first - 1])}
     return not said.isdisjoint(word_lists("tasks")["changed_things"]) and foretells(told[first - 1])
 
 
-@cache
-def _first() -> re.Pattern[str]:
-    return re.compile(r"(?:first|firstly|one)\b|\(?1[.)]", re.IGNORECASE)
+_FIRST = expression(r"(?:first|firstly|one)\b|\(?1[.)]", re.IGNORECASE)
 
 
 def _prescribed(sentence: str) -> bool:
@@ -66,7 +63,7 @@ def _prescribed(sentence: str) -> bool:
 def _will(sentence: str) -> bool:
     if _aside(sentence):
         return False
-    return any(_acts(sentence, match) for match in _ahead().finditer(sentence))
+    return any(_acts(sentence, match) for match in _AHEAD.finditer(sentence))
 
 
 def _acts(sentence: str, match: re.Match[str]) -> bool:
@@ -114,7 +111,7 @@ def _done(sentence: str) -> bool:
     """ "We have deleted the script", "The script now refuses to run"."""
     if _aside(sentence):
         return False
-    match = _since().search(sentence)
+    match = _SINCE.search(sentence)
     if match is None:
         return False
     lists = word_lists("tasks")
@@ -124,23 +121,19 @@ def _done(sentence: str) -> bool:
     return verb not in lists["restoring"]
 
 
-@cache
-def _ahead() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?P<will>\bwill|['’]ll)|\bgoing to|\bplan(?:s|ning)? to|\bshould|\bmust"
-        r"|\b(?P<going>(?:we|i|team|engineers)(?:['’](?:re|m)| are| am))"
-        r"|\b(?:is|are) (?P<being>being)) (?=[a-z])",
-        re.IGNORECASE,
-    )
+_AHEAD = expression(
+    r"(?:(?P<will>\bwill|['’]ll)|\bgoing to|\bplan(?:s|ning)? to|\bshould|\bmust"
+    r"|\b(?P<going>(?:we|i|team|engineers)(?:['’](?:re|m)| are| am))"
+    r"|\b(?:is|are) (?P<being>being)) (?=[a-z])",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _since() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:we|i|team|engineers)(?:['’]ve| have) |\bnow\b|\bfrom now on\b|\banymore\b"
-        r"|\b(?:has|have) (?:since |now |also )?been \w+(?:ed|en|lt|ut|et)\b",
-        re.IGNORECASE,
-    )
+_SINCE = expression(
+    r"\b(?:we|i|team|engineers)(?:['’]ve| have) |\bnow\b|\bfrom now on\b|\banymore\b"
+    r"|\b(?:has|have) (?:since |now |also )?been \w+(?:ed|en|lt|ut|et)\b",
+    re.IGNORECASE,
+)
 
 
 @cache

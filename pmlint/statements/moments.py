@@ -24,6 +24,7 @@ from pmlint.reading.offsets import utc_offset
 from pmlint.reading.zones import Zone
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements.order import STAND_IN, at_offset, full
 from pmlint.statements.timeline import affirmed
 
@@ -89,9 +90,9 @@ def choose(
 def fields_of(source: Source) -> tuple[Field, ...]:
     """Labelled values of the document: items, header tables, front matter; not in code blocks."""
     text = source.text
-    fences = [match.start() for match in _fence().finditer(text)]
+    fences = [match.start() for match in _FENCE.finditer(text)]
     found = []
-    for match in _field_pattern().finditer(text):
+    for match in _FIELD_PATTERN.finditer(text):
         if bisect_right(fences, match.start()) % 2:
             continue
         value = match["value"].rstrip(" \t*_`|")
@@ -136,20 +137,16 @@ def minutes_between(start: Told | None, end: Told | None) -> int | None:
     return None if apart < timedelta() else int(apart.total_seconds() / 60 + 0.5)
 
 
-@cache
-def _fence() -> re.Pattern[str]:
-    return re.compile(r"^[ \t]{0,3}(?:```|~~~)", re.MULTILINE)
+_FENCE = expression(r"^[ \t]{0,3}(?:```|~~~)", re.MULTILINE)
 
 
-@cache
-def _field_pattern() -> re.Pattern[str]:
-    """A short label at the start of a line or row, a colon, bar or time, a value."""
-    return re.compile(
-        r"^[ \t]{0,40}(?:[-*+|][ \t]{0,8})?[*_]{0,3}(?P<label>[A-Za-z][\w ()/-]{1,30}?)[ \t]{0,8}"
-        r"[*_]{0,3}[ \t]{0,8}(?:[:|][ \t*_:|`\"']{0,20}|[ \t](?=\d{4}-\d|\d{1,2}[:.]\d\d))"
-        r"(?P<value>[^\s|*_:][^\n\r|]{0,160})",
-        re.MULTILINE,
-    )
+_FIELD_PATTERN = expression(
+    r"^[ \t]{0,40}(?:[-*+|][ \t]{0,8})?[*_]{0,3}(?P<label>[A-Za-z][\w ()/-]{1,30}?)[ \t]{0,8}"
+    r"[*_]{0,3}[ \t]{0,8}(?:[:|][ \t*_:|`\"']{0,20}|[ \t](?=\d{4}-\d|\d{1,2}[:.]\d\d))"
+    r"(?P<value>[^\s|*_:][^\n\r|]{0,160})",
+    re.MULTILINE,
+)
+"""A short label at the start of a line or row, a colon, bar or time, a value."""
 
 
 @cache

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from pmlint.findings import Span
 from pmlint.reading.dates import WEEKDAY_LETTERS
 from pmlint.reading.times import Clock, Moment, find_moments
+from pmlint.standard.patterns import expression
 from pmlint.statements.entry import Entry, with_time
 from pmlint.structure.tree import Line
 
@@ -53,7 +54,7 @@ def plain_numbers(entries: list[Entry]) -> list[Entry]:
     """``0900 Errors``, ``0930 Restart``: clocks where all entries begin so, in order."""
     if len(entries) < LEAST_NUMBERS or any(each.timed or each.relative for each in entries):
         return entries
-    matches = [_number_first().match(entry.text.plain) for entry in entries]
+    matches = [_NUMBER_FIRST.match(entry.text.plain) for entry in entries]
     clocks = [Clock(int(match["h"]), int(match["m"])) for match in matches if match is not None]
     if len(clocks) < len(entries) or all(each.hour * 100 + each.minute >= 1970 for each in clocks):
         return entries
@@ -83,12 +84,10 @@ def days_told(entries: list[Entry]) -> list[Entry]:
 LEAST_DAYS = 2
 
 
-@cache
-def _number_first() -> re.Pattern[str]:
-    return re.compile(
-        r"\W{0,3}(?P<time>(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\s?(?:h|hrs)\b)?)"
-        r"(?![\w.,%/]|-\d)[\s:*_)\]–—-]+(?=[^\W\d])"
-    )
+_NUMBER_FIRST = expression(
+    r"\W{0,3}(?P<time>(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\s?(?:h|hrs)\b)?)"
+    r"(?![\w.,%/]|-\d)[\s:*_)\]–—-]+(?=[^\W\d])"
+)
 
 
 def _with_number(entry: Entry, match: re.Match[str] | None, clock: Clock) -> Entry:
@@ -180,16 +179,14 @@ def counts_days(plain: str) -> bool:
 
 
 def _counted_day(plain: str) -> re.Match[str] | None:
-    first = _first_word().match(plain)
+    first = _FIRST_WORD.match(plain)
     word = first[1].lower() if first else ""
     if word not in _COUNTING and word[:3] not in WEEKDAY_LETTERS and "(" not in plain:
         return None
     return _day().match(plain)
 
 
-@cache
-def _first_word() -> re.Pattern[str]:
-    return re.compile(r"\W*(?:on\s)?(\w*)", re.IGNORECASE)
+_FIRST_WORD = expression(r"\W*(?:on\s)?(\w*)", re.IGNORECASE)
 
 
 class _Days:

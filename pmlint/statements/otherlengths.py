@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pmlint.reading.lengths import Length
+from pmlint.standard.patterns import expression
 from pmlint.statements.durationfact import differs
 from pmlint.statements.told import Reading
 from pmlint.statements.toldlengths import told_lengths
@@ -67,27 +68,23 @@ def of_other_day(told: Reading, chosen: Reading) -> bool:
 def tells_length(told: Reading) -> bool:
     """It says how long the incident as such lasted: ``In total the outage took two hours``."""
     prose = told.text.prose
-    return _itself().search(prose) is not None and _step().search(prose) is None
+    return _ITSELF.search(prose) is not None and _STEP.search(prose) is None
 
 
-@cache
-def _itself() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:outage|incident|downtime|disruption|interruption|unavailability|total|altogether"
-        r"|all in all|overall)\b"
-        r"|\b(?:issue|problem|failure|blackout|trouble)s?\s(?:\w+\s){0,2}"
-        r"(?:lasted|persisted|took|went on|continued)\b"
-        r"|\b(?:site|website|service|platform|system|application|app)s? (?:was|were) (?:\w+ )?"
-        r"(?:down|unavailable|offline|inaccessible|unreachable)\b",
-        re.IGNORECASE,
-    )
+_ITSELF = expression(
+    r"\b(?:outage|incident|downtime|disruption|interruption|unavailability|total|altogether"
+    r"|all in all|overall)\b"
+    r"|\b(?:issue|problem|failure|blackout|trouble)s?\s(?:\w+\s){0,2}"
+    r"(?:lasted|persisted|took|went on|continued)\b"
+    r"|\b(?:site|website|service|platform|system|application|app)s? (?:was|were) (?:\w+ )?"
+    r"(?:down|unavailable|offline|inaccessible|unreachable)\b",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _step() -> re.Pattern[str]:
-    """A length in such a sentence is that of a step on the way to the end."""
-    return re.compile(
-        r"\b(?:detect|find|found|notic|discover|diagnos|identif|review|respon|investigat|page"
-        r"|acknowledg|understand|escalat|meeting|call\b|each\b|partial|during (?:the|this|that)\b)",
-        re.IGNORECASE,
-    )
+_STEP = expression(
+    r"\b(?:detect|find|found|notic|discover|diagnos|identif|review|respon|investigat|page"
+    r"|acknowledg|understand|escalat|meeting|call\b|each\b|partial|during (?:the|this|that)\b)",
+    re.IGNORECASE,
+)
+"""A length in such a sentence is that of a step on the way to the end."""

@@ -9,6 +9,7 @@ from pmlint.reading.times import find_moments
 from pmlint.reading.words import word_count
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements.evidence import FEWEST_PARTS, Evidence, parts, timed
 from pmlint.structure.labels import dates_posting
 from pmlint.structure.tree import Line
@@ -32,13 +33,11 @@ def begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
     title, blanks = evidence.title, evidence.placeholders
     if title is None or title.generic or len(blanks) < 2:
         return False
-    if _blank().search(title.text) or any(each.span.overlaps(title.span) for each in blanks):
+    if _BLANK.search(title.text) or any(each.span.overlaps(title.span) for each in blanks):
         return False
     if len(parts(evidence.tree)) < FEWEST_PARTS:
         return False
-    dated = (
-        line for line in lines if line.kind != "code" and _open_times().search(line.text.prose)
-    )
+    dated = (line for line in lines if line.kind != "code" and _OPEN_TIMES.search(line.text.prose))
     return any(
         moment.date is not None and moment.date.year is not None
         for line in dated
@@ -46,15 +45,11 @@ def begun(evidence: Evidence, lines: Sequence[Line]) -> bool:
     )
 
 
-@cache
-def _open_times() -> re.Pattern[str]:
-    """Times of day that are still to be filled in."""
-    return re.compile(r"\b(?:HH:MM|hh:mm|XX:XX|xx:xx)\b")
+_OPEN_TIMES = expression(r"\b(?:HH:MM|hh:mm|XX:XX|xx:xx)\b")
+"""Times of day that are still to be filled in."""
 
 
-@cache
-def _blank() -> re.Pattern[str]:
-    return re.compile(r"\b(?:template|example|sample)\b|[\[{<]", re.IGNORECASE)
+_BLANK = expression(r"\b(?:template|example|sample)\b|[\[{<]", re.IGNORECASE)
 
 
 def teaches(evidence: Evidence) -> bool:
@@ -79,19 +74,17 @@ def _dated(evidence: Evidence) -> bool:
 
 def _dates_incident(line: Line) -> bool:
     """It tells a day and is neither quoted nor called an example."""
-    if line.kind == "code" or line.block.quoted or _example().search(line.text.plain):
+    if line.kind == "code" or line.block.quoted or _EXAMPLE.search(line.text.plain):
         return False
     if not any(each.date is not None for each in find_moments(line.text.prose)):
         return False
     return not dates_posting(line.text.plain) and word_count(line.text.plain) > LONGEST_DAY
 
 
-@cache
-def _example() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:examples?|samples?|e\.g\.|such as|made-up|fictional|imaginary|hypothetical)",
-        re.IGNORECASE,
-    )
+_EXAMPLE = expression(
+    r"\b(?:examples?|samples?|e\.g\.|such as|made-up|fictional|imaginary|hypothetical)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -104,13 +97,11 @@ def shows_documents(evidence: Evidence, lines: Sequence[Line]) -> bool:
     if timed(evidence):
         return False
     blocks = {id(line.block): line.block for line in lines if line.kind == "code"}
-    shown = sum(1 for each in blocks.values() if _fence().match(each.lines[0].plain))
+    shown = sum(1 for each in blocks.values() if _FENCE.match(each.lines[0].plain))
     return shown >= FEWEST_SHOWN
 
 
-@cache
-def _fence() -> re.Pattern[str]:
-    return re.compile(r"\s{0,3}(?:```|~~~)[`~]{0,20}\s{0,3}(?:markdown|md)\b", re.IGNORECASE)
+_FENCE = expression(r"\s{0,3}(?:```|~~~)[`~]{0,20}\s{0,3}(?:markdown|md)\b", re.IGNORECASE)
 
 
 @cache
@@ -119,9 +110,7 @@ def none_yet() -> Alternatives:
     return Alternatives(policy.table("absence")["none_yet"], r"\b(?:")
 
 
-@cache
-def _link_with_target() -> re.Pattern[str]:
-    return re.compile(r"\[[^\[\]\n]{0,200}\]\([^()\n]{0,300}\)")
+_LINK_WITH_TARGET = expression(r"\[[^\[\]\n]{0,200}\]\([^()\n]{0,300}\)")
 
 
 @cache
@@ -140,9 +129,9 @@ def indexes(evidence: Evidence, lines: Sequence[Line]) -> bool:
         match.group()
         for each in written
         if "](" in each
-        for match in _link_with_target().finditer(each)
+        for match in _LINK_WITH_TARGET.finditer(each)
     ]
-    return sum(_year().search(link) is not None for link in links) >= FEWEST_LINKS
+    return sum(_YEAR.search(link) is not None for link in links) >= FEWEST_LINKS
 
 
 def lists_incidents(evidence: Evidence, lines: Sequence[Line]) -> bool:
@@ -159,9 +148,7 @@ def lists_incidents(evidence: Evidence, lines: Sequence[Line]) -> bool:
     return len(days) >= FEWEST_DAYS
 
 
-@cache
-def _year() -> re.Pattern[str]:
-    return re.compile(r"(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)\d\d")
 
 
 @cache

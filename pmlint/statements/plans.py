@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.reading.amounts import sentences
@@ -12,6 +11,7 @@ from pmlint.reading.prescriptions import averts, is_prescription
 from pmlint.reading.taskfields import has_state, is_assigned
 from pmlint.reading.vagueness import plans_change
 from pmlint.reading.words import tokens, word_lists
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import flow
 from pmlint.statements.taskrepairs import lists_repairs
 from pmlint.structure.announcing import courtesies, items_below, promises
@@ -172,9 +172,7 @@ def _plans(lines: Sequence[Line]) -> bool:
     prescribed = sum(map(_plans_item, items))
     if len(items) > 1:
         return prescribed * 2 > len(items)
-    return any(
-        _intends().search(sentence) or plans_change(sentence) for sentence in _sentences(told)
-    )
+    return any(_INTENDS.search(sentence) or plans_change(sentence) for sentence in _sentences(told))
 
 
 def _plans_item(line: Line) -> bool:
@@ -204,11 +202,9 @@ def _sentences(lines: Sequence[Line]) -> Iterator[str]:
     return (text.plain[low:high] for low, high in sentences(text.prose))
 
 
-@cache
-def _intends() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:we|team|i)(?:['’]ll| will| plan to| are (?:going|planning) to| intend to| need to"
-        r"| should| must|['’]re (?:going|planning) to) "
-        r"(?!have |continue |keep |be (?:able|happy))\w",
-        re.IGNORECASE,
-    )
+_INTENDS = expression(
+    r"\b(?:we|team|i)(?:['’]ll| will| plan to| are (?:going|planning) to| intend to| need to"
+    r"| should| must|['’]re (?:going|planning) to) "
+    r"(?!have |continue |keep |be (?:able|happy))\w",
+    re.IGNORECASE,
+)

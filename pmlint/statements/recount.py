@@ -18,6 +18,7 @@ from pmlint.reading.times import find_moments
 from pmlint.reading.words import sentences, word_count
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.structure.tree import Line
 
 FEWEST_WORDS = 5
@@ -89,12 +90,12 @@ def listen(lines: Sequence[Line]) -> Voice:
         if _bids().search(sentence):
             bidding += 1
             continue
-        if _planned().search(sentence):
+        if _PLANNED.search(sentence):
             ahead += 1
             continue
         if not _past().search(sentence):
             continue
-        ours = _first_person().search(sentence) is not None
+        ours = _FIRST_PERSON.search(sentence) is not None
         failed = _failing().search(sentence) is not None
         told += 1
         own += ours
@@ -142,13 +143,9 @@ def _bids() -> Alternatives:
     return Alternatives(policy.table("absence")["bids"], r"(?:", r")\b")
 
 
-@cache
-def _planned() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:will|won't|shall|going to|expect|is scheduled|are scheduled)\b", re.IGNORECASE
-    )
+_PLANNED = expression(
+    r"\b(?:will|won't|shall|going to|expect|is scheduled|are scheduled)\b", re.IGNORECASE
+)
 
 
-@cache
-def _first_person() -> re.Pattern[str]:
-    return re.compile(r"\b(?:we|our|ours|us|i|my|me|i've|we've|we're)\b", re.IGNORECASE)
+_FIRST_PERSON = expression(r"\b(?:we|our|ours|us|i|my|me|i've|we've|we're)\b", re.IGNORECASE)

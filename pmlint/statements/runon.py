@@ -6,6 +6,7 @@ from functools import cache
 from itertools import zip_longest
 
 from pmlint.reading.times import Date, Moment
+from pmlint.standard.patterns import expression
 from pmlint.statements.entry import RUN_ON, Entry, Form, begins, clocks, make, with_time
 from pmlint.structure.text import Text, join
 from pmlint.structure.tree import Line
@@ -116,12 +117,10 @@ def tells_step(prose: str, moment: Moment) -> bool:
     if _opens_sentence(prose, moment):
         return True
     before = prose[: moment.start]
-    return re.search(r"[.!?]\s", before) is None and _until().search(before[-12:]) is None
+    return re.search(r"[.!?]\s", before) is None and _UNTIL.search(before[-12:]) is None
 
 
-@cache
-def _until() -> re.Pattern[str]:
-    return re.compile(r"\b(?:until|till?|to|since|from|before)\W*(?:the\s)?$", re.IGNORECASE)
+_UNTIL = expression(r"\b(?:until|till?|to|since|from|before)\W*(?:the\s)?$", re.IGNORECASE)
 
 
 @cache

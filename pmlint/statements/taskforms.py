@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.prescriptions import is_prescription
-from pmlint.reading.tasks import split_label
-from pmlint.reading.vagueness import plans_change
+from pmlint.reading.tasks import lead_word, split_label
+from pmlint.reading.vagueness import judge, plans_change
 from pmlint.reading.words import word_count
 from pmlint.statements.flow import continues, paragraphs
 from pmlint.statements.taskwords import (
@@ -20,7 +20,6 @@ from pmlint.statements.taskwords import (
     observes,
     plain_label,
     refers_back,
-    regrets,
     settles,
     unclosed,
 )
@@ -40,20 +39,60 @@ class Item(NamedTuple):
     """Statements about it on lines of their own: "Owner: Ana"."""
 
 
-def headed(lines: Sequence[Line]) -> list[Item]:
-    """Headings that are tasks themselves, each with a paragraph or fields below."""
+class Part(NamedTuple):
+    """A heading among the tasks, and the lines below it."""
+
+    head: Line
+    below: Sequence[Line]
+
+    def is_task(self) -> bool:
+        """The heading says what to do, and what stands below tells why or how."""
+        told = [line for line in self.below if line.text]
+        fields = bool(told) and is_field(told[0])
+        fields = fields and (all(map(is_field, told)) or not self.lists())
+        return fields or (bool(told) and not self.lists() and is_prescription(self.name().plain))
+
+    def lists(self) -> bool:
+        """Items below it are tasks, rather than fields or details of one."""
+        points = [
+            line.text.plain
+            for line in self.below
+            if line.opens_item and not assigns().match(line.text.plain)
+        ]
+        name = self.name().plain
+        if not points or not is_prescription(name) or judge(name).vague:
+            return bool(points)
+        return any(map(is_prescription, points))
+
+    def name(self) -> Text:
+        """The heading without its number."""
+        return numberless(self.head.text)
+
+    def item(self) -> Item:
+        """The heading as a task."""
+        told = [line for line in self.below if line.text]
+        return Item(self.name(), (self.head, *told), "")
+
+
+def headed(lines: Sequence[Line]) -> list[Part]:
+    """The headings among some lines, where most of them are tasks themselves."""
     heads = [at for at, line in enumerate(lines) if line.kind == "heading" and line.first]
     heads = heads or [at for at, line in enumerate(lines) if line.first and line.text.all_bold]
-    found = []
-    for at, stop in zip(heads, [*heads[1:], len(lines)], strict=False):
-        below = lines[at + 1 : stop]
-        told = [line for line in below if line.text]
-        listed = any(line.opens_item and not assigns().match(line.text.plain) for line in below)
-        fields = bool(told) and all(map(is_field, told))
-        if fields or (told and not listed and is_prescription(numberless(lines[at].text).plain)):
-            found.append(Item(numberless(lines[at].text), (lines[at], *told), ""))
-    enough = found and (lines[heads[0]].kind == "heading" or len(found) > 1)
-    return found if enough and len(found) == len(heads) else []
+    parts = [
+        Part(lines[at], lines[at + 1 : stop])
+        for at, stop in zip(heads, [*heads[1:], len(lines)], strict=False)
+    ]
+    tasks = sum(part.is_task() for part in parts)
+    if not tasks or (lines[heads[0]].kind != "heading" and len(parts) == 1):
+        return []
+    if tasks == len(parts):
+        return parts
+    # Among headings with a number, the others are of the same kind.
+    return parts if tasks * 2 > len(parts) and all(map(_is_numbered, parts)) else []
+
+
+def _is_numbered(part: Part) -> bool:
+    return part.head.kind == "heading" and part.name().plain != part.head.text.plain
 
 
 def lettered(lines: Sequence[Line]) -> list[Item]:
@@ -101,7 +140,7 @@ def _margin(line: Line) -> bool:
 
 def _lead(text: Text) -> bool:
     """Bold words open the text and go over into it without a colon or a full stop."""
-    if not text.bold or text.bold[0][0] or text.all_bold:
+    if not _opens_bold(text) or text.all_bold:
         return False
     lead, behind = text.plain[: text.bold[0][1]].rstrip(), text.plain[text.bold[0][1] :].lstrip()
     return lead[-1:] not in ":.!?–—-" and behind[:1].isalpha() and word_count(lead) <= 4
@@ -164,24 +203,35 @@ def written(lines: Sequence[Line]) -> Iterator[Item]:
     if bulleted_lines >= _FEWEST_DASHED:
         yield from bulleted(texts, "")
         return
-    found = _without_tail(list(_told(texts)))
+    found = _led(list(_told(texts)))
     # Beside sentences that prescribe, those that tell are remarks.
-    prescribed = sum(is_prescription(item.text.plain) for item in found)
     settled = sum(settles(item.text.plain) for item in found)
     if settled * 2 >= len(found):
         found = [item for item in found if not _remark(item)]
-    if prescribed or not all(regrets(item.text.plain) for item in found):
-        yield from found
+    yield from found
 
 
-def _without_tail(found: list[Item]) -> list[Item]:
-    """Leaves out what closes a list of paragraphs that each begin with a label, and has none."""
-    if len(found) <= _FEWEST_LED:
+def _led(found: list[Item]) -> list[Item]:
+    """Leaves out what stands around paragraphs with bold words or a label, and plans nothing."""
+    led = [_opens_bold(item.text) or bool(split_label(item.text.plain)[0]) for item in found]
+    if sum(led) < _FEWEST_LED or sum(led) * 2 <= len(found):
         return found
-    *before, last = (split_label(item.text.plain)[0] for item in found)
-    if last or not all(before[-_FEWEST_LED:]) or plans_change(found[-1].text.plain):
-        return found
-    return found[:-1]
+    return [
+        item
+        for item, leads in zip(found, led, strict=True)
+        if leads or not _plans_nothing(item.text.plain.rstrip())
+    ]
+
+
+def _plans_nothing(plain: str) -> bool:
+    """A whole sentence that asks for nothing, or promises something to those who were hit."""
+    if not plain.endswith((".", "!")) or plans_change(plain):
+        return False
+    return " will " in plain or not is_prescription(plain)
+
+
+def _opens_bold(text: Text) -> bool:
+    return bool(text.bold) and not text.bold[0][0]
 
 
 _FEWEST_DASHED = 2
@@ -238,6 +288,9 @@ _MOST_PARTING = 2
 def _narrates(statements: Sequence[tuple[Line, ...]]) -> bool:
     """A paragraph of sentences, some of which prescribe: one statement, at its first line."""
     texts = [join([line.text for line in group], " ").plain.strip() for group in statements]
+    if any(map(lead_word, texts[1:])):
+        # "Finding 1: …" and "Recommendation 1: …" below one another
+        return False
     whole = [text for text in texts if text.endswith((".", "!")) and word_count(text) > 5]
     return (
         len(texts) > 1

@@ -22,7 +22,14 @@ from pmlint.statements.taskforms import (
     written,
 )
 from pmlint.statements.tasktables import table_rows, task_header
-from pmlint.statements.taskwords import closes, is_field, is_intro, observes, refers_back
+from pmlint.statements.taskwords import (
+    asks_nothing,
+    closes,
+    is_field,
+    is_intro,
+    observes,
+    refers_back,
+)
 from pmlint.structure.text import join
 from pmlint.structure.timed import opens_event
 from pmlint.structure.tree import Line
@@ -33,12 +40,31 @@ def read_items(lines: Sequence[Line]) -> list[Item]:
     found = (
         list(_tabled(lines))
         or lettered(lines)
-        or headed(lines)
+        or list(_headed(lines))
         or led_by_bold(lines)
         or list(listed(lines))
     )
     found = found or list(table_rows(lines)) or list(written(lines)) or list(fenced(lines))
-    return _without_findings([_ticked(item) for item in found])
+    asked = [item for item in found if not asks_nothing().fullmatch(item.text.plain)]
+    return _without_findings([_aimed(_ticked(item)) for item in asked or found])
+
+
+def _headed(lines: Sequence[Line]) -> Iterator[Item]:
+    """Headings that are tasks, and what is listed below others among them."""
+    for part in headed(lines):
+        if part.is_task() or not part.lists():
+            yield part.item()
+        else:
+            yield from listed(part.below)
+
+
+def _aimed(item: Item) -> Item:
+    """ "Two jobs share a lock → give each its own": what stands behind the arrow is to be done."""
+    plain = item.text.plain
+    at = plain.find(" → ")
+    if at < 0 or is_prescription(plain[:at]) or not is_prescription(plain[at + 3 :]):
+        return item
+    return item._replace(text=item.text.cut(at + 3).strip())
 
 
 def _ticked(item: Item) -> Item:
@@ -71,7 +97,11 @@ def _tabled(lines: Sequence[Line]) -> Iterator[Item]:
     ]
     if not rows:
         return
-    beside = [item for item in listed(lines) if is_prescription(item.text.plain)]
+    beside = [
+        item
+        for item in listed(lines)
+        if is_prescription(item.text.plain) and not opens_event(item.lines[0])
+    ]
     yield from sorted([*rows, *beside], key=lambda item: item.text.span())
 
 

@@ -21,7 +21,7 @@ from pmlint.reading.taskfields import (
     is_struck,
     without_fields,
 )
-from pmlint.reading.tasks import split_label
+from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.words import tokens, word_lists
 from pmlint.statements.assignees import assignees
 from pmlint.statements.flow import extent, flow
@@ -125,14 +125,15 @@ def _pending(tree: Tree, *, alone: bool) -> list[int]:
     found = []
     named = tree.with_role("resolution")
     for index in named:
-        items = list(listed(tree.body(index)))
+        items = without_remarks(list(listed(tree.body(index))))
         marked = sum(has_state(item.text.plain) for item in items)
         if len(items) > 1 and marked * 2 > len(items):
             found.append(index)
             continue
         plans = sum(is_prescription(item.text.plain) for item in items)
         ahead = any(_ahead().search(item.text.plain) for item in items)
-        again = index != named[0] and plans == len(items)
+        repaired = sum(repairs(item.text.plain) for item in items)
+        again = index != named[0] and (plans - 2 * repaired) * 2 > len(items)
         again = again or (alone and _measures_alone(items))
         if len(items) > 1 and (again or (ahead and plans * 2 >= len(items))):
             found.append(index)
@@ -346,7 +347,9 @@ def _measures_of(lessons: list[Item]) -> list[Item]:
 
 
 def _prescribes(item: Item) -> bool:
-    return is_prescription(item.text.plain) or is_commitment(item.text.plain)
+    plain = item.text.plain
+    named = lead_word(plain) == "measure"
+    return named or is_prescription(plain) or is_commitment(plain)
 
 
 def _may_belong(item: Item) -> bool:
@@ -381,6 +384,12 @@ def _leads_in(outer: Node, node: Node) -> bool:
 @cache
 def _names_tasks() -> re.Pattern[str]:
     return re.compile(r"\b(?:tasks?|to-?do|action items?)\b", re.I)
+
+
+def names_measures(lines: Sequence[Line]) -> bool:
+    """Lines that begin with "Action:", beside others with "Lesson:"."""
+    leads = {lead_word(line.text.plain) for line in lines if line.kind in ("text", "item")}
+    return leads >= {"measure", "finding"}
 
 
 def prescriptions(lines: Sequence[Line]) -> int:

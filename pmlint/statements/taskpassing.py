@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from pmlint.facts import Tasks
 from pmlint.findings import Span
@@ -12,6 +11,7 @@ from pmlint.reading.amounts import sentences
 from pmlint.reading.prescriptions import guards, is_prescription
 from pmlint.reading.taskfields import find_ticket
 from pmlint.reading.vagueness import plans_change
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import extent, paragraphs
 from pmlint.statements.intentions import intentions
 from pmlint.statements.taskforms import Item, bulleted, dashed
@@ -112,16 +112,14 @@ FEWEST_ITEMS = 3
 def _settled(tree: Tree, post: Post) -> bool:
     """A post that says that it was over."""
     told = (line.text.plain for line in tree.lines[post.head : post.stop])
-    return any(_over().search(plain) for plain in told)
+    return any(_OVER.search(plain) for plain in told)
 
 
-@cache
-def _over() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:resolved|restored|recovered|completed|closed|back to normal|operational"
-        r"|all clear)\b",
-        re.IGNORECASE,
-    )
+_OVER = expression(
+    r"\b(?:resolved|restored|recovered|completed|closed|back to normal|operational"
+    r"|all clear)\b",
+    re.IGNORECASE,
+)
 
 
 def _ticketed(lines: Sequence[Line]) -> list[Item]:

@@ -19,7 +19,7 @@ from pmlint.structure.tree import Line
 
 
 def without_remarks(found: list[Item]) -> list[Item]:
-    """Leaves out lists below a line of their own that tell, beside lists that prescribe."""
+    """Leaves out lists below a line of their own that tell or decline, beside others."""
     groups: dict[str, list[Item]] = {}
     for item in found:
         groups.setdefault(item.intro, []).append(item)
@@ -32,8 +32,15 @@ def without_remarks(found: list[Item]) -> list[Item]:
             and all(_looks_back(item.text.plain) for item in items)
         )
         or intro.strip(" :*_").lower() in word_lists("tasks")["asides"]
+        or _declines(intro)
     }
     return [item for item in found if item.intro not in telling] or found
+
+
+def _declines(intro: str) -> bool:
+    """ "Not planned:", ``What we decided against``: words over what will not be done."""
+    said = f" {' '.join(token.lower for token in tokens(intro))} "
+    return any(f" {phrase} " in said for phrase in word_lists("tasks")["declining"])
 
 
 def _looks_back(plain: str) -> bool:

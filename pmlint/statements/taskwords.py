@@ -81,15 +81,6 @@ def _tells() -> re.Pattern[str]:
     )
 
 
-def regrets(plain: str) -> bool:
-    """It tells what could have been done, and nothing that will be."""
-    words = plain.lower().split()
-    return any(
-        word in ("could", "should", "would", "might") and "have" in words[at + 1 : at + 3]
-        for at, word in enumerate(words)
-    )
-
-
 def refers_back(plain: str) -> bool:
     """``It will page on-call.`` goes on about the line before it."""
     return plain.lstrip().startswith(("It ", "This will ", "They ", "That "))
@@ -182,6 +173,17 @@ def _promises_news() -> re.Pattern[str]:
         r"|(?:post|share|publish|provide) (?:more |further |an? |any |the )?"
         r"(?:updates?|details|information))\b",
         re.IGNORECASE,
+    )
+
+
+@cache
+def asks_nothing() -> re.Pattern[str]:
+    """ "None", "No further action needed"; "No changes on Fridays" is a rule."""
+    return re.compile(
+        r"\W*(?:none|n/a|not applicable|nothing(?: (?:to|we|else|more|further)\b.*)?"
+        r"|no (?:\w+ ){0,2}(?:actions?|actionables?|follow-?ups?|changes?|measures?|steps|tasks)"
+        r"(?: (?:items?|is|are|was|were|needed|required|necessary|planned|at this|for)\b.*)?)\W*",
+        re.IGNORECASE | re.DOTALL,
     )
 
 

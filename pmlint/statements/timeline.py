@@ -15,6 +15,7 @@ from pmlint.reading.times import Moment, leading_time
 from pmlint.reading.zones import Zone, find_zones
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.statements.duration import frames
 from pmlint.statements.entries import find_entries, without_introduction
 from pmlint.statements.entry import Entry, Form, all_times, begins, make, month_first
@@ -173,14 +174,12 @@ def _best(tree: Tree, places: Sequence[int]) -> int:
     """The section with the most timed lines; of equal ones the first."""
 
     def clocks(index: int) -> int:
-        return sum(1 for line in _scope(tree, index) if _clockish().search(line.text.prose))
+        return sum(1 for line in _scope(tree, index) if _CLOCKISH.search(line.text.prose))
 
     return max(places, key=lambda index: (clocks(index), -index))
 
 
-@cache
-def _clockish() -> re.Pattern[str]:
-    return re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\d\s*[ap]\.?m\b|\d{4}-\d\d-\d\d|\d{4}\s*h", re.I)
+_CLOCKISH = expression(r"\b\d{1,2}[:.h]\d{2}\b|\d\s*[ap]\.?m\b|\d{4}-\d\d-\d\d|\d{4}\s*h", re.I)
 
 
 def _scope(tree: Tree, index: int) -> tuple[Line, ...]:
@@ -267,12 +266,10 @@ def _declared_zone(
 def _agreed(text: Text) -> list[Zone]:
     """The zones of a heading, none where it leaves a choice (``UTC or PT``)."""
     zones = find_zones(text.prose)
-    return [] if any(_choice().match(text.prose, zone.end) for zone in zones) else zones
+    return [] if any(_CHOICE.match(text.prose, zone.end) for zone in zones) else zones
 
 
-@cache
-def _choice() -> re.Pattern[str]:
-    return re.compile(r"\s?,?\sor\s[A-Z]{2,4}\b")
+_CHOICE = expression(r"\s?,?\sor\s[A-Z]{2,4}\b")
 
 
 def _event(entry: Entry, words: EventWords) -> Event:

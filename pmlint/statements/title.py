@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from functools import cache
 
 from pmlint.facts import Title
 from pmlint.findings import Span
 from pmlint.reading.words import word_count
+from pmlint.standard.patterns import expression
 from pmlint.statements.flow import continues
 from pmlint.statements.parts import PARTS, first_part, titles_narrative
 from pmlint.structure.tree import Node, Tree
@@ -100,12 +100,10 @@ def _sentence(plain: str) -> bool:
 
 
 def _make_title(span: Span, text: str) -> Title:
-    words = _passing().sub("", normalise(text))
+    words = _PASSING.sub("", normalise(text))
     words = re.sub(r"[^a-z0-9]+", " ", words).strip()
     return Title(span, text.strip(" #*_"), not words or words in listed("generic_titles"))
 
 
-@cache
-def _passing() -> re.Pattern[str]:
-    """A project's number, and words that add nothing to a title."""
-    return re.compile(r"^0x[0-9a-f]+[.: -]*|\b(?:my|first|a|the|an|report|task|project)\b")
+_PASSING = expression(r"^0x[0-9a-f]+[.: -]*|\b(?:my|first|a|the|an|report|task|project)\b")
+"""A project's number, and words that add nothing to a title."""

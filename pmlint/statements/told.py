@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Literal
 
 from pmlint.findings import Span
@@ -17,6 +16,7 @@ from pmlint.reading.amounts import sentences
 from pmlint.reading.lengths import Length
 from pmlint.reading.times import Clock, Date, Moment, Range, find_moments, find_ranges
 from pmlint.reading.zones import Zone, find_zones
+from pmlint.standard.patterns import expression
 from pmlint.statements.durationspan import next_day_beside, weekday_beside
 from pmlint.statements.flow import flow
 from pmlint.statements.toldcues import CLAUSE, cues
@@ -109,7 +109,7 @@ def sentences_told(prose: Sequence[Line]) -> Iterator[Reading]:
         return
     for low, high in sentences(text.prose):
         part = text.cut(low, high)
-        if _telling().search(part.prose) and not _supposed().match(part.prose):
+        if _TELLING.search(part.prose) and not _SUPPOSED.match(part.prose):
             reading = read(part, "sentence", part.strip().span())
             if reading.tells:
                 yield reading
@@ -141,30 +141,24 @@ def read(text: Text, kind: Kind, span: Span, part: Part = "both", label: str = "
     return _by_cues(reading, prose)
 
 
-@cache
-def _names_both() -> re.Pattern[str]:
-    """``Start / end: 3 May 22:41 / 4 May 2:17``: a label that asks for both ends."""
-    return re.compile(
-        r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.{0,40}?\b(?:end|finish|stop|until|resol|clos)"
-    )
+_NAMES_BOTH = expression(
+    r"\b(?:start|beg[aiu]n|from|open|onset)\w*\W.{0,40}?\b(?:end|finish|stop|until|resol|clos)"
+)
+"""``Start / end: 3 May 22:41 / 4 May 2:17``: a label that asks for both ends."""
 
 
-@cache
-def _supposed() -> re.Pattern[str]:
-    """``For example, when a database goes down at 2:00``: nothing that happened."""
-    return re.compile(
-        r"\W*(?:(?:so|and|but|as)[\s,]+)?"
-        r"(?:for instance|(?:for |an )?example|e\.g\.|imagine|suppose|let['’]s say|say that)\b",
-        re.IGNORECASE,
-    )
+_SUPPOSED = expression(
+    r"\W*(?:(?:so|and|but|as)[\s,]+)?"
+    r"(?:for instance|(?:for |an )?example|e\.g\.|imagine|suppose|let['’]s say|say that)\b",
+    re.IGNORECASE,
+)
+"""``For example, when a database goes down at 2:00``: nothing that happened."""
 
 
-@cache
-def _telling() -> re.Pattern[str]:
-    return re.compile(
-        r"\d|\b(?:hour|minute|day|noon|midnight|morning|evening|afternoon|past|quarter|o['’]clock)",
-        re.IGNORECASE,
-    )
+_TELLING = expression(
+    r"\d|\b(?:hour|minute|day|noon|midnight|morning|evening|afternoon|past|quarter|o['’]clock)",
+    re.IGNORECASE,
+)
 
 
 def _place(text: Text, moment: Moment | None) -> Told | None:
@@ -200,7 +194,7 @@ def _by_range(reading: Reading, prose: str, ranges: Sequence[Range]) -> Reading 
     whole = clocks(found.first, found.last) == 2
     words = cues()
     at_random = reading.kind != "field" and not (
-        _between().search(prose) or words.start.search(prose) or words.suffering.search(prose)
+        _BETWEEN.search(prose) or words.start.search(prose) or words.suffering.search(prose)
     )
     if at_random and not whole:
         return None
@@ -225,9 +219,7 @@ def _is_apart(before: str) -> bool:
     return habitual().search(before) is not None or rescheduled().search(before) is not None
 
 
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(r"\b(?:from|between|since)\b", re.IGNORECASE)
+_BETWEEN = expression(r"\b(?:from|between|since)\b", re.IGNORECASE)
 
 
 def _first_date(moments: Sequence[Moment]) -> Moment | None:
@@ -246,7 +238,7 @@ def _by_cues(reading: Reading, prose: str) -> Reading:
     if reading.part != "length":
         both = days_on_end(prose, moments)
         start, end = both or find_ends(reading.part, prose, timed or two_days(prose, moments))
-        if len(timed) == 2 and end is None and _names_both().search(reading.label):
+        if len(timed) == 2 and end is None and _NAMES_BOTH.search(reading.label):
             start, end = timed
     text = reading.text
     day = _first_date(moments)

@@ -8,6 +8,7 @@ from functools import cache
 from pmlint.namedtuples import NamedTuple
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 
 CLAUSE = 80
 """How many characters around a time its clause is looked for in."""
@@ -20,34 +21,28 @@ _LEADS = (
 
 def may_begin(prose: str) -> bool:
     """It tells that something stopped, be it the trouble or the service."""
-    return _stops().search(prose) is not None
+    return _STOPS.search(prose) is not None
 
 
-@cache
-def _stops() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:stop(?:s|ped)?|halt(?:s|ed)?|ceas(?:es|ed)|closed|until|removed|paused|ended)\b",
-        re.IGNORECASE,
-    )
+_STOPS = expression(
+    r"\b(?:stop(?:s|ped)?|halt(?:s|ed)?|ceas(?:es|ed)|closed|until|removed|paused|ended)\b",
+    re.IGNORECASE,
+)
 
 
 def stopped_service(prose: str) -> bool:
     """What stopped was the service, not the trouble."""
-    return _stopped().search(prose) is not None and _trouble_stopped().search(prose) is None
+    return _STOPPED.search(prose) is not None and _TROUBLE_STOPPED.search(prose) is None
 
 
-@cache
-def _stopped() -> re.Pattern[str]:
-    return re.compile(r"\b(?:stopped|halted|ceased)\b", re.IGNORECASE)
+_STOPPED = expression(r"\b(?:stopped|halted|ceased)\b", re.IGNORECASE)
 
 
-@cache
-def _trouble_stopped() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:errors?|alerts?|alarms?|failures?|attacks?|problems?|issues?|crashes|outage|symptoms?"
-        r"|it|this|they)\s(?:\w+\s){0,4}(?:stopped|halted|ceased)\b",
-        re.IGNORECASE,
-    )
+_TROUBLE_STOPPED = expression(
+    r"\b(?:errors?|alerts?|alarms?|failures?|attacks?|problems?|issues?|crashes|outage|symptoms?"
+    r"|it|this|they)\s(?:\w+\s){0,4}(?:stopped|halted|ceased)\b",
+    re.IGNORECASE,
+)
 
 
 class Cues(NamedTuple):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from pmlint.reading.times import Moment
+from pmlint.standard.patterns import expression
 from pmlint.statements.toldcues import CLAUSE, cues, may_begin, stopped_service
 
 _DETERMINERS = frozenset(
@@ -19,10 +19,10 @@ def find_ends(
     start = end = first = None
     before, over = 0, False
     for moment in moments:
-        goes_on = over and _and_another().fullmatch(prose, before, moment.start) is not None
+        goes_on = over and _AND_ANOTHER.fullmatch(prose, before, moment.start) is not None
         over = part == "end" or (part != "date" and (goes_on or is_end(prose, moment, before)))
         before = moment.end
-        if over and _but_still().match(prose, moment.end) is not None:
+        if over and _BUT_STILL.match(prose, moment.end) is not None:
             continue
         if over and not (part == "start" and start is None):
             first = first or moment
@@ -39,55 +39,47 @@ def find_ends(
     return start, end
 
 
-@cache
-def _but_still() -> re.Pattern[str]:
-    """``At 10:00 the site was back, but logins still failed``: it was not over then."""
-    return re.compile(
-        r"[^.;!?\n]{0,90}[\s,](?:but|although|though|while|however),?\s[^.;!?\n]{0,60}?"
-        r"\bstill\s(?:\w+\s)?(?:not\b|fail|down\b|un\w+able|unreach|offline|broken|without|missing"
-        r"|slow|refus|timed out|timing out|had no\b|saw errors)",
-        re.IGNORECASE,
-    )
+_BUT_STILL = expression(
+    r"[^.;!?\n]{0,90}[\s,](?:but|although|though|while|however),?\s[^.;!?\n]{0,60}?"
+    r"\bstill\s(?:\w+\s)?(?:not\b|fail|down\b|un\w+able|unreach|offline|broken|without|missing"
+    r"|slow|refus|timed out|timing out|had no\b|saw errors)",
+    re.IGNORECASE,
+)
+"""``At 10:00 the site was back, but logins still failed``: it was not over then."""
 
 
 def _began_then(prose: str, noticed: Moment, moment: Moment) -> bool:
     """``Detected at 12:05, having begun at 11:45``, ``seen at 9:00 that it failed since 8:00``."""
-    if _beginning().search(prose[max(0, moment.start - CLAUSE) : moment.start]) is None:
+    if _BEGINNING.search(prose[max(0, moment.start - CLAUSE) : moment.start]) is None:
         return False
     return tells_noticing(prose[max(0, noticed.start - CLAUSE) : moment.start])
 
 
-@cache
-def _beginning() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:begun|began|started|starting|beginning|onset|since|dates? back to)\W+"
-        r"(?:(?:at|on|around|about|approximately|the)\W+){0,2}$",
-        re.IGNORECASE,
-    )
+_BEGINNING = expression(
+    r"\b(?:begun|began|started|starting|beginning|onset|since|dates? back to)\W+"
+    r"(?:(?:at|on|around|about|approximately|the)\W+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def tells_noticing(prose: str) -> bool:
     """Somebody or something learned of it."""
-    return _noticing().search(prose) is not None
+    return _NOTICING.search(prose) is not None
 
 
-@cache
-def _noticing() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:detected|noticed|discovered|realized|realised|alerted|reported|found|learned|learnt"
-        r"|seen|saw|told|identified|spotted)\b",
-        re.IGNORECASE,
-    )
+_NOTICING = expression(
+    r"\b(?:detected|noticed|discovered|realized|realised|alerted|reported|found|learned|learnt"
+    r"|seen|saw|told|identified|spotted)\b",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _and_another() -> re.Pattern[str]:
-    """``Reads were restored at 10:30, writes at 11:00``: the verb holds for both."""
-    return re.compile(
-        r"[\s,;()*]*(?:(?:and|then|while|the|all|for|with)\s){0,3}(?:(?!start|beg[aiu]n|fail|again)"
-        r"[\w/-]{1,20}\s){1,3}(?:only\s|finally\s)?(?:at|by|around|about)\s[~*]{0,2}",
-        re.IGNORECASE,
-    )
+_AND_ANOTHER = expression(
+    r"[\s,;()*]*(?:(?:and|then|while|the|all|for|with)\s){0,3}(?:(?!start|beg[aiu]n|fail|again)"
+    r"[\w/-]{1,20}\s){1,3}(?:only\s|finally\s)?(?:at|by|around|about)\s[~*]{0,2}",
+    re.IGNORECASE,
+)
+"""``Reads were restored at 10:30, writes at 11:00``: the verb holds for both."""
 
 
 def two_days(prose: str, moments: Sequence[Moment]) -> list[Moment]:
@@ -107,12 +99,10 @@ def days_on_end(prose: str, moments: Sequence[Moment]) -> tuple[Moment, Moment] 
         return None
     gap = prose[first.end : last.start]
     following = first.date.next()[1:] == last.date[1:]
-    return (first, last) if following and _and_day().fullmatch(gap) else None
+    return (first, last) if following and _AND_DAY.fullmatch(gap) else None
 
 
-@cache
-def _and_day() -> re.Pattern[str]:
-    return re.compile(r"\s?(?:and|&|/|\+)\s?(?:\w{3,6}day,?\s)?(?:the\s)?", re.IGNORECASE)
+_AND_DAY = expression(r"\s?(?:and|&|/|\+)\s?(?:\w{3,6}day,?\s)?(?:the\s)?", re.IGNORECASE)
 
 
 def is_end(prose: str, moment: Moment, behind: int) -> bool:
@@ -126,34 +116,32 @@ def is_end(prose: str, moment: Moment, behind: int) -> bool:
     over = [
         match.end()
         for match in words.end.finditer(before)
-        if not _only_began().search(before, 0, match.start())
+        if not _ONLY_BEGAN.search(before, 0, match.start())
         and not _attributive(before, match.start(), match.end())
     ]
     began = [match.end() for match in words.start.finditer(before)]
     if over or began:
         if max(over, default=-1) > max(began, default=-1):
             return True
-        if not _since_or_by().search(before):
+        if not _SINCE_OR_BY.search(before):
             return False
-    opens = not before.split()[2:] or _lapse().search(before) is not None
+    opens = not before.split()[2:] or _LAPSE.search(before) is not None
     after = _clause_behind(prose[moment.end : moment.end + CLAUSE], opens=opens)
     ends = words.end.finditer(after)
     first_over = next((each for each in ends if not _attributive(after, *each.span())), None)
     first_began = words.start.search(after)
     if first_over is None:
         return False
-    if (over or began) and not _is_well().search(after):
+    if (over or began) and not _IS_WELL.search(after):
         return False
     return first_began is None or first_over.start() < first_began.start()
 
 
-@cache
-def _only_began() -> re.Pattern[str]:
-    """``Hosts began coming back at 9:30``, ``traffic started to recover``: it was not over yet."""
-    return re.compile(
-        r"\b(?:began|begun|begins?|beginning|start(?:ed|s|ing)?)\s(?:to\s)?(?:(?:come|coming)\s)?$",
-        re.IGNORECASE,
-    )
+_ONLY_BEGAN = expression(
+    r"\b(?:began|begun|begins?|beginning|start(?:ed|s|ing)?)\s(?:to\s)?(?:(?:come|coming)\s)?$",
+    re.IGNORECASE,
+)
+"""``Hosts began coming back at 9:30``, ``traffic started to recover``: it was not over yet."""
 
 
 def _attributive(text: str, start: int, end: int) -> bool:
@@ -164,58 +152,48 @@ def _attributive(text: str, start: int, end: int) -> bool:
     return text[:start].rstrip().rpartition(" ")[2].lower() in _DETERMINERS
 
 
-@cache
-def _since_or_by() -> re.Pattern[str]:
-    """Before a time of which the words behind it tell more: ``Since 11:00 all is back``."""
-    return re.compile(r"(?:\bsince|\bfrom|[,;.]\s(?:and\s)?by)\W+(?:about\s|around\s)?$", re.I)
+_SINCE_OR_BY = expression(r"(?:\bsince|\bfrom|[,;.]\s(?:and\s)?by)\W+(?:about\s|around\s)?$", re.I)
+"""Before a time of which the words behind it tell more: ``Since 11:00 all is back``."""
 
 
-@cache
-def _is_well() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:is|are|was|were|has|have|had|works?|worked|been|everything|all)\b"
-        r"(?:(?!\bnot\b|n['’]t\b)[^,;.]){0,30}"
-        r"\b(?:back|normal|fine|stable|restored|resolved|fixed|operational|online|working|healthy"
-        r"|again|repaired|recovered)\b",
-        re.IGNORECASE,
-    )
+_IS_WELL = expression(
+    r"\b(?:is|are|was|were|has|have|had|works?|worked|been|everything|all)\b"
+    r"(?:(?!\bnot\b|n['’]t\b)[^,;.]){0,30}"
+    r"\b(?:back|normal|fine|stable|restored|resolved|fixed|operational|online|working|healthy"
+    r"|again|repaired|recovered)\b",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _lapse() -> re.Pattern[str]:
-    """``After 95 minutes, at 11:00, …``, ``Two hours later, at 11:00, …``."""
-    return re.compile(
-        r"\b(?:minutes?|mins?|hours?|hrs?|days?)(?:\slater)?\s?,?\s(?:at|by|around|about)\s?[~(*]*$",
-        re.IGNORECASE,
-    )
+_LAPSE = expression(
+    r"\b(?:minutes?|mins?|hours?|hrs?|days?)(?:\slater)?\s?,?\s(?:at|by|around|about)\s?[~(*]*$",
+    re.IGNORECASE,
+)
+"""``After 95 minutes, at 11:00, …``, ``Two hours later, at 11:00, …``."""
 
 
-@cache
-def _clause_end() -> re.Pattern[str]:
-    return re.compile(r"[,;:.!?]\s|\s[–—-]\s|\b(?:and|but|while|although|before|after|when)\b")
+_CLAUSE_END = expression(r"[,;:.!?]\s|\s[–—-]\s|\b(?:and|but|while|although|before|after|when)\b")
 
 
 def _clause_before(text: str) -> str:
     """The clause that leads to a time; ``The end: `` and ``and, at`` are not cut there."""
-    whole = len(_bare_preposition().sub("", text).rstrip(" :,–—-(*"))
+    whole = len(_BARE_PREPOSITION.sub("", text).rstrip(" :,–—-(*"))
     if text[:whole].endswith((")", ";")):
         return text[whole:]
-    ends = [match.end() for match in _clause_end().finditer(text, 0, whole)]
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, 0, whole)]
     return text[ends[-1] :] if ends else text
 
 
-@cache
-def _bare_preposition() -> re.Pattern[str]:
-    """``fixed two hours later, at 12:00``: the preposition opens no clause."""
-    return re.compile(
-        r"\b(?:at|on|by|around|about|approximately|exactly|roughly"
-        r"|(?:shortly|soon|just|right|immediately) (?:after|before|past))\s*$",
-        re.IGNORECASE,
-    )
+_BARE_PREPOSITION = expression(
+    r"\b(?:at|on|by|around|about|approximately|exactly|roughly"
+    r"|(?:shortly|soon|just|right|immediately) (?:after|before|past))\s*$",
+    re.IGNORECASE,
+)
+"""``fixed two hours later, at 12:00``: the preposition opens no clause."""
 
 
 def _clause_behind(text: str, *, opens: bool) -> str:
     """``At 10:00, the site was back``: the sign behind a time that opens its clause is no end."""
     start = len(text) - len(text.lstrip(" ,:)*_")) if opens else 0
-    match = _clause_end().search(text, start)
+    match = _CLAUSE_END.search(text, start)
     return text[: match.start()] if match else text

@@ -10,6 +10,7 @@ from pmlint.reading.lengths import Length, find_lengths
 from pmlint.reading.times import Range, find_moments
 from pmlint.spans import Spans
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.statements.toldcues import CLAUSE, cues, is_suffering
 
 BESIDE = 32
@@ -48,7 +49,7 @@ def _lengths(
     )
     for length in find_lengths(prose):
         before = max(0, length.start - CLAUSE)
-        if length.kind not in kinds or _partial().search(prose, before, length.start):
+        if length.kind not in kinds or _PARTIAL.search(prose, before, length.start):
             continue
         if ends.meet(Span(length.start, length.start + 1)):
             continue
@@ -56,29 +57,25 @@ def _lengths(
             yield length
 
 
-@cache
-def _partial() -> re.Pattern[str]:
-    """``of which 12 minutes were a full outage``: only a part of how long it was."""
-    return re.compile(
-        r"\b(?:(?:of|among) (?:which|those|these|them)|including|incl\.)\s(?:the\s)?"
-        r"(?:about\s|around\s|roughly\s|approximately\s|some\s|nearly\s|almost\s)?[~≈]?$",
-        re.IGNORECASE,
-    )
+_PARTIAL = expression(
+    r"\b(?:(?:of|among) (?:which|those|these|them)|including|incl\.)\s(?:the\s)?"
+    r"(?:about\s|around\s|roughly\s|approximately\s|some\s|nearly\s|almost\s)?[~≈]?$",
+    re.IGNORECASE,
+)
+"""``of which 12 minutes were a full outage``: only a part of how long it was."""
 
 
 def _in_total(prose: str, lengths: Iterable[Length], near: int) -> Length | None:
     """The sum in ``detection 5 minutes, in total 95 minutes``, else the first length."""
     first = None
     for length in lengths:
-        if _summed().search(prose, max(0, length.start - near), length.start):
+        if _SUMMED.search(prose, max(0, length.start - near), length.start):
             return length
         first = first or length
     return first
 
 
-@cache
-def _summed() -> re.Pattern[str]:
-    return re.compile(r"\b(?:total|overall|altogether|combined|in all)\b[^.;]*$", re.IGNORECASE)
+_SUMMED = expression(r"\b(?:total|overall|altogether|combined|in all)\b[^.;]*$", re.IGNORECASE)
 
 
 def _minutes(ranges: Sequence[Range]) -> float | None:
@@ -164,14 +161,14 @@ def _of_incident(prose: str, length: Length) -> bool:
     """A length in a sentence counts where it says how long the incident lasted."""
     words = cues()
     before = prose[max(0, length.start - 2 * CLAUSE) : length.start]
-    if _planned().search(before):
+    if _PLANNED.search(before):
         return False
     if words.downtime.match(prose, length.end) or _of_failure().match(prose, length.end):
         return True
     match = _lasting().search(before[-CLAUSE:])
     if match is None or words.other.search(before[-CLAUSE // 2 :]):
         return False
-    if _work().match(prose, length.end):
+    if _WORK.match(prose, length.end):
         return False
     phrase = match.group().lower()
     if phrase.startswith("after"):
@@ -190,22 +187,18 @@ def _of_failure() -> re.Pattern[str]:
     return re.compile(rf"\sof\s(?:{told})", re.IGNORECASE)
 
 
-@cache
-def _planned() -> re.Pattern[str]:
-    """``We planned half a day of downtime``: how long it should have been."""
-    return re.compile(
-        r"\b(?:planned|scheduled|announced|budgeted|foreseen|foresaw|expected)\b"
-        r"(?:\s(?!was|were|but|and)[\w-]+){0,4}\s?$",
-        re.IGNORECASE,
-    )
+_PLANNED = expression(
+    r"\b(?:planned|scheduled|announced|budgeted|foreseen|foresaw|expected)\b"
+    r"(?:\s(?!was|were|but|and)[\w-]+){0,4}\s?$",
+    re.IGNORECASE,
+)
+"""``We planned half a day of downtime``: how long it should have been."""
 
 
-@cache
-def _work() -> re.Pattern[str]:
-    """``took 20 minutes to find``: the length of some work."""
-    return re.compile(
-        r"\s(?:to|(?:until|before) (?:we|I|they|someone|somebody|anyone|one of us))\s"
-        r"(?!resolv|restor|recover|return|come|came|roll|revert|fix|repair|got|get|br[oi]|undo|reinst|re-?est"
-        r"|mitigat|rectif|solve|sort|clear|be back|have (?:it|everything|the \w+) back|put)\w",
-        re.I,
-    )
+_WORK = expression(
+    r"\s(?:to|(?:until|before) (?:we|I|they|someone|somebody|anyone|one of us))\s"
+    r"(?!resolv|restor|recover|return|come|came|roll|revert|fix|repair|got|get|br[oi]|undo|reinst|re-?est"
+    r"|mitigat|rectif|solve|sort|clear|be back|have (?:it|everything|the \w+) back|put)\w",
+    re.I,
+)
+"""``took 20 minutes to find``: the length of some work."""

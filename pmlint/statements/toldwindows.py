@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pmlint.reading.times import Moment, Range, find_moments
+from pmlint.standard.patterns import expression
 from pmlint.statements.toldcues import CLAUSE
 
 
@@ -20,7 +21,7 @@ def last_window(prose: str, ranges: Sequence[Range], found: Range) -> Moment:
         if each.start < end:
             continue
         gap = prose[end : each.start]
-        if clocks(each.first, each.last) < 2 or _again().fullmatch(gap) is None:
+        if clocks(each.first, each.last) < 2 or _AGAIN.fullmatch(gap) is None:
             break
         if not _follows(last, each.first) or not _follows(each.first, each.last):
             break
@@ -39,30 +40,26 @@ def _follows(before: Moment, after: Moment) -> bool:
     return before.clock.seconds <= after.clock.seconds
 
 
-@cache
-def _again() -> re.Pattern[str]:
-    """Between two windows of one incident."""
-    return re.compile(
-        r"[\s,;.&*•()–—-]*(?:(?:and|then|again|once|more|also|as|well|later|from|between|on|plus"
-        r"|a|second|time|window|period|the|followed|by)\b[\s,;:*•()–—-]*){0,8}",
-        re.IGNORECASE,
-    )
+_AGAIN = expression(
+    r"[\s,;.&*•()–—-]*(?:(?:and|then|again|once|more|also|as|well|later|from|between|on|plus"
+    r"|a|second|time|window|period|the|followed|by)\b[\s,;:*•()–—-]*){0,8}",
+    re.IGNORECASE,
+)
+"""Between two windows of one incident."""
 
 
 def begun(prose: str, found: Range) -> Moment | None:
     """``Started 10:00, detected 10:10, resolved 11:00``: the range began before."""
     for moment in find_moments(prose[: found.first.start]):
         before = prose[max(0, moment.start - CLAUSE) : moment.start]
-        if moment.clock is not None and _beginning().search(before):
+        if moment.clock is not None and _BEGINNING.search(before):
             return moment._replace(date=moment.date or found.first.date)
     return None
 
 
-@cache
-def _beginning() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:start(?:ed|s|ing)?|began|begun|begins?|onset)\b\W{0,3}(?:at\s)?$", re.IGNORECASE
-    )
+_BEGINNING = expression(
+    r"\b(?:start(?:ed|s|ing)?|began|begun|begins?|onset)\b\W{0,3}(?:at\s)?$", re.IGNORECASE
+)
 
 
 @cache
@@ -80,36 +77,30 @@ def habitual() -> re.Pattern[str]:
 def of_something_else(prose: str, moment: Moment) -> bool:
     """``the snapshot of 4:00``, ``the deadline at 15:00``: when a copy was made, what was due."""
     before = prose[max(0, moment.start - CLAUSE) : moment.start]
-    return _backup().search(before) is not None or (
+    return _BACKUP.search(before) is not None or (
         moment.clock is not None
         and (
-            _deadline_before().search(before) is not None
-            or _deadline_behind().match(prose, moment.end) is not None
+            _DEADLINE_BEFORE.search(before) is not None
+            or _DEADLINE_BEHIND.match(prose, moment.end) is not None
         )
     )
 
 
-@cache
-def _backup() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:back-?ups?|snapshots?|dumps?)\s(?:(?:made|taken|created|dated)\s)?"
-        r"(?:of|from|dated|taken at|made at|as of)\W{1,3}$",
-        re.IGNORECASE,
-    )
+_BACKUP = expression(
+    r"\b(?:back-?ups?|snapshots?|dumps?)\s(?:(?:made|taken|created|dated)\s)?"
+    r"(?:of|from|dated|taken at|made at|as of)\W{1,3}$",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _deadline_before() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:deadline|cut-?off(?: time)?|due(?: time| date)?)\s"
-        r"(?:(?:at|of|by|on|is|was)\s)?\W{0,2}$",
-        re.IGNORECASE,
-    )
+_DEADLINE_BEFORE = expression(
+    r"\b(?:deadline|cut-?off(?: time)?|due(?: time| date)?)\s"
+    r"(?:(?:at|of|by|on|is|was)\s)?\W{0,2}$",
+    re.IGNORECASE,
+)
 
 
-@cache
-def _deadline_behind() -> re.Pattern[str]:
-    return re.compile(r"\s(?:\w+\s)?(?:deadline|cut-?off)\b", re.IGNORECASE)
+_DEADLINE_BEHIND = expression(r"\s(?:\w+\s)?(?:deadline|cut-?off)\b", re.IGNORECASE)
 
 
 @cache

@@ -7,12 +7,10 @@ from functools import cache
 
 from pmlint.reading.dates import MONTH
 from pmlint.reading.times import find_moments
+from pmlint.standard.patterns import expression
 from pmlint.structure.tree import Tree
 
-
-@cache
-def _year_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w./:-])(20\d\d|19\d\d)(?!\w|[:.]\d)")
+_YEAR_PATTERN = expression(r"(?<![\w./:-])(20\d\d|19\d\d)(?!\w|[:.]\d)")
 
 
 @cache
@@ -31,7 +29,7 @@ def incident_year(tree: Tree) -> int | None:
                 return moment.date.year
     told = [line.text.prose for line in tree.lines if line.kind != "code"]
     dating = [line.text.prose for line in tree.lines[:3] if line.kind != "code"]
-    for pattern, texts in ((_month_pattern(), told), (_year_pattern(), dating)):
+    for pattern, texts in ((_month_pattern(), told), (_YEAR_PATTERN, dating)):
         for text in texts:
             match = pattern.search(text)
             if match:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
+from pmlint.standard.patterns import expression
 from pmlint.structure.endings import field_stop
 from pmlint.structure.labels import label_pattern
 from pmlint.structure.measures import sorts_heading
@@ -82,17 +81,15 @@ def _beside_name(page: Page, plain: str) -> tuple[Role, ...]:
     name = normalise(before)
     if behind and (name in listed("named") or not page.words.roles(name)):
         return page.words.exactly(normalise(behind))
-    parted = _aside().match(plain)
+    parted = _ASIDE.match(plain)
     label = normalise(parted[1]) if parted else ""
     if label in listed("named") or label in listed("documents"):
         return ()
     return page.words.exactly(label)
 
 
-@cache
-def _aside() -> re.Pattern[str]:
-    """Words behind a dash or a bar at the end of a heading's name."""
-    return re.compile(r"([^:|–—\n]{3,60}?)\s++[|–—-]\s++(?=\S)")
+_ASIDE = expression(r"([^:|–—\n]{3,60}?)\s++[|–—-]\s++(?=\S)")
+"""Words behind a dash or a bar at the end of a heading's name."""
 
 
 def _item_heading(outline: Outline, index: int, line: Line, roles: tuple[Role, ...]) -> Node | None:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from functools import cache
 
 from pmlint.reading.dates import MONTH_LETTERS, WEEKDAY_LETTERS
+from pmlint.standard.patterns import expression
 from pmlint.structure.stamps import only_time
 from pmlint.structure.text import Range, Text
 
@@ -68,20 +69,18 @@ _UNCOMMON = ("](", "][", "![", "<", "&", "\\", "~~", "http")
 _LONGEST_TIME = 60
 
 
-@cache
-def _time_only() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*~?(?:\d{4}-\d\d?-\d\d?[T ]*)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?"
-        r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
-        re.IGNORECASE,
-    )
+_TIME_ONLY = expression(
+    r"\s*~?(?:\d{4}-\d\d?-\d\d?[T ]*)?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?)?"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{0,4}|[+-]\d\d:?\d\d)\s*",
+    re.IGNORECASE,
+)
 
 
 def _only_time(words: str) -> bool:
     # The spaces of the expression may stand for each other: no long text is tried.
     if len(words) > _LONGEST_TIME:
         return False
-    if words.lstrip().removeprefix("~")[:1].isdecimal() and _time_only().fullmatch(words):
+    if words.lstrip().removeprefix("~")[:1].isdecimal() and _TIME_ONLY.fullmatch(words):
         return True
     return _dated_clock().match(words) is not None and only_time(words)
 

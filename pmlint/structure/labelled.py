@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.reading.openings import leading_time
 from pmlint.reading.times import find_ranges
 from pmlint.reading.zones import find_zones
+from pmlint.standard.patterns import expression
 from pmlint.structure.endings import (
     ends_part,
     field_stop,
@@ -157,16 +157,14 @@ def _slanted(page: Page, text: Text) -> tuple[int, int, bool] | None:
 
 def _closed_lead(page: Page, text: Text) -> re.Match[str] | None:
     """``*Cause.* We updated a library``: the slanted words end with the first sentence."""
-    match = _lead().match(text.plain)
+    match = _LEAD.match(text.plain)
     if match is None:
         return None
     ends = (text.cut(0, at).span().end for at in (match.end(1), match.end(1) + 1))
     return match if any(page.source.text[end : end + 1] in ("*", "_") for end in ends) else None
 
 
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(r"([A-Z][^.:?!\n]{2,40})[.?]\s++(?=\S)")
+_LEAD = expression(r"([A-Z][^.:?!\n]{2,40})[.?]\s++(?=\S)")
 
 
 def _roles(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:
@@ -243,7 +241,7 @@ def _roles_inside(
 ) -> tuple[Role, ...]:
     """Those of the roles that a field may play inside a part."""
     bounds = label.name in _BOUNDS and opens_with_date(label.rest)
-    if "timeline" in outer and "duration" in roles and (bounds or _total().search(label.name)):
+    if "timeline" in outer and "duration" in roles and (bounds or _TOTAL.search(label.name)):
         return ("duration",)
     allowed = frozenset().union(*(_INSIDE.get(role, frozenset(roles)) for role in outer))
     roles = tuple(role for role in roles if role in allowed)
@@ -259,9 +257,7 @@ _BOUNDS = frozenset({"start", "end"})
 """``Start: 2024/05/18 07:35 – …`` is the first entry, and tells when the incident began."""
 
 
-@cache
-def _total() -> re.Pattern[str]:
-    return re.compile(r"\btotal\b|\bdowntime\b|\bduration\b")
+_TOTAL = expression(r"\btotal\b|\bdowntime\b|\bduration\b")
 
 
 def _roles_unnamed(outline: Outline, index: int, label: _Label) -> tuple[Role, ...]:

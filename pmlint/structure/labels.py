@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pmlint.reading.dates import MONTH_LETTERS
+from pmlint.standard.patterns import expression
 from pmlint.structure.text import Text
 
 
@@ -16,9 +17,7 @@ def label_pattern() -> re.Pattern[str]:
     return re.compile(r"([^:：\n]{2,60}?)\s*+(?:[*_]++\s*+)?(?:(?<!\d)[:：]|[:：](?!\d))-?(?!//)")
 
 
-@cache
-def _before_label() -> re.Pattern[str]:
-    return re.compile(r"\W*(?:\d{1,2}[.)]\W*)?")
+_BEFORE_LABEL = expression(r"\W*(?:\d{1,2}[.)]\W*)?")
 
 
 @cache
@@ -33,7 +32,7 @@ _ARROWS = (" -> ", " => ", " → ", " ➜ ", " = ")
 def split_label(text: Text) -> tuple[int, int, bool] | None:
     """Where a label ends, where the statement begins, whether the label is bold."""
     plain = text.plain
-    before = _before_label().match(plain)
+    before = _BEFORE_LABEL.match(plain)
     if text.bold and before and text.bold[0][0] <= before.end():
         low, high = text.bold[0]
         words = plain[low:high]
@@ -93,30 +92,26 @@ _UNITS = frozenset(("minutes", "mins", "min", "hours", "hrs"))
 
 def dates_posting(statement: str) -> bool:
     """``Posted Nov 12, 08:15 PST`` behind a status tells when it was written."""
-    return _posting().match(statement) is not None
+    return _POSTING.match(statement) is not None
 
 
-@cache
-def _posting() -> re.Pattern[str]:
-    return re.compile(
-        r"\W*(?:post by|posted|published|updated|edited|written"
-        r"|last (?:updated?|edited|modified))\b",
-        re.IGNORECASE,
-    )
+_POSTING = expression(
+    r"\W*(?:post by|posted|published|updated|edited|written"
+    r"|last (?:updated?|edited|modified))\b",
+    re.IGNORECASE,
+)
 
 
 def declares_times(words: str) -> bool:
     """``All times in UTC``, ``Times are local``: no name of a part."""
-    return _declaration().match(words) is not None
+    return _DECLARATION.match(words) is not None
 
 
-@cache
-def _declaration() -> re.Pattern[str]:
-    return re.compile(
-        r"\W*(?:note\W{1,2})?(?:all (?:of )?(?:the )?(?:\w+ )?(?:times?|timestamps?|clocks|hours)\b"
-        r"|(?:times|timestamps) (?:\w+ ){0,3}?(?:in|are|as)\b|times [A-Z]{2,4}\b)",
-        re.IGNORECASE,
-    )
+_DECLARATION = expression(
+    r"\W*(?:note\W{1,2})?(?:all (?:of )?(?:the )?(?:\w+ )?(?:times?|timestamps?|clocks|hours)\b"
+    r"|(?:times|timestamps) (?:\w+ ){0,3}?(?:in|are|as)\b|times [A-Z]{2,4}\b)",
+    re.IGNORECASE,
+)
 
 
 @cache

@@ -73,16 +73,19 @@ def groups_measures(page: Page, outer: Node, node: Node) -> bool:
         return False
     if MEASURES.isdisjoint(outer.roles) or page.words.other(node.label):
         return False
-    if outer.rest is not None or not _only_leads_in(page, outer.line + 1):
+    if outer.rest is not None or not _only_leads_in(page, outer.line + 1, outer.level):
         return False
     return lists_plans(page.lines, node.line)
 
 
-def _only_leads_in(page: Page, index: int) -> bool:
-    """A heading stands here, or behind a sentence or two that end with a colon."""
+def _only_leads_in(page: Page, index: int, level: int | None) -> bool:
+    """A heading stands here, no deeper than the level, or behind a sentence that announces it.
+
+    Of a part with deeper headings, one of the same level is no group.
+    """
     for line in page.lines[index : index + 3]:
         if line.kind == "heading":
-            return True
+            return level is None or line.block.level <= level
         if line.kind != "text" or line.block.depth:
             return False
         if line.text.plain.rstrip().endswith(":"):

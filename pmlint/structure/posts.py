@@ -10,6 +10,7 @@ from itertools import pairwise
 from pmlint.namedtuples import NamedTuple
 from pmlint.reading.times import find_moments
 from pmlint.standard import policy
+from pmlint.standard.patterns import expression
 from pmlint.structure.labels import dates_posting
 from pmlint.structure.stamps import only_time
 from pmlint.structure.tree import Line
@@ -79,12 +80,10 @@ def names_state(line: Line) -> bool:
 def _lead(behind: str) -> str:
     """What stands before the words of a post: `` 20 Sep 17:05 UTC`` before `` - Drives …``."""
     inside = behind.partition(")")[0] if behind[0] == "(" else behind
-    return _separator().split(inside.strip(_CLOSES + " "), maxsplit=1)[0]
+    return _SEPARATOR.split(inside.strip(_CLOSES + " "), maxsplit=1)[0]
 
 
-@cache
-def _separator() -> re.Pattern[str]:
-    return re.compile(r"\s[-–—]\s|:\s|:$")
+_SEPARATOR = expression(r"\s[-–—]\s|:\s|:$")
 
 
 def _led_by_time(line: Line) -> bool:
@@ -94,7 +93,7 @@ def _led_by_time(line: Line) -> bool:
         return False
     if text.bold and text.bold[0][0] <= 1:
         return _stamps(text.plain[: text.bold[0][1]])
-    lead, *told = _separator().split(text.plain, maxsplit=1)
+    lead, *told = _SEPARATOR.split(text.plain, maxsplit=1)
     return bool(told) and line.first and _stamps(lead)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pmlint.facts import Role
@@ -12,6 +11,7 @@ from pmlint.reading.moments import find_moments
 from pmlint.reading.openings import leading_time
 from pmlint.reading.ranges import find_ranges
 from pmlint.reading.words import word_count
+from pmlint.standard.patterns import expression
 from pmlint.structure.labels import tells_time
 from pmlint.structure.stamps import only_time
 from pmlint.structure.timed import (
@@ -129,15 +129,13 @@ def _open_with_summary(nodes: Sequence[Node], lines: Sequence[Line], words: Voca
 
 def _tells_trouble(words: str) -> bool:
     """An incident or damage, or that something could not be had."""
-    return tells_failure(words) or _denied().search(words) is not None
+    return tells_failure(words) or _DENIED.search(words) is not None
 
 
-@cache
-def _denied() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:5\d\d|nobody|no one|could not|couldn['’]t|unable|unavailable|unreachable|offline)\b",
-        re.IGNORECASE,
-    )
+_DENIED = expression(
+    r"\b(?:5\d\d|nobody|no one|could not|couldn['’]t|unable|unavailable|unreachable|offline)\b",
+    re.IGNORECASE,
+)
 
 
 def _tell_late(nodes: Sequence[Node]) -> None:
@@ -164,7 +162,7 @@ def _time_by_window(nodes: Sequence[Node], lines: Sequence[Line]) -> None:
         if node.is_field or node.roles != ("timeline",) or node.children:
             continue
         body = lines[node.line + 1 : node.stop]
-        timed = [line for line in body if _clockish().search(line.text.prose)]
+        timed = [line for line in body if _CLOCKISH.search(line.text.prose)]
         if len(timed) == 1 and timed[0].kind in ("text", "item") and _is_window(timed[0]):
             node.roles = ("duration",)
 
@@ -356,12 +354,10 @@ def _tells_events(node: Node, lines: Sequence[Line]) -> bool:
     body = lines[node.line + 1 : node.stop]
     if "summary" in node.roles:
         return _entries(body) >= FEWEST_OPENED or lists_course(body)
-    return any(_clockish().search(line.text.prose) and tells_clock(line) for line in body)
+    return any(_CLOCKISH.search(line.text.prose) and tells_clock(line) for line in body)
 
 
-@cache
-def _clockish() -> re.Pattern[str]:
-    return re.compile(r"\b\d{1,2}[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCKISH = expression(r"\b\d{1,2}[:.h]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
 
 def _lists_steps(node: Node, lines: Sequence[Line]) -> bool:

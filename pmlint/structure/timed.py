@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pmlint.reading.openings import leading_time
 from pmlint.reading.times import find_moments
+from pmlint.standard.patterns import expression
 from pmlint.structure.stamps import only_time
 from pmlint.structure.text import Text
 from pmlint.structure.tree import Line
@@ -22,16 +23,14 @@ LEAST_STEPS = 3
 """So many numbered steps tell what was done, one after the other."""
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(r"\(?\d{1,2}[.)]\s")
+_NUMBER = expression(r"\(?\d{1,2}[.)]\s")
 
 
 def opens_step(line: Line) -> bool:
     """A numbered item, or a paragraph with a number that Markdown does not take for one."""
     if line.opens_item:
         return line.block.ordered
-    return line.kind == "text" and line.first and _number().match(line.text.plain) is not None
+    return line.kind == "text" and line.first and _NUMBER.match(line.text.plain) is not None
 
 
 def opens_with_clock(line: Line) -> bool:
@@ -66,19 +65,17 @@ def opens_event(line: Line) -> bool:
 
 def count_pointed(lines: Sequence[Line]) -> int:
     """How many lines begin with ``8.55 vendor called``, where these rise as times of day do."""
-    matches = (_pointed().match(line.text.plain) for line in lines if line.kind != "code")
+    matches = (_POINTED.match(line.text.plain) for line in lines if line.kind != "code")
     told = [(int(match[1]), int(match[2])) for match in matches if match is not None]
     rises = all(earlier <= later for earlier, later in pairwise(told))
     counts_up = all((h, m + 1) == later for (h, m), later in pairwise(told))
     return len(told) if rises and not counts_up else 0
 
 
-@cache
-def _pointed() -> re.Pattern[str]:
-    return re.compile(
-        r"\W{0,3}([01]?\d|2[0-3])\.([0-5]\d)(?:\s?(?:h|Uhr|hrs|UTC|CET|CEST|BST|GMT)\b)?"
-        r"[\s:–—-]{1,3}(?=[A-Za-z])"
-    )
+_POINTED = expression(
+    r"\W{0,3}([01]?\d|2[0-3])\.([0-5]\d)(?:\s?(?:h|Uhr|hrs|UTC|CET|CEST|BST|GMT)\b)?"
+    r"[\s:–—-]{1,3}(?=[A-Za-z])"
+)
 
 
 def lists_course(lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmlint.standard import policy
 from pmlint.standard.alternatives import Alternatives
+from pmlint.standard.patterns import expression
 from pmlint.structure.spelling import resembles
 from pmlint.structure.wordings import composed, headed, heads, worded
 
@@ -32,59 +33,49 @@ _NUMBERED = frozenset(
 """Words that a heading's number may follow."""
 
 
-@cache
-def _front() -> re.Pattern[str]:
-    """Marks and numbers in front of a heading."""
-    return re.compile(
-        r"^(?:(?:section|part|step|chapter|annex|question)\s+"
-        r"(?:\d{1,2}\b[\s:.)–—-]*|[a-h]\s*[:.)–—-]\s*)"
-        r"|(?:act|chapter|part|scene|episode)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five)\b[\s:.)–—-]*"
-        r"|(?:d[0-8]|q\d{0,2})\s*[:.)–—-]\s*)?"
-        r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+"
-        r"|#?\d{1,2}(?:\s?[:–—-]\s|\ufe0f?\u20e3)|\[\d{1,2}\]\s)?"
-        r"[^\w(%]*(?:\d{1,2}\.\s*)?"
-    )
+_FRONT = expression(
+    r"^(?:(?:section|part|step|chapter|annex|question)\s+"
+    r"(?:\d{1,2}\b[\s:.)–—-]*|[a-h]\s*[:.)–—-]\s*)"
+    r"|(?:act|chapter|part|scene|episode)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three|four|five)\b[\s:.)–—-]*"
+    r"|(?:d[0-8]|q\d{0,2})\s*[:.)–—-]\s*)?"
+    r"(?:\(?(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+"
+    r"|#?\d{1,2}(?:\s?[:–—-]\s|\ufe0f?\u20e3)|\[\d{1,2}\]\s)?"
+    r"[^\w(%]*(?:\d{1,2}\.\s*)?"
+)
+"""Marks and numbers in front of a heading."""
 
 
-@cache
-def _back() -> re.Pattern[str]:
-    """Marks and a parenthesis behind it."""
-    return re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{#[\w-]*\})?[^\w%)\]]*$")
+_BACK = expression(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{#[\w-]*\})?[^\w%)\]]*$")
+"""Marks and a parenthesis behind it."""
 
 
-@cache
-def _clock() -> re.Pattern[str]:
-    """``14.38 Incident resolved`` begins with a clock, and with no number of a section."""
-    return re.compile(r"(?:[01]\d|2[0-3])\.[0-5]\d")
+_CLOCK = expression(r"(?:[01]\d|2[0-3])\.[0-5]\d")
+"""``14.38 Incident resolved`` begins with a clock, and with no number of a section."""
 
 
-@cache
-def _led() -> re.Pattern[str]:
-    """What leads to a question: ``So, what did we learn?``"""
-    return re.compile(r"(?:so|okay|ok|well)(?:,|\s[–—-])?\s(?=(?:what|how|why|who|when|where)\b)")
+_LED = expression(r"(?:so|okay|ok|well)(?:,|\s[–—-])?\s(?=(?:what|how|why|who|when|where)\b)")
+"""What leads to a question: ``So, what did we learn?``"""
 
 
 def normalise(title: str) -> str:
     """A heading's words for comparison: lower case, without marks around them."""
     words = title.strip().lower().replace("’", "'")
     first = words.partition(" ")[0].rstrip(":")
-    if _clock().fullmatch(first):
+    if _CLOCK.fullmatch(first):
         return words.rstrip(" :")
     if len(first) < 2 or not (first.isascii() and first.isalpha()) or first in _NUMBERED:
-        words = _front().sub("", words, count=1)
+        words = _FRONT.sub("", words, count=1)
     for _ in range(2):
-        words = _back().sub("", words, count=1) if words else words
+        words = _BACK.sub("", words, count=1) if words else words
     words = re.sub(r"\s+", " ", words)
     words = words.replace(" /", "/").replace("/ ", "/")
-    led = _led().match(words)
+    led = _LED.match(words)
     words = words[led.end() :] if led else words
     return words.removesuffix(" must contain").rstrip(" :")
 
 
-@cache
-def _beginning() -> re.Pattern[str]:
-    """What ends the name in a long heading: ``Timeline (all times UTC) 3 March to 5 March``."""
-    return re.compile(r"\s\(|[.:;]\s|\s\d")
+_BEGINNING = expression(r"\s\(|[.:;]\s|\s\d")
+"""What ends the name in a long heading: ``Timeline (all times UTC) 3 March to 5 March``."""
 
 
 @cache
@@ -125,9 +116,7 @@ def variants(label: str) -> Iterator[str]:
             yield words
 
 
-@cache
-def _glue() -> re.Pattern[str]:
-    return re.compile(r"(?:(?<!\s)\s++)?(?:&|/|,|\+|\b(?:and|y|et|und)\b)\s*+")
+_GLUE = expression(r"(?:(?<!\s)\s++)?(?:&|/|,|→|\+|\b(?:and|y|et|und)\b)\s*+")
 
 
 def _parted(names: str) -> list[str]:
@@ -188,7 +177,7 @@ class Vocabulary:
         known = self._named(label)
         if known or self._settled(label):
             return known
-        parts = [part for part in _glue().split(label) if part]
+        parts = [part for part in _GLUE.split(label) if part]
         if 2 <= len(parts) <= 4 and all(self._named(part) or self.other(part) for part in parts):
             return tuple(sorted({role for part in parts for role in self._named(part)}))
         return tuple(sorted(_settle(set(composed(label)))))
@@ -210,7 +199,7 @@ class Vocabulary:
             return ()
         known = self.roles(label)
         if not known and len(label.split()) > MOST_WORDS:
-            return self.roles(_beginning().split(label, maxsplit=1)[0])
+            return self.roles(_BEGINNING.split(label, maxsplit=1)[0])
         if known or label in self.weak or self.other(label):
             return known
         padded = f" {re.sub(r'[^a-z0-9%&;-]+', ' ', label)} "
@@ -225,7 +214,7 @@ class Vocabulary:
             found = found - {"summary"} | {"impact"}
         if found == {"lessons"}:
             # "Learnings / further actions"
-            parts = (self.likely(part) for part in _glue().split(label) if part)
+            parts = (self.likely(part) for part in _GLUE.split(label) if part)
             if any("corrective" in part for part in parts):
                 found = found | {"corrective"}
         if found and " how " in padded:

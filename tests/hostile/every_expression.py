@@ -83,8 +83,14 @@ class _Calls(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         function = node.func
         known = ("compile", *AT_A_PLACE, *ANYWHERE)
+        if node.args and isinstance(node.args[0], ast.Starred):
+            # What was given elsewhere, where it is looked at.
+            self.generic_visit(node)
+            return
         if isinstance(function, ast.Attribute) and _is_re(function.value, known, function.attr):
             self.found.append(self._site(node, function.attr))
+        elif isinstance(function, ast.Name) and function.id == "expression":
+            self.found.append(self._site(node, "compile"))
         self.generic_visit(node)
 
     def _site(self, node: ast.Call, method: str) -> Site:

@@ -29,9 +29,9 @@ REFUSED = 0.25
 
 
 CAPPED = {
-    "structure/inline.py:_time_only": "no longer text than 60 characters is tried",
+    "structure/inline.py:_TIME_ONLY": "no longer text than 60 characters is tried",
     "measure/incident.py:_unsure": "it is looked for in 40 characters",
-    "standard/alternatives.py:_gaps": "what it reads are the wordings of the rules",
+    "standard/alternatives.py:_GAPS": "what it reads are the wordings of the rules",
 }
 """Expressions that may be slow, with what keeps long texts from them."""
 
