@@ -67,16 +67,18 @@ def uses(expression: Expression) -> Iterator[Callable[[str], object]]:
 
 
 def steepness(use: Callable[[str], object], make: Callable[[int], str]) -> float:
-    """The exponent of time over size; 0 where it takes no time worth mentioning."""
-    took = []
-    for size in SIZES:
-        took.append(seconds(use, make(size)))
-        if took[-1] >= REFUSED:
-            return 9.0
-        took[-1] = min(took[-1], *(seconds(use, make(size)) for _ in range(2)))
-    if took[-1] < LONGEST:
+    """The exponent of time over size; 0 where it takes no time worth mentioning.
+
+    The small text is used as often as it takes to make the large one: some clocks tick every
+    ten milliseconds, and one use would be no time to them.
+    """
+    small, large = SIZES
+    took = min(seconds(use, make(large)) for _ in range(3))
+    if took < LONGEST:
         return 0.0
-    return log(took[-1] / max(took[0], 1e-6)) / log(SIZES[-1] / SIZES[0])
+    often = large // small
+    few = max(seconds(lambda text: [use(text) for _ in range(often)], make(small)), 1e-3)
+    return 9.0 if few >= REFUSED else 1 + log(took / few) / log(often)
 
 
 def faults(expression: Expression) -> Iterator[str]:
@@ -86,7 +88,7 @@ def faults(expression: Expression) -> Iterator[str]:
             took = seconds(use, text)
             if took < SUSPECT or (took < REFUSED and seconds(use, text) < SUSPECT):
                 continue
-            steep = steepness(use, lambda size: every[size][at])  # noqa: B023
+            steep = min(steepness(use, lambda size: every[size][at]) for _ in range(2))  # noqa: B023
             if steep > STEEPEST:
                 yield f"{use.__name__} of {text[:60]!r}: exponent {steep:.2f}"
                 break
