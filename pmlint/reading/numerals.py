@@ -7,7 +7,10 @@ from functools import cache
 
 from pmlint.reading.prose import Amount, Prose
 
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3}){1,7},\d{1,2}|(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:'\d{3})+|\d+)(?:[.,]\d+)?)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:\.\d{3}){1,7},\d{1,2}"
+    r"|(?:\d{1,3}(?:,\d{2,3})+|\d{1,3}(?:'\d{3})+|\d+)(?:[.,]\d+)?)"
+)
 _THIN_SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 _COINS = ("$", "€", "£", "₦", "₹", "¥")
 _SIGNS = "~≈<>≤≥$€£₦₹¥+-−"
