@@ -137,6 +137,7 @@ def universal(text: str) -> str | None:
         ("lost all of our data", "all of our data"),
         ("no-one could log in", "no-one"),
         ("nobody's orders went through", "nobody's"),
+        ("No customer could open the dashboard", "No customer"),
         ("zero requests succeeded", "zero requests"),
         ("anyone could not log in", "anyone"),
         ("gone for everyone", "everyone"),
