@@ -345,7 +345,7 @@ class Reader:
     def _code(self, first: int, behind: int) -> Block:
         last = min(max(behind - 1, first), len(self.source.starts) - 1)
         texts = tuple(
-            Text(line, ((0, span.start),), span.end)
+            Text(line, span.start, span.end)
             for index in range(first, last + 1)
             for span in (self.source.line_span(index),)
             for line in (self.source.text[span.start : span.end],)

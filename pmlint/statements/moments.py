@@ -87,19 +87,17 @@ def choose(
     return _Choice(duration, timeline, source).moments()
 
 
-def fields_of(source: Source) -> tuple[Field, ...]:
+def fields_of(source: Source) -> Iterator[Field]:
     """Labelled values of the document: items, header tables, front matter; not in code blocks."""
     text = source.text
     fences = [match.start() for match in _FENCE.finditer(text)]
-    found = []
     for match in _FIELD_PATTERN.finditer(text):
         if bisect_right(fences, match.start()) % 2:
             continue
         value = match["value"].rstrip(" \t*_`|")
         start = match.start("value")
         label = " ".join(match["label"].lower().replace("_", " ").split())
-        found.append(Field(label, Span(start, start + len(value)), value))
-    return tuple(found)
+        yield Field(label, Span(start, start + len(value)), value)
 
 
 def metrics(moments: Moments) -> Metrics:
@@ -192,7 +190,10 @@ class _Choice:
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The fields of the source that tell moments."""
-        return fields_of(self.source) if self.source is not None else ()
+        if self.source is None:
+            return ()
+        named = {name for names in policy.table("moments")["fields"].values() for name in names}
+        return tuple(field for field in fields_of(self.source) if field.label in named)
 
     def _year(self) -> int | None:
         points = (self.duration.start, self.duration.end) if self.duration else ()

@@ -99,7 +99,7 @@ def inline(source: str, start: int, end: int) -> Text:
     """The words of ``source[start:end]``, a piece of Markdown inline text."""
     raw = source[start:end]
     if not _SPECIAL.search(raw):
-        return Text(raw, ((0, start),), end)
+        return Text(raw, start, end)
     return _Stripper(raw, start).text()
 
 
@@ -128,7 +128,7 @@ class _Stripper:
             self._close_bold()
         return Text(
             "".join(self.plain),
-            tuple(self.segments) or ((0, self.start),),
+            tuple(self.segments) or self.start,
             self.start + len(self.raw),
             tuple(self.hidden),
             tuple(self.bold),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from pmlint.findings import Span
 
@@ -23,25 +22,39 @@ class Text:
     ``plain``, offset in the source), ``end`` the source offset behind the last
     character; ``hidden`` and ``bold`` are the ranges of ``plain`` that are code
     or URLs and those set in bold; ``image``: one stood here.
+
+    Most texts are one piece without marks: to make one, its offset in the source
+    does for the segments, and no more is kept of them.
     """
 
     # No frozen dataclass: thousands are made, and one takes three times as long.
+    __slots__ = ("_pieces", "bold", "end", "hidden", "image", "plain", "prose")
 
     def __init__(
         self,
         plain: str,
-        segments: tuple[Range, ...],
+        segments: tuple[Range, ...] | int,
         end: int,
         hidden: tuple[Range, ...] = (),
         bold: tuple[Range, ...] = (),
         image: bool = False,
     ) -> None:
         self.plain = plain
-        self.segments = segments
+        if isinstance(segments, int) or len(segments) != 1 or segments[0][0]:
+            self._pieces = segments
+        else:
+            self._pieces = segments[0][1]
         self.end = end
         self.hidden = hidden
         self.bold = bold
         self.image = image
+        self.prose = _filled(plain, hidden) if hidden else plain
+
+    @property
+    def segments(self) -> tuple[Range, ...]:
+        """Rising pairs: offset in ``plain``, offset in the source."""
+        pieces = self._pieces
+        return ((0, pieces),) if isinstance(pieces, int) else pieces
 
     def _parts(self) -> tuple[object, ...]:
         return (self.plain, self.segments, self.end, self.hidden, self.bold, self.image)
@@ -55,29 +68,18 @@ class Text:
     def __repr__(self) -> str:
         return f"Text{self._parts()!r}"
 
-    @cached_property
-    def prose(self) -> str:
-        """``plain`` with code and URLs filled."""
-        if not self.hidden:
-            return self.plain
-        parts = []
-        at = 0
-        for start, end in self.hidden:
-            parts.append(self.plain[at:start])
-            parts.append(FILL * (end - start))
-            at = end
-        parts.append(self.plain[at:])
-        return "".join(parts)
-
     def __bool__(self) -> bool:
         return bool(self.plain)
 
     def source(self, offset: int) -> int:
         """Where the character at an offset of ``plain`` stands in the source."""
-        index = bisect_right(self.segments, (offset, 1 << 62)) - 1
+        pieces = self._pieces
+        if isinstance(pieces, int):
+            return min(pieces + offset, self.end) if offset >= 0 else self.end
+        index = bisect_right(pieces, (offset, 1 << 62)) - 1
         if index < 0:
             return self.end
-        plain, source = self.segments[index]
+        plain, source = pieces[index]
         return min(source + offset - plain, self.end)
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
@@ -86,10 +88,9 @@ class Text:
         if start >= stop:
             at = self.source(start)
             return Span(at, at)
-        if start >= 0 and len(self.segments) == 1 and self.segments[0][0] == 0:
-            # One piece without marks, as most are.
-            low, end = self.segments[0][1], self.end
-            return Span(min(low + start, end), min(low + stop - 1, end) + 1)
+        low = self._pieces
+        if start >= 0 and isinstance(low, int):
+            return Span(min(low + start, self.end), min(low + stop - 1, self.end) + 1)
         return Span(self.source(start), self.source(stop - 1) + 1)
 
     def cut(self, start: int = 0, end: int | None = None) -> Text:
@@ -98,23 +99,24 @@ class Text:
         start = min(max(start, 0), stop)
         if start == 0 and stop == len(self.plain):
             return self
-        if len(self.segments) == 1 and stop > start and self.segments[0][0] == 0:
-            # One piece without marks, as most are.
-            low = self.segments[0][1] + start
+        pieces = self._pieces
+        if isinstance(pieces, int) and stop > start:
+            low = pieces + start
             end = min(low + stop - start, self.end)
             hidden, bold = self.hidden, self.bold
             return Text(
                 self.plain[start:stop],
-                ((0, low),),
+                low,
                 end,
                 _shift(hidden, start, stop) if hidden else (),
                 _shift(bold, start, stop) if bold else (),
             )
-        first = max(bisect_right(self.segments, (start, 1 << 62)) - 1, 0)
-        behind = bisect_left(self.segments, (max(stop, start + 1),), first)
+        every = self.segments
+        first = max(bisect_right(every, (start, 1 << 62)) - 1, 0)
+        behind = bisect_left(every, (max(stop, start + 1),), first)
         segments = tuple(
             (max(plain - start, 0), source + max(start - plain, 0))
-            for plain, source in self.segments[first:behind]
+            for plain, source in every[first:behind]
         )
         return Text(
             self.plain[start:stop],
@@ -142,6 +144,17 @@ class Text:
         return not any(
             char.isalpha() or (char.isdigit() and at >= first) for at, char in enumerate(rest)
         )
+
+
+def _filled(plain: str, hidden: tuple[Range, ...]) -> str:
+    parts = []
+    at = 0
+    for start, end in hidden:
+        parts.append(plain[at:start])
+        parts.append(FILL * (end - start))
+        at = end
+    parts.append(plain[at:])
+    return "".join(parts)
 
 
 def _shift(ranges: tuple[Range, ...], start: int, stop: int) -> tuple[Range, ...]:

@@ -41,6 +41,21 @@ class Node:
     """A section while it is being built, with the lines it covers."""
 
     # No dataclass: to make one takes longer than to build a tree.
+    __slots__ = (
+        "by_content",
+        "children",
+        "field_stop",
+        "label",
+        "level",
+        "line",
+        "meant",
+        "parent",
+        "rest",
+        "roles",
+        "stop",
+        "style",
+        "title",
+    )
 
     def __init__(
         self,
