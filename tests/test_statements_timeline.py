@@ -884,6 +884,18 @@ def test_items_below_a_label_may_tell_their_clock_late() -> None:
     assert [clock for _, clock in told(entries)] == ["09:00", "10:00"]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        pytest.param("All times CEST. Times before 16:50 are from log lines.", id="before"),
+        pytest.param("Entries after 17:00 were added later.", id="after"),
+        pytest.param("Timestamps up to 17:05 are those of the host.", id="up to"),
+    ],
+)
+def test_a_note_on_other_times_is_no_event(note: str) -> None:
+    assert [at for _, at in told(f"{note}\n\n- 16:50 down\n- 17:10 up")] == ["16:50", "17:10"]
+
+
 def test_a_day_in_words_tells_the_order_of_numbers() -> None:
     found = timeline("- 06/03 9:00 down\n- 06/03 10:00 up", "It was down on June 3, 2024.")
     assert [str(event.date) for event in found.events] == ["06-03", "06-03"]

@@ -576,6 +576,8 @@ def test_a_label_may_stand_before_the_time(text: str, rest: str) -> None:
         pytest.param("Day 2: text", id="day"),
         pytest.param("+5 min: text", id="plus"),
         pytest.param("15 minutes later: text", id="later"),
+        pytest.param("~10 days prior", id="before"),
+        pytest.param("Two weeks before: text", id="weeks before"),
         pytest.param("Half an hour later, text", id="half an hour later"),
         pytest.param("A few moments later text", id="moments later"),
         pytest.param("After 10 minutes: text", id="after"),

@@ -69,6 +69,9 @@ def _may_be_relative(text: str, start: int) -> bool:
         or head[:2] in ("t−", "t–", "t±")
         or " later" in head
         or " after" in head
+        or " prior" in head
+        or " before" in head
+        or " earlier" in head
     )
 
 
@@ -173,7 +176,7 @@ _COUNT = (
     r"(?:\d+|an?|half\san|a\s(?:few|couple\sof)|few|some|several|another|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|fifteen|twenty|thirty|forty|forty[\s-]five)"
 )
-_LONG = r"(?:days?|hours?|hrs?|minutes?|mins?|moments?|seconds?)"
+_LONG = r"(?:months?|weeks?|days?|hours?|hrs?|minutes?|mins?|moments?|seconds?)"
 
 
 @cache
@@ -189,8 +192,9 @@ def _relative() -> re.Pattern[str]:
         rf"|(?P<counted>(?:{counted})\s\d{{1,4}}(?=\s*(?:[:)\]–—|-]|$)))"
         # +5 min
         rf"|\+\s?\d+(?::\d\d)*\s?(?:{_UNIT})?(?![\w/])"
-        # 5 minutes later
-        rf"|(?:about\s|around\s|roughly\s|exactly\s)?{_COUNT}\s{_LONG}\s(?:later|after|afterwards)\b"
+        # 5 minutes later, ~10 days prior
+        rf"|(?:about\s|around\s|roughly\s|exactly\s)?{_COUNT}\s{_LONG}"
+        r"\s(?:later|after|afterwards|(?:prior|before|earlier)(?=\W{0,4}$|\s?[|:–—-]))\b"
         # After 10 minutes:
         rf"|after\s(?:about\s|around\s|another\s|roughly\s|nearly\s)?{_COUNT}\s{_LONG}\b(?!\s(?:of|from|at)\b)",
         re.IGNORECASE,

@@ -138,10 +138,24 @@ def with_time(entry: Entry, moment: Moment | None, text: Text) -> Entry | None:
 
 
 def clocks(prose: str) -> Iterator[Moment]:
-    """The moments with a time of day, be it one that cannot be read."""
+    """The moments with a time of day, be it one that cannot be read.
+
+    Not those of a note on other times: ``Times before 16:50 are from the logs``.
+    """
     for moment in find_moments(prose):
-        if moment.clock is not None or moment.fault == "unreadable":
+        if moment.clock is None and moment.fault != "unreadable":
+            continue
+        if not _OF_OTHERS.search(prose, max(moment.start - _NOTE, 0), moment.start):
             yield moment
+
+
+_NOTE = 40
+"""Characters before a clock that tell it is one of a note."""
+
+_OF_OTHERS = expression(
+    r"\b(?:times|timestamps|entries|rows|clocks)\s(?:(?:before|after|until|since|from)|(?:up|prior)\sto)\s\Z",
+    re.IGNORECASE,
+)
 
 
 def begins(text: Text) -> bool:
