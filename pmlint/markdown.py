@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pmlint.findings import Source, Span
@@ -76,9 +77,13 @@ def parse(source: Source) -> Document:
         markdown = " " + markdown[1:]
     markdown = markdown.replace("\u00a0", " ")
     tokens = _parser().parse(markdown)
-    prose = _indented_prose(tokens)
-    if prose:
-        tokens = _parser().parse(_dedent(markdown, prose))
+    if any(token.type == "code_block" for token in tokens):
+        prose, items = _indented_prose(tokens), _spaced_items(tokens)
+        if prose or items:
+            lines = re.split(r"\r\n?|\n", markdown)
+            _narrow(lines, items)
+            _dedent(lines, prose)
+            tokens = _parser().parse("\n".join(lines))
     reader = Reader(source)
     blocks.extend(reader.blocks(tokens))
     return Document(source, tuple(blocks), reader.too_deep)
@@ -110,6 +115,30 @@ def _indented_prose(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     ]
 
 
+def _spaced_items(tokens: Sequence[Token]) -> list[int]:
+    """Lines of items that Markdown takes for code: their words stand far behind the marker."""
+    found = [
+        token
+        for before, token in pairwise(tokens)
+        if token.type == "code_block"
+        and before.type == "list_item_open"
+        and token.map
+        and before.map
+        and before.map[0] == token.map[0]
+    ]
+    told = "\n".join(token.content.partition("\n")[0] for token in found)
+    return [token.map[0] for token in found if token.map] if _reads(told) else []
+
+
+def _narrow(lines: list[str], items: Sequence[int]) -> None:
+    """Leave one space behind the markers of some lines."""
+    for at in items:
+        lines[at] = _WIDE_MARKER.sub(r"\1 ", lines[at], count=1)
+
+
+_WIDE_MARKER = expression(r"^([ \t>]*(?:[-*+]|\d{1,9}[.)]))[ \t]{5,}")
+
+
 _SENTENCE = expression(
     r"\s*(?:[-*+•–—]\s++|\(?\d{1,2}[.)]\s++|\d{1,2}[:.]\d{2}\b[^\]\d]|[A-Z(\"“*])(?=.{0,400}[A-Za-z]{3})"
 )
@@ -128,15 +157,13 @@ def _reads(content: str) -> bool:
     return bool(lines) and told * 5 >= len(lines) * 4 and coded * 4 <= len(lines)
 
 
-def _dedent(markdown: str, ranges: Sequence[tuple[int, int]]) -> str:
-    """The text with some ranges of lines moved to the margin; inner indents stay relative."""
-    lines = re.split(r"\r\n?|\n", markdown)
+def _dedent(lines: list[str], ranges: Sequence[tuple[int, int]]) -> None:
+    """Move some ranges of lines to the margin; inner indents stay relative."""
     for first, behind in ranges:
         inside = [line for line in lines[first:behind] if line.strip()]
         margin = min(len(line) - len(line.lstrip(" \t")) for line in inside)
         for at in range(first, behind):
             lines[at] = lines[at][margin:] if lines[at].strip() else lines[at]
-    return "\n".join(lines)
 
 
 _KEY = expression(r"([A-Za-z_][\w -]{0,60}?)\s*[:=]\s*(.*)$")

@@ -95,6 +95,16 @@ def source_words(document: Document, block: Block) -> list[str]:
             id="a comment is no block",
         ),
         pytest.param("a\nb\n", [("text", 1, ["a", "b"])], id="a paragraph keeps its lines apart"),
+        pytest.param(
+            "1.        Plan the rewrite\n2.        Write it down",
+            [("item", 1, ["Plan the rewrite"]), ("item", 2, ["Write it down"])],
+            id="items whose words stand far from the number",
+        ),
+        pytest.param(
+            "1.        rm -rf /tmp/x\n",
+            [("code", 1, ["1.        rm -rf /tmp/x"])],
+            id="code in an item",
+        ),
     ],
 )
 def test_a_text_is_read_as_blocks(text: str, expected: list[tuple[str, int, list[str]]]) -> None:

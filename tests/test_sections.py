@@ -848,3 +848,13 @@ def test_the_ends_of_a_timeline_tell_the_duration(
 def test_a_timeline_in_one_sentence_may_tell_the_duration(statement: str, played: bool) -> None:
     text = f"# Tills\n\nThe tills froze.\n\n**Timeline:** {statement}\n\n**Cause:** a cable.\n"
     assert ("duration" in roles(text)[5]) == played
+
+
+def test_a_heading_ends_the_section_around_a_bold_line_and_the_line_with_it() -> None:
+    text = (
+        "# P\n\n## Timeline\n\n### First wave (9:00 PM)\n\n**What happened:**\n\n- It fell\n\n"
+        "## Root Causes\n\nA disk.\n"
+    )
+    found = read(Source(text, "x.md"), templates.load("default")).sections
+    sections = {section.text: section for section in found}
+    assert sections["Root Causes"].parent == 0

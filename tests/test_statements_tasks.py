@@ -472,6 +472,26 @@ def test_the_list_that_is_called_tasks_is_taken(text: str, found: list[str]) -> 
             ["- Shard the index", "- Page on a full search disk"],
             id="measures-in-sections-of-their-own",
         ),
+        pytest.param(
+            """\
+            ## Corrective actions
+            1. Moved the search job to a machine of the new pool:
+               - `runs-on: pool-2`
+            2. Rebuilt the index
+            """,
+            ["1. Moved the search job to a machine of the new pool:", "2. Rebuilt the index"],
+            id="code-below-a-task-belongs-to-it",
+        ),
+        pytest.param(
+            """\
+            ## Agreed actions
+            1. Write down how the index is pruned
+
+            It took several failures in a row before anyone was hit. Still, we want to learn from it.
+            """,
+            ["1. Write down how the index is pruned"],
+            id="a-wish-behind-a-list-is-no-task",
+        ),
     ],
 )
 def test_lines_of_a_list_that_are_tasks(text: str, found: list[str]) -> None:

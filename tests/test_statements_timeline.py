@@ -896,6 +896,21 @@ def test_a_note_on_other_times_is_no_event(note: str) -> None:
     assert [at for _, at in told(f"{note}\n\n- 16:50 down\n- 17:10 up")] == ["16:50", "17:10"]
 
 
+def test_an_item_may_tell_its_day_on_a_line_of_its_own() -> None:
+    found = timeline(
+        "- 2023-10-11:\n  image pushed\n- 2023-10-12:\n  removed\n- 2023-10-13 8:41 told"
+    )
+    assert [str(event.date) for event in found.events] == ["2023-10-11", "2023-10-12", "2023-10-13"]
+
+
+def test_a_heading_right_above_deeper_ones_with_times_is_no_entry() -> None:
+    found = timeline(
+        "### Cascade\n\n#### 1. Empty table (9:20 PM)\n\nRows gone.\n\n#### 2. Login (9:35 PM)\n\nFailed."
+    )
+    assert [event.clock.minutes for event in found.events if event.clock] == [1280, 1295]
+    assert not found.untimed
+
+
 def test_a_day_in_words_tells_the_order_of_numbers() -> None:
     found = timeline("- 06/03 9:00 down\n- 06/03 10:00 up", "It was down on June 3, 2024.")
     assert [str(event.date) for event in found.events] == ["06-03", "06-03"]

@@ -279,6 +279,8 @@ def test_nobody_is_left_out(text: str, found: str) -> None:
         "Parts of the campus had no network",
         "It was unusable for many, and all refunds will be paid",
         "Every part came up cleanly after the failure",
+        "we mended the other half without anybody noticing",
+        "With everything on the other site, we went on",
     ],
 )
 def test_somebody_may_be_left_out(text: str) -> None:

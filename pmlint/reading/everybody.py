@@ -45,9 +45,15 @@ def _is_nobody_hit(read: Prose, index: int) -> bool:
     if further in _WERE_NOT or (before == "by" and following in WHO):
         # "everyone who wasn't there", "approved by everybody who had to approve it"
         return True
+    if (before, word) == ("with", "everything") and following in _IN_PLACE:
+        # "with everything on the other site, we went on"
+        return True
     # "the other feed took everything", but not "it took everything down"
     took = (before, word) == ("took", "everything")
     return took and not read.listed(index + 1, "gone")
+
+
+_IN_PLACE = frozenset(("on", "in", "back", "up", "set", "working", "running", "restored"))
 
 
 def without_exception(read: Prose, index: int) -> int | None:

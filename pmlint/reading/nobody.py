@@ -84,6 +84,9 @@ def _is_of_a_thing(read: Prose, index: int) -> bool:
 def anyone(read: Prose, index: int) -> int | None:
     """Such as "could not be opened by anyone" or "there was no service for anybody"."""
     before, lead = read.before(index, 8), read.word(index - 1)
+    if lead == "without" and read.listed(index + 1, "witnessing"):
+        # "we mended the other half without anybody noticing"
+        return None
     barred = read.among("negations", before)
     if failed_near(read, index + 1, index + NEAR + 4) or suffers(read, index):
         return index

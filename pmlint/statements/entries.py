@@ -139,7 +139,8 @@ class _Walk:
             line = self.lines[at]
             if line.kind == "heading":
                 stop = _heading_stop(self.lines, at)
-                yield from self._heading(line, self.lines[at + 1 : stop])
+                if not _only_groups(self.lines[at : stop + 1]):
+                    yield from self._heading(line, self.lines[at + 1 : stop])
             elif line.kind == "row":
                 stop = at + 1
                 yield from self._row(line)
@@ -213,7 +214,7 @@ class _Walk:
         below = _nested_stop(self.lines, stop, depth)
         parent = _has_time(self.lines[stop:below])
         nested = tuple(self.lines[stop:below])
-        if not nested and stop < len(self.lines) and _date_line(line):
+        if not nested and at + 1 == stop < len(self.lines) and _date_line(line):
             # "- 5 May" beside the entries of that day
             only = make([line], line.text, "list", self.group)
             behind = make([self.lines[stop]], self.lines[stop].text, "list", None)
@@ -398,6 +399,14 @@ def _heading_stop(lines: Sequence[Line], at: int) -> int:
     while stop < len(lines) and not (lines[stop].kind == "heading" and lines[stop].first):
         stop += 1
     return stop
+
+
+def _only_groups(lines: Sequence[Line]) -> bool:
+    """A heading right above a deeper one, which begins with no time."""
+    head, *below = lines
+    if len(below) != 1 or below[0].block.level <= head.block.level:
+        return False
+    return leading_time(head.text.prose) is None and not any(clocks(head.text.prose))
 
 
 def _nested_stop(lines: Sequence[Line], at: int, depth: int) -> int:

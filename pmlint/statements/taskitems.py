@@ -8,7 +8,7 @@ from pmlint.reading.prescriptions import is_commitment, is_prescription
 from pmlint.reading.taskfields import find_due, find_owner
 from pmlint.reading.tasks import lead_word, split_label
 from pmlint.reading.vagueness import judge
-from pmlint.reading.words import word_count
+from pmlint.reading.words import sentences, word_count
 from pmlint.statements.flow import block_end, continues
 from pmlint.statements.taskforms import (
     BULLET,
@@ -139,6 +139,8 @@ def _point(lines: Sequence[Line], at: int, intro: str) -> tuple[list[Item], int,
     labels = [row for row in own[1:] if split_label(row.text.plain)[0] and not continues(line, row)]
     if labels:
         own = own[: own.index(labels[0])]
+    if below and _goes_on_in_code(own, below):
+        below, stop = [], _behind_nested(lines, stop, line.block.depth)
     text = join([row.text for row in own], " ")
     nested = below if all(map(is_field, below)) else []
     if nested:
@@ -203,7 +205,8 @@ def _paragraph_task(lines: Sequence[Line], at: int) -> int:
         return 0
     if opens_event(line):
         return 0
-    committed = is_commitment(plain) and not judge(plain).vague
+    said = (plain[start:end] for start, end in sentences(plain))
+    committed = any(is_commitment(each) and not judge(each).vague for each in said)
     return stop if committed else 0
 
 
@@ -233,6 +236,10 @@ def _below(lines: Sequence[Line], at: int, depth: int) -> list[Line]:
     return found
 
 
+MOST_LABEL_WORDS = 4
+"""More words over further items are no mere label."""
+
+
 def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
     """A parent that ends with a colon, is only a label, or names what its items do."""
     words = plain.rstrip(" *_")
@@ -245,13 +252,20 @@ def _groups(line: Line, plain: str, below: Sequence[Line]) -> bool:
         return False
     if words.endswith((":", "：")) or line.text.all_bold:
         return True
-    if word_count(words) <= 4 and not is_prescription(words):
+    if word_count(words) <= MOST_LABEL_WORDS and not is_prescription(words):
         return True
     if is_prescription(words):
         # "Improve alerting" over two alerts to add
         closable = sum(not judge(item.text.plain).vague for item in below)
         return 1 < closable == len(below) and judge(words).vague
     return any(is_prescription(item.text.plain) for item in below)
+
+
+def _goes_on_in_code(own: Sequence[Line], below: Sequence[Line]) -> bool:
+    """``Moved the workflow to another label:`` over the label as code."""
+    if sum(word_count(row.text.plain) for row in own) <= MOST_LABEL_WORDS:
+        return False
+    return not any(char.isalpha() for row in below for char in row.text.prose)
 
 
 def _explained(words: str, below: Sequence[Line]) -> bool:

@@ -54,7 +54,7 @@ def _holds_heading(outline: Outline, outer: Node, node: Node, level: int) -> boo
     if groups_measures(outline.page, outer, node):
         return True
     if outer.level is None:
-        return _levelless_holds_heading(outline, outer, node)
+        return _levelless_holds_heading(outline, outer, node, level)
     if outer.level >= level or outer.rest is not None:
         return False
     if not (outer.roles and node.roles) or outer.roles == ("title",) or "summary" in outer.roles:
@@ -62,8 +62,14 @@ def _holds_heading(outline: Outline, outer: Node, node: Node, level: int) -> boo
     return any(set(node.roles) <= _UNDER_HEADING.get(role, frozenset()) for role in outer.roles)
 
 
-def _levelless_holds_heading(outline: Outline, outer: Node, node: Node) -> bool:
-    """The open section is a bold or plain line, the new one a heading with a level."""
+def _levelless_holds_heading(outline: Outline, outer: Node, node: Node, level: int) -> bool:
+    """The open section is a bold or plain line, the new one a heading with a level.
+
+    A heading that ends the section around the line ends the line as well.
+    """
+    around = next((each for each in outline.around() if each.level is not None), None)
+    if around is not None and around.level is not None and around.level >= level:
+        return False
     if not node.roles and not MEASURES.isdisjoint(outer.roles):
         # "#### 1. Move the tokens" below "**Tasks**"
         return prescribes(node.title.plain)
