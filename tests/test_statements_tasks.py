@@ -487,7 +487,8 @@ def test_the_list_that_is_called_tasks_is_taken(text: str, found: list[str]) -> 
             ## Agreed actions
             1. Write down how the index is pruned
 
-            It took several failures in a row before anyone was hit. Still, we want to learn from it.
+            It should be said that such failures are rare, and several came together
+            before anyone was hit. Still, we want to learn from it.
             """,
             ["1. Write down how the index is pruned"],
             id="a-wish-behind-a-list-is-no-task",

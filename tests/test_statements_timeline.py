@@ -905,7 +905,8 @@ def test_an_item_may_tell_its_day_on_a_line_of_its_own() -> None:
 
 def test_a_heading_right_above_deeper_ones_with_times_is_no_entry() -> None:
     found = timeline(
-        "### Cascade\n\n#### 1. Empty table (9:20 PM)\n\nRows gone.\n\n#### 2. Login (9:35 PM)\n\nFailed."
+        "### Cascade\n\n#### 1. Empty table (9:20 PM)\n\nRows gone.\n\n"
+        "#### 2. Login (9:35 PM)\n\nFailed."
     )
     assert [event.clock.minutes for event in found.events if event.clock] == [1280, 1295]
     assert not found.untimed
