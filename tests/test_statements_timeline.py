@@ -394,6 +394,7 @@ UNDATED = "**Duration:** 9:00 to 12:00 UTC"
         pytest.param(UNDATED, "- 20:00 a\n- 08:00 b", [], id="twelve-hours-on"),
         pytest.param(UNDATED, "- 20:00 a\n- 08:01 b", [1], id="more-than-twelve-hours-on"),
         pytest.param(EVENING, "- 15:00 a\n- 19:00 b\n- 02:00 c", [2], id="the-next-day-leads-out"),
+        pytest.param(EVENING, "- 15:00 a\n- 19:45 b\n- 01:00 c", [], id="work-goes-on-at-night"),
         pytest.param(EVENING, "- 21:00 a\n- 02:00 b", [], id="it-was-out-already"),
         pytest.param(NIGHT, "- 23:00 a\n- 03:00 b", [], id="a-follow-up-on-its-last-day"),
         pytest.param(
@@ -901,6 +902,15 @@ def test_an_item_may_tell_its_day_on_a_line_of_its_own() -> None:
         "- 2023-10-11:\n  image pushed\n- 2023-10-12:\n  removed\n- 2023-10-13 8:41 told"
     )
     assert [str(event.date) for event in found.events] == ["2023-10-11", "2023-10-12", "2023-10-13"]
+
+
+def test_a_table_without_times_belongs_to_the_entry_above_it() -> None:
+    found = timeline(
+        "*10:41* - Errors on 2 hosts:\n\n| Host | Share |\n|---|---|\n| web-1 | 6% |\n\n"
+        "*11:10* - Turned off"
+    )
+    assert [event.clock.minutes for event in found.events if event.clock] == [641, 670]
+    assert not found.untimed
 
 
 def test_a_heading_right_above_deeper_ones_with_times_is_no_entry() -> None:

@@ -533,6 +533,7 @@ def test_a_judgement_names_words_of_the_task(text: str) -> None:
         "We will look into getting these alerts to the right person in future.",
         "I've written a script that checks the disks, so next time I'll know first.",
         "In order to stop this happening in the future, deploys are now blocked at noon.",
+        "As a result of this incident, I've moved the host to a disk of 40 GB.",
     ],
 )
 def test_something_is_done_about_the_next_time(sentence: str) -> None:
@@ -554,6 +555,8 @@ def test_something_is_done_about_the_next_time(sentence: str) -> None:
         pytest.param("We will keep you informed in the future.", id="keep-informed"),
         pytest.param("Customers will be able to log in again.", id="again-of-the-repair"),
         pytest.param("At 10:20 we blocked the address to avoid more requests.", id="in-the-night"),
+        pytest.param("As a result of this outage customers have lost uploads.", id="harm"),
+        pytest.param("As a result of the incident we have lost 3 GB of data.", id="our-harm"),
     ],
 )
 def test_nothing_is_done_about_the_next_time(sentence: str) -> None:

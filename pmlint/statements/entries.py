@@ -189,6 +189,9 @@ class _Walk:
     def _row(self, line: Line) -> Iterator[Entry]:
         if line.block.header and not any(begins(cell) for cell in line.block.lines):
             return
+        if self.timed and not self.columns.get(line.block.table):
+            # What a timed paragraph tells in numbers.
+            return
         entry = row_entry(line, self.columns.get(line.block.table, ()), self.group)
         if entry.own_date is not None and not entry.clocked:
             self.group = self.day(entry)

@@ -3,8 +3,8 @@
 An entry's own date binds; a date inherited from a heading or an earlier entry is
 a hint. Without a date of its own, a later clock is the same day, unless that
 leads out of the stated duration and the day before does not; an earlier clock is
-the next day where that is at most twelve hours on and does not lead out of the
-duration's dates, and where it is no slip of AM for PM. Everything else is disorder.
+the next day where that is at most twelve hours on (six where it leads out of the
+duration's dates) and no slip of AM for PM. Everything else is disorder.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ HALF_A_DAY = 12 * 60
 """Minutes: an undated clock that falls by more is no passing of midnight."""
 SHORT = 5 * 60
 """Minutes: a clock without am or pm that falls by more than the rest is no afternoon."""
+SAME_NIGHT = 6 * 60
+"""Minutes from the event before: what follows up the end may stand on past midnight."""
 HALF_A_YEAR = 183
 STAND_IN = 2000
 """The year for comparing days where the document names none; it is a leap year."""
@@ -295,10 +297,14 @@ class _Walk:
         return self.window is not None and at <= self.window.end < datetime.max
 
     def _leads_out(self, before: Placed, at: datetime) -> bool:
-        """From the stated duration to a day behind it; a follow-up may stand on its last day."""
+        """From the stated duration to a day behind it, and not to the night that follows.
+
+        A follow-up may stand on its last day.
+        """
         if self.window is None or not self.dated or before.at > self.window.end:
             return False
-        return at.date() > self.window.end.date()
+        further = at > _shifted(before.at, minutes=SAME_NIGHT)
+        return further and at.date() > self.window.end.date()
 
     def _report(self, index: int, before: Placed, minutes: int) -> None:
         self.disorder.append(Disorder(index, before.event, max(minutes, 0)))
